@@ -1,0 +1,1 @@
+"""The desk: what the performer does becomes messages. Devices and network; never GL."""

@@ -1,0 +1,1 @@
+"""The GPU: how numbers become light. All GL calls but those of the outputs."""

@@ -1,0 +1,1 @@
+"""The outputs: where the picture goes. A window, a recording, a preview file."""
