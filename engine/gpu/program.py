@@ -1,0 +1,108 @@
+"""Programs: a source and its parameters, compiled, with its uniform block; errors speak of files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import moderngl
+
+from engine.errors import MorphogenError
+from engine.gpu.block import GLSL_TYPES, Block, declare_block
+from engine.gpu.compile_errors import explain_log
+from engine.gpu.source import Source
+from engine.show.parameter import Parameter
+
+# One triangle that covers the picture; no buffers. `uv` is 0..1, origin at the bottom left.
+VERTEX = """out vec2 isf_FragNormCoord;
+void main() {
+    vec2 corner = vec2((gl_VertexID << 1) & 2, gl_VertexID & 2);
+    isf_FragNormCoord = corner;
+    gl_Position = vec4(corner * 2.0 - 1.0, 0.0, 1.0);
+}
+"""
+# What ISF 2.0 promises every shader, in the words of GLSL 330 core.
+PRELUDE = """precision highp float;
+in vec2 isf_FragNormCoord;
+#define uv isf_FragNormCoord
+#define vv_FragNormCoord isf_FragNormCoord
+#define IMG_NORM_PIXEL texture
+#define IMG_THIS_PIXEL(image) texture(image, isf_FragNormCoord)
+#define IMG_THIS_NORM_PIXEL(image) texture(image, isf_FragNormCoord)
+#define IMG_SIZE(image) vec2(textureSize(image, 0))
+#define IMG_PIXEL(image, place) texture(image, (place) / vec2(textureSize(image, 0)))
+"""
+STANDARD_FIELDS = (
+    ("RENDERSIZE", "vec2"),
+    ("TIME", "float"),
+    ("TIMEDELTA", "float"),
+    ("FRAMEINDEX", "int"),
+    ("PASSINDEX", "int"),
+    ("DATE", "vec4"),
+)
+
+
+def block_fields(parameters: Sequence[Parameter]) -> list[tuple[str, str]]:
+    """Names and GLSL types of a pass's parameters, with `<name>_phase` for each that asks for it."""
+    fields = []
+    for parameter in parameters:
+        fields.append((parameter.name, GLSL_TYPES[parameter.kind]))
+        if parameter.phase:
+            fields.append((f"{parameter.name}_phase", "float"))
+    return fields
+
+
+class Program:
+    """A compiled program, its block and a vertex array to draw one triangle with. Owns all three."""
+
+    def __init__(
+        self,
+        context: moderngl.Context,
+        source: Source,
+        shaders: Path,
+        *,
+        head: str,
+        tail: str = "",
+        fields: Sequence[tuple[str, str]] = (),
+        samplers: Sequence[str] = (),
+    ) -> None:
+        """`head` and `tail` are generated GLSL before and after the source; texture unit n belongs
+        to `samplers[n]`. Raises `MorphogenError` in the words of the source's own files.
+        """
+        version = "#version 410 core" if context.version_code >= 410 else "#version 330 core"
+        images = "".join(f"uniform sampler2D {name};\n" for name in samplers)
+        text = "\n".join(
+            (version, "#line 1 0", PRELUDE, declare_block(fields), images, head, source.text)
+            + (("#line 1 0", tail) if tail else ())
+        )
+        try:
+            self.program = context.program(
+                vertex_shader=f"{version}\n{VERTEX}", fragment_shader=text + "\n"
+            )
+        except moderngl.Error as error:
+            raise MorphogenError(*explain_log(str(error), (None, *source.files), shaders)) from None
+        for unit, name in enumerate(samplers):
+            if name in self.program:
+                self.program[name] = unit
+        if "Parameters" in self.program:
+            self.program["Parameters"].binding = 0
+        self.block = Block(context, fields)
+        self.files = source.files
+        self._triangle = context.vertex_array(self.program, [])
+
+    def set(self, values: Mapping[str, float | Sequence[float]]) -> None:
+        """Write the block: once for as many draws as use the same values."""
+        self.block.write(values)
+
+    def bind(self) -> None:
+        """Make this program's block the one that draws read."""
+        self.block.buffer.bind_to_uniform_block(0)
+
+    def draw(self) -> None:
+        """Draw one triangle over the whole of the framebuffer in use."""
+        self._triangle.render(moderngl.TRIANGLES, vertices=3)
+
+    def release(self) -> None:
+        self._triangle.release()
+        self.program.release()
+        self.block.release()

@@ -1,0 +1,177 @@
+"""The stepper: a model's rate function wrapped in the one step, and run on a field.
+
+In: a model, the values of its parameters, how many steps. Out: the field's next state. Every model
+goes through `shaders/lib/step.glsl`; nothing here knows any model by name.
+
+    values -> one block write -> [potential pass] -> rate pass -> swap, `substeps` times
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import moderngl
+
+from engine.gpu.field import Field, FieldSpec, border_sampler
+from engine.gpu.isf import read_shader
+from engine.gpu.program import Program, block_fields
+from engine.gpu.source import name_path, resolve_includes
+from engine.show.catalogue import Model
+
+Values = Mapping[str, float | Sequence[float]]
+_STATES = ("float", "vec2", "vec3", "vec4")
+_LOADS = (".r", ".rg", ".rgb", "")
+_STORES = (
+    "vec4(value, 0.0, 0.0, 0.0)",
+    "vec4(value, 0.0, 0.0)",
+    "vec4(value, 0.0)",
+    "value",
+)
+STEP_FIELDS = [("dt", "float"), ("stencil_scale", "float")]
+
+
+class StepProgram:
+    """The compiled step of one model, with the parameters in `mapped` varied by the terrain.
+
+    A mapped parameter `feed` reads `feed + feed_terrain * terrain`, clamped to its range. Costs
+    nothing when nothing is mapped. Owns its programs.
+    """
+
+    def __init__(
+        self,
+        context: moderngl.Context,
+        model: Model,
+        shaders: Path,
+        mapped: Sequence[str] = (),
+    ) -> None:
+        path = shaders / "models" / f"{model.id}.fs"
+        shader = read_shader(path, name_path(path, shaders))
+        source = resolve_includes(shader, shaders, after=("lib/step.glsl",))
+        fields, defines = _map_fields(model, mapped)
+        samplers = ["state"]
+        samplers += ["potential_field"] if model.potential else []
+        samplers += ["terrain"] if mapped else []
+        head = _head(model) + defines
+        self.model = model
+        self.mapped = tuple(mapped)
+        self.terrain_unit = len(samplers) - 1 if mapped else -1
+        self.rate = Program(
+            context, source, shaders, head=head, fields=fields, samplers=samplers
+        )
+        self.potential: Program | None = None
+        if model.potential:
+            head += "#define POTENTIAL_PASS\n"
+            self.potential = Program(
+                context, source, shaders, head=head, fields=fields, samplers=samplers
+            )
+        self.files = self.rate.files
+
+    def release(self) -> None:
+        self.rate.release()
+        if self.potential:
+            self.potential.release()
+
+
+class Stepper:
+    """Runs steps on one field; owns the potential's texture where the model has one."""
+
+    def __init__(self, context: moderngl.Context, model: Model, spec: FieldSpec) -> None:
+        self._middle: moderngl.Texture | None = None
+        if model.potential:
+            size = (spec.columns, spec.rows)
+            self._middle = context.texture(size, spec.components, dtype=spec.dtype)
+            self._middle_target = context.framebuffer([self._middle])
+            # No matter crosses a fixed border: the potential's own border lets nothing through.
+            border = "periodic" if spec.border == "periodic" else "no-flux"
+            self._middle_sampler = border_sampler(context, border)
+
+    def step(
+        self,
+        field: Field,
+        program: StepProgram,
+        values: Values,
+        *,
+        dt: float,
+        steps: int,
+        scale: float = 1.0,
+        terrain: moderngl.Texture | None = None,
+    ) -> None:
+        """Advance `field` by `steps` steps of `dt` (model time). `scale` is 1/dx.
+
+        `values` holds the model's parameters, and `<name>_terrain` for each mapped one.
+        """
+        if steps < 1:
+            return
+        rate, potential = program.rate, program.potential
+        everything = {**values, "dt": dt, "stencil_scale": scale * scale / 6.0}
+        for name in program.mapped:
+            everything[f"{name}_base"] = values[name]
+        rate.set(everything)
+        if terrain is not None and program.terrain_unit >= 0:
+            terrain.use(program.terrain_unit)
+        if potential is None:
+            rate.bind()
+            for _ in range(steps):
+                field.target.use()
+                field.use(0)
+                rate.draw()
+                field.swap()
+            return
+        assert self._middle is not None
+        potential.set(everything)
+        for _ in range(steps):
+            self._middle_target.use()
+            field.use(0)
+            potential.bind()
+            potential.draw()
+            field.target.use()
+            self._middle.use(1)
+            self._middle_sampler.use(1)
+            rate.bind()
+            rate.draw()
+            field.swap()
+
+    def release(self) -> None:
+        if self._middle is not None:
+            for part in (self._middle_target, self._middle, self._middle_sampler):
+                part.release()
+
+
+def _head(model: Model) -> str:
+    count = len(model.channels)
+    lines = [
+        "out vec4 next_state;",
+        f"#define STATE {_STATES[count - 1]}",
+        f"#define LOAD(texel) (texel){_LOADS[count - 1]}",
+        f"vec4 STORE(STATE value) {{ return {_STORES[count - 1]}; }}",
+        f"const vec4 REST = {_vec4(model.rest)};",
+        f"const vec4 LOW = {_vec4([low for low, _ in model.range])};",
+        f"const vec4 HIGH = {_vec4([high for _, high in model.range])};",
+    ]
+    if model.integrator == "symplectic":
+        lines.append("#define SYMPLECTIC")
+    if model.potential:
+        lines.append("#define POTENTIAL")
+    return "\n".join(lines) + "\n"
+
+
+def _map_fields(model: Model, mapped: Sequence[str]) -> tuple[list[tuple[str, str]], str]:
+    """Block fields, and the GLSL that puts the terrain behind the names of mapped parameters."""
+    fields = block_fields(model.parameters) + STEP_FIELDS
+    if not mapped:
+        return fields, ""
+    lines = ["#define TERRAIN", "float terrain_here = 0.0;"]
+    ranges = {p.name: (p.minimum[0], p.maximum[0]) for p in model.parameters}
+    for name in mapped:
+        fields = [(f"{n}_base" if n == name else n, glsl) for n, glsl in fields]
+        fields.append((f"{name}_terrain", "float"))
+        low, high = ranges[name]
+        value = f"{name}_base + {name}_terrain * terrain_here"
+        lines.append(f"#define {name} clamp({value}, {low!r}, {high!r})")
+    return [*fields, ("terrain_drift", "vec2")], "\n".join(lines) + "\n"
+
+
+def _vec4(values: Sequence[float]) -> str:
+    numbers = [*values, 0.0, 0.0, 0.0, 0.0][:4]
+    return f"vec4({', '.join(repr(float(number)) for number in numbers)})"

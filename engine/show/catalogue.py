@@ -1,0 +1,96 @@
+"""What there is to play: models, looks, palettes and scenes, as data, by id.
+
+Filled by whoever reads the files (shader headers are read in `gpu`); the show only looks things up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from engine.show.expression import Expression
+from engine.show.parameter import Parameter
+
+if TYPE_CHECKING:
+    from engine.show.palette import Palette
+    from engine.show.scene import Scene
+
+# Most negative eigenvalue of the 9-point Laplacian (1, 4, -20)/6 at unit spacing, per models.md 0.
+LAPLACIAN_EIGENVALUE = 16.0 / 3.0
+WAVE_LIMIT = 0.866  # c dt / dx for the same stencil
+SAFETY = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How stiff a model is, as formulas of its parameters, in units of cells and model time.
+
+    `diffusion`: the largest D; `bilaplacian`: the largest kappa of a kappa*lap(lap); `wave`: speed c;
+    `reaction`: a bound of the reaction's Jacobian. What is absent counts as zero.
+    """
+
+    diffusion: Expression | None = None
+    bilaplacian: Expression | None = None
+    wave: Expression | None = None
+    reaction: Expression | None = None
+
+    def largest_dt(self, values: Mapping[str, float], scale: float = 1.0) -> float:
+        """The largest stable time step of explicit Euler for these parameter values.
+
+        `scale` is 1/dx: how much finer the field is than the scene was written for.
+        """
+        diffusion, bilaplacian, wave, reaction = (
+            max(part.evaluate(values), 0.0) if part else 0.0
+            for part in (self.diffusion, self.bilaplacian, self.wave, self.reaction)
+        )
+        eigenvalue = LAPLACIAN_EIGENVALUE * scale * scale
+        stiffness = diffusion * eigenvalue + bilaplacian * eigenvalue**2 + reaction
+        limits = [SAFETY * 2.0 / stiffness] if stiffness > 0 else []
+        if wave > 0:
+            limits.append(SAFETY * WAVE_LIMIT / (wave * scale))
+        return min(limits, default=float("inf"))
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A rate of change, as its header states it. One number per channel in rest, brush and range.
+
+    `dt` is the model time of one step, `steps` how many of them a second at speed 1; `potential`
+    says that the rate wants the Laplacian of a second field, computed first (Cahn-Hilliard's mu).
+    """
+
+    id: str
+    title: str
+    channels: tuple[str, ...]
+    rest: tuple[float, ...]
+    brush: tuple[float, ...]
+    range: tuple[tuple[float, float], ...]
+    dt: float
+    steps: float
+    limit: Limit
+    parameters: tuple[Parameter, ...]
+    integrator: str = "euler"
+    potential: bool = False
+    half: bool = False
+    seed: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a field becomes a picture. `title` and parameters come from the header."""
+
+    id: str
+    title: str
+    parameters: tuple[Parameter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything by id. `finish` are the parameters of the last pass, `pace` those of the stage."""
+
+    models: Mapping[str, Model]
+    looks: Mapping[str, Look]
+    finish: tuple[Parameter, ...]
+    palettes: Mapping[str, Palette]
+    scenes: Mapping[str, Scene]

@@ -1,0 +1,49 @@
+/* Step: one explicit time step of a model's state, the same for every rate model.
+
+   Read:    state (and potential, terrain) through samplers whose wrap is the border
+   Written: next_state
+   Given:   STATE (float..vec4), LOAD(texel), STORE(state), REST, LOW, HIGH, dt, stencil_scale
+   Stencil: 9-point Mehrstellen Laplacian (1, 4, -20) / 6, isotropic to fourth order;
+            stencil_scale is 1 / (6 dx^2)
+   A model's own file gives rate(), and potential() where it has one. */
+
+#define LAPLACIAN_OF(image, here) (stencil_scale * ( \
+    4.0 * (LOAD(textureOffset(image, uv, ivec2(1, 0))) + LOAD(textureOffset(image, uv, ivec2(-1, 0))) \
+         + LOAD(textureOffset(image, uv, ivec2(0, 1))) + LOAD(textureOffset(image, uv, ivec2(0, -1)))) \
+    + LOAD(textureOffset(image, uv, ivec2(1, 1))) + LOAD(textureOffset(image, uv, ivec2(-1, -1))) \
+    + LOAD(textureOffset(image, uv, ivec2(1, -1))) + LOAD(textureOffset(image, uv, ivec2(-1, 1))) \
+    - 20.0 * (here)))
+
+/* NaN and Inf turn back into the rest state. Bits, since compilers may reason isnan() away. */
+vec4 guard(vec4 next) {
+    bool broken = any(equal(floatBitsToUint(next) & 0x7f800000u, uvec4(0x7f800000u)));
+    return broken ? REST : clamp(next, LOW, HIGH);
+}
+
+void main() {
+#ifdef TERRAIN
+    terrain_here = texture(terrain, uv + terrain_drift).r;
+#endif
+    STATE here = LOAD(texture(state, uv));
+#ifdef POTENTIAL_PASS
+    next_state = STORE(potential(here, LAPLACIAN_OF(state, here)));
+#else
+#ifdef POTENTIAL
+    STATE middle = LOAD(texture(potential_field, uv));
+    STATE change = LAPLACIAN_OF(potential_field, middle);
+#define RATE(now) rate(now, middle, change)
+#else
+    STATE change = LAPLACIAN_OF(state, here);
+#define RATE(now) rate(now, change)
+#endif
+#ifdef SYMPLECTIC
+    /* The second channel first, then the first with the second's new value. */
+    STATE next = here;
+    next.y += dt * RATE(here).y;
+    next.x += dt * RATE(next).x;
+#else
+    STATE next = here + dt * RATE(here);
+#endif
+    next_state = guard(STORE(next));
+#endif
+}
