@@ -1,7 +1,7 @@
 """The message and its bytes on the wire (OSC 1.0): a time, an address, arguments.
 
 In: datagrams, refused whole as `Malformed` at the first thing wrong with them; and messages.
-Out: messages, and datagrams. Never waits for a time tag, matches a pattern, logs or touches a socket.
+Out: messages, and datagrams. Never waits for a time tag, matches patterns, logs or opens a socket.
 
 | OSC tag     | in Python                          | written back as                         |
 |-------------|------------------------------------|-----------------------------------------|
@@ -13,8 +13,8 @@ Out: messages, and datagrams. Never waits for a time tag, matches a pattern, log
 | `N`         | None                               | `N`                                     |
 | `[` `]`     | tuple                              | `[` `]`                                 |
 
-Reading and writing are our own struct code: python-osc 1.10.2 hangs for ever on a 20-byte bundle, and
-its builder takes seven times as long as this (10 us for one float).
+Reading and writing are our own struct code: python-osc 1.10.2 hangs for ever on a 20-byte bundle,
+and its builder takes seven times as long as this (10 us for one float).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ Argument = Union[int, float, str, bytes, bool, None, tuple["Argument", ...]]  # 
 # Limits on one datagram: together they keep the dearest one under 5 ms on a laptop core.
 DATAGRAM_BYTES = 65536
 DATAGRAM_ELEMENTS = 512  # messages and bundles
-DATAGRAM_ARGUMENTS = 16384
+DATAGRAM_ARGUMENTS = 16384  # nested ones and brackets too
 NESTING = 8  # of bundles, and of arrays
 ADDRESS_BYTES = 255
 HEADER_BYTES = 2048  # address and type tags
@@ -45,10 +45,9 @@ _CONSTANT = {"T": True, "F": False, "N": None, "I": True}
 _INT = struct.Struct(">i")
 _NOTHING = struct.Struct(">")
 
-_EVENT_ROOTS = ("/scene/", "/snapshot/", "/tape/")
+_EVENT_ROOTS = ("/scene/", "/snapshot/", "/tape/", "/tempo/tap", "/tempo/beat")
 _EVENTS = frozenset(
-    ("/palette/go", "/palette/next", "/palette/previous", "/splat", "/seed", "/clear")
-    + ("/tempo/tap", "/tempo/beat", "/safe")
+    ("/palette/go", "/palette/next", "/palette/previous", "/splat", "/seed", "/clear", "/safe")
 )
 _RELATIVE = frozenset("+-*")
 
@@ -71,7 +70,7 @@ class Malformed(Exception):
 
 
 def is_event(address: str, arguments: tuple[Argument, ...] = ()) -> bool:
-    """True if every such message counts, in order; else it is a value: the last one per address wins.
+    """True if every such message counts, in order; else it is a value: the last per address wins.
 
     A relative value (a leading "+", "-" or "*") is an event on any address, so pass the arguments
     where they are at hand. `/layer/<n>` in front changes nothing.
@@ -96,7 +95,7 @@ def decode(datagram: bytes, time_ns: int) -> list[Message]:
     if size > DATAGRAM_BYTES:
         raise Malformed("too long")
     if datagram[0] == _SLASH:
-        return [_read_message(datagram, 0, size, time_ns)]
+        return [_read_message(datagram, 0, size, time_ns)[0]]
     messages: list[Message] = []
     _check_bundle(datagram, 0, size)
     ends = [size]  # of the bundles that are open, outermost first
@@ -115,8 +114,8 @@ def decode(datagram: bytes, time_ns: int) -> list[Message]:
         if elements > DATAGRAM_ELEMENTS:
             raise Malformed("too many messages")
         if datagram[at] == _SLASH:
-            message = _read_message(datagram, at, at + length, time_ns)
-            arguments += len(message.arguments)
+            message, count = _read_message(datagram, at, at + length, time_ns)
+            arguments += count
             if arguments > DATAGRAM_ARGUMENTS:
                 raise Malformed("too many arguments")
             messages.append(message)
@@ -131,7 +130,7 @@ def decode(datagram: bytes, time_ns: int) -> list[Message]:
 
 
 def encode(message: Message) -> bytes:
-    """One message as a datagram. Raises ValueError for what OSC can't say: a NUL in a string, 2**64."""
+    """One message as a datagram. Raises ValueError at what OSC can't say: a NUL, 2**64."""
     tags: list[str] = []
     body: list[bytes] = []
     for argument in message.arguments:
@@ -157,7 +156,8 @@ def _check_bundle(data: bytes, start: int, end: int) -> None:
         raise Malformed("neither message nor bundle")
 
 
-def _read_message(data: bytes, start: int, end: int, time_ns: int) -> Message:
+def _read_message(data: bytes, start: int, end: int, time_ns: int) -> tuple[Message, int]:
+    """The message in `data[start:end]`, and how many type tags it took."""
     comma = data.find(b",", start, end)
     if comma < 0:  # old senders leave the type tags out when there is no argument
         header = data[start:end]
@@ -172,15 +172,15 @@ def _read_message(data: bytes, start: int, end: int, time_ns: int) -> Message:
         raise Malformed("header too long")
     address, tags, packed = _read_header(header, comma - start)
     if packed is None:
-        return Message(address, _read_arguments(data, body, end, tags), time_ns)
+        return Message(address, _read_arguments(data, body, end, tags), time_ns), len(tags)
     if packed.size != end - body:
         raise Malformed("arguments too short or too long")
-    return Message(address, packed.unpack_from(data, body), time_ns)
+    return Message(address, packed.unpack_from(data, body), time_ns), len(tags)
 
 
 @lru_cache(maxsize=1024)
 def _read_header(header: bytes, comma: int) -> tuple[str, str, struct.Struct | None]:
-    """Address, type tags, and the arguments' layout if the tags alone fix it. `comma` < 0: no tags."""
+    """Address, type tags, and the arguments' layout if the tags fix it. `comma` < 0: no tags."""
     address = _read_address(header if comma < 0 else header[:comma])
     if comma < 0:
         return address, "", _NOTHING
@@ -265,12 +265,14 @@ def _read_number(data: bytes, at: int, tag: str) -> Argument:
     if tag in "rm":
         return data[at : at + 4]
     if tag == "c":
-        return _decode_text(data[at : at + 4].lstrip(b"\0"))
+        return _decode_text(data[at : at + 4].strip(b"\0"))
     number: int | float = struct.unpack_from(">" + _FIXED[tag], data, at)[0]
     return number
 
 
 def _decode_text(raw: bytes) -> str:
+    if b"\0" in raw:
+        raise Malformed("NUL in text")
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:

@@ -1,0 +1,206 @@
+"""Messages between processes: an Outbox writes them to a pipe, an Inbox takes them out of it.
+
+In: messages. Out: the same messages in order, without the values that a newer one of their address
+overtook. Neither ever makes its caller wait; a reader that is away costs the oldest messages only.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+import sys
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable
+from multiprocessing.connection import Connection
+from types import TracebackType
+
+from engine.message import Malformed, Message, decode, encode, frame_bundle, is_event
+
+# One write of at most PIPE_BUF bytes (4096 on Linux) is whole or not there, whoever is killed.
+BUNDLE_BYTES = 4000
+WAITING = 4096  # messages an Outbox holds for a reader that is away; the oldest go first
+CHUNK = 65536  # what a pipe holds, so that one read takes whole bundles
+_LENGTH = struct.Struct("!i")  # what Connection.send_bytes puts in front
+_BUNDLE = b"#bundle\0"
+
+
+class Outbox:
+    """Sends messages from any thread through its own writer thread. Closes itself, not the pipe."""
+
+    def __init__(self, connection: Connection, waiting: int = WAITING) -> None:
+        self._connection = connection
+        self._limit = waiting
+        self._queue: OrderedDict[object, Message] = OrderedDict()  # by address, events by number
+        self._number = 0  # of events so far
+        self._closing = False
+        self._dropped = 0
+        self._wake = threading.Condition()
+        self._thread = threading.Thread(target=self._write, name="outbox", daemon=True)
+        self._thread.start()
+
+    @property
+    def dropped(self) -> int:
+        """Messages lost so far: too old, too long for one bundle, or nothing OSC can say."""
+        return self._dropped
+
+    def send(self, message: Message) -> None:
+        """Take one message for the reader. Never waits, never raises."""
+        with self._wake:
+            self._add(message)
+            self._wake.notify()
+
+    def send_all(self, messages: Iterable[Message]) -> None:
+        """Take several at once, in order; the reader gets them together where they fit a bundle."""
+        with self._wake:
+            for message in messages:
+                self._add(message)
+            self._wake.notify()
+
+    def close(self, timeout_s: float = 0.2) -> None:
+        """Write what waits, for `timeout_s` seconds at most."""
+        with self._wake:
+            self._closing = True
+            self._wake.notify()
+        self._thread.join(timeout_s)
+
+    def __enter__(self) -> Outbox:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _add(self, message: Message) -> None:
+        key: object
+        if is_event(message.address, message.arguments):
+            self._number += 1
+            key = self._number
+        else:
+            # The number, since a value sent before an event must still be there when it happens.
+            key = (message.address, self._number)
+        self._queue[key] = message
+        self._queue.move_to_end(key)
+        if len(self._queue) > self._limit:
+            self._queue.popitem(last=False)
+            self._dropped += 1
+
+    def _write(self) -> None:
+        while True:
+            with self._wake:
+                while not self._queue and not self._closing:
+                    self._wake.wait()
+                if not self._queue:
+                    return
+                bundle, count = self._take_bundle()
+            if not bundle:
+                continue
+            try:
+                self._connection.send_bytes(bundle)
+            except (OSError, ValueError):  # nobody reads any more, or the pipe is closed
+                with self._wake:
+                    self._dropped += count
+                    if self._closing:
+                        return
+                    self._wake.wait(0.1)
+
+    def _take_bundle(self) -> tuple[bytes, int]:
+        """The oldest waiting messages as one bundle, stamped as the first; and their count."""
+        elements: list[bytes] = []
+        size = 16
+        first = 0
+        while self._queue:
+            key, message = next(iter(self._queue.items()))
+            try:
+                element = encode(message)
+            except (ValueError, TypeError):
+                element = b""
+            fits = 16 + 4 + len(element) <= BUNDLE_BYTES
+            if element and fits and size + 4 + len(element) > BUNDLE_BYTES:
+                break
+            del self._queue[key]
+            if not element or not fits:
+                self._dropped += 1
+                continue
+            elements.append(element)
+            size += 4 + len(element)
+            first = first or message.time_ns
+        return (frame_bundle(elements, first or 1) if elements else b""), len(elements)
+
+
+class Inbox:
+    """Takes messages out of a pipe. `ended` once the writer is gone and all is read."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._bytes = b""
+        self._messages: list[Message] = []
+        self._ended = False
+        self._malformed = 0
+        if sys.platform != "win32":
+            os.set_blocking(connection.fileno(), False)
+
+    @property
+    def ended(self) -> bool:
+        """True when no message can come any more."""
+        return self._ended and not self._messages
+
+    @property
+    def malformed(self) -> int:
+        """Bundles that were not to be read: a writer or an earlier reader died in their middle."""
+        return self._malformed
+
+    def drain(self, limit: int = WAITING) -> list[Message]:
+        """What has come, oldest first, at most `limit`; the rest next time. Never waits."""
+        if len(self._messages) < limit and not self._ended:
+            self._read()
+        taken = self._messages[:limit]
+        del self._messages[:limit]
+        return taken
+
+    def _read(self) -> None:
+        try:
+            if sys.platform == "win32":
+                while self._connection.poll():
+                    self._decode(self._connection.recv_bytes())
+                return
+            # Not recv_bytes: it takes length and body in two reads, and a reader killed between
+            # them leaves the next one (a restarted stage) in the middle of a bundle.
+            fresh = os.read(self._connection.fileno(), CHUNK)
+        except BlockingIOError:
+            return
+        except (OSError, EOFError):
+            self._ended = True
+            return
+        if not fresh:
+            self._ended = True
+        self._bytes = self._split(self._bytes + fresh)
+
+    def _split(self, data: bytes) -> bytes:
+        """Decode the whole bundles in `data`; what is left is the start of the next one."""
+        at = 0
+        while len(data) - at >= 12:
+            (length,) = _LENGTH.unpack_from(data, at)
+            if not 16 <= length <= BUNDLE_BYTES or data[at + 4 : at + 12] != _BUNDLE:
+                self._malformed += 1
+                found = data.find(_BUNDLE, at + 5)
+                if found < 0:
+                    return data[-11:]
+                at = found - 4
+                continue
+            if at + 4 + length > len(data):
+                break
+            self._decode(data[at + 4 : at + 4 + length])
+            at += 4 + length
+        return data[at:]
+
+    def _decode(self, bundle: bytes) -> None:
+        stamp = int.from_bytes(bundle[8:16], "big")
+        try:
+            self._messages += decode(bundle, 0 if stamp == 1 else stamp)
+        except Malformed:
+            self._malformed += 1
