@@ -1,0 +1,41 @@
+# make play    sets up and plays the default show:  make play ARGS="coral --fullscreen"
+# make test    sets up and runs every check and test
+# The others:  setup  bench  check  lock  clean
+
+ARGS ?=
+RUN := .venv/bin
+
+.PHONY: play test setup bench check lock clean
+
+play: setup
+	@exec $(RUN)/morphogen play $(ARGS)
+
+# The software renderer, where there is a choice: the golden pictures are made with it.
+test: export LIBGL_ALWAYS_SOFTWARE = 1
+test: export GALLIUM_DRIVER = llvmpipe
+test:
+	@sh setup.sh tests
+	$(RUN)/ruff check .
+	$(RUN)/ruff format --check .
+	$(RUN)/mypy
+	$(RUN)/python -m pytest $(ARGS)
+
+setup:
+	@sh setup.sh
+
+bench: setup
+	@$(RUN)/python tests/bench/bench.py $(ARGS)
+
+check: setup
+	@$(RUN)/morphogen check $(ARGS)
+
+# Remakes requirements.lock from pyproject.toml (needs uv); newer versions: make lock ARGS=--upgrade
+# One lock for every system and Python from 3.11 on, with hashes and without addresses, so plain pip installs it.
+lock:
+	uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-annotate --custom-compile-command "make lock" \
+	    --extra record --group dev --output-file requirements.lock $(ARGS) pyproject.toml
+
+clean:
+	rm -rf .venv build dist bench.json .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
