@@ -70,7 +70,7 @@ def test_a_colour_out_of_gamut_loses_chroma_only() -> None:
     ],
 )
 def test_what_is_no_colour_is_refused(written: object) -> None:
-    with pytest.raises(ValueError, match="is not a colour|outside"):
+    with pytest.raises(ValueError, match=r"is not a colour|outside"):
         parse_colour(written)
 
 
