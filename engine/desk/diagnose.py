@@ -1,0 +1,46 @@
+"""What MIDI there is, for `list midi` and `doctor`. In: nothing. Out: names and a diagnosis.
+
+Opens clients for a moment and gives them back. Never opens a port, never raises.
+"""
+
+from __future__ import annotations
+
+from engine.desk.backend import Backend, find_backend, silence_libraries
+from engine.desk.midi import REMEDY_BINDING, REMEDY_SYSTEM
+from engine.desk.midi_host import OWN, MidiHost
+from engine.desk.notes import quote
+
+
+def list_midi_ports() -> list[str]:
+    """Lasting names of every port that could be read now, ours left out."""
+    backend = find_backend()
+    if backend is None:
+        return []
+    return [name for api in backend.apis for name in _look(backend, api) or []]
+
+
+def diagnose_midi() -> list[tuple[str, bool, str]]:
+    """(what, whether it works, what was found or how to mend it): the binding, then each API."""
+    backend = find_backend()
+    if backend is None:
+        return [("MIDI binding", False, REMEDY_BINDING)]
+    report = [("MIDI binding", True, backend.name)]
+    for api in backend.apis:
+        names = _look(backend, api)
+        if names is None:
+            report.append((f"MIDI over {api}", False, REMEDY_SYSTEM))
+        else:
+            found = ", ".join(quote(name) for name in names) or "works, no device plugged in"
+            report.append((f"MIDI over {api}", True, found))
+    return report
+
+
+def _look(backend: Backend, api: str) -> list[str] | None:
+    """The ports of one API; None if it does not answer."""
+    host = MidiHost(backend, api, lambda: 0)
+    with silence_libraries():
+        try:
+            names = [name for name in host.list_ports(0) if not name.lower().startswith(OWN)]
+            return names if host.alive else None
+        finally:
+            host.close()

@@ -1,0 +1,187 @@
+"""OSC in: datagrams from a UDP socket become messages. Knows no parameter and no scene.
+
+In: datagrams from anybody who may reach the port. Out: messages to a sink, in the order they came;
+an answer to the sender of `/ping` (the same again) and of `/get ADDRESS` (that address with its
+value, or `/get ADDRESS "unknown"`); one line when something is wrong. Never raises, never stops: a
+datagram that is malformed or over the rate is counted and dropped, a busy port tried again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ipaddress
+import socket
+import threading
+from collections import Counter
+from collections.abc import Callable, Mapping
+from types import TracebackType
+
+from engine.desk.notes import Notes, quote
+from engine.message import Argument, Malformed, Message, decode, encode
+
+RECEIVE_BYTES = 8 << 20  # asked for; the system may give less
+RATE = 30_000  # messages a second; a flood above it is drained undecoded so that the desk lives
+BURST = 6_000  # messages at once: one frame of a big patch, or a short stall of ours
+RETRY_S = 2.0
+LOOK_S = 0.1  # how often a quiet receiver looks whether it is to stop
+
+
+class OscPort:
+    """Owns the socket and the thread that reads it. `port` 0 takes a free one (see `address`)."""
+
+    def __init__(
+        self,
+        bind: tuple[str, int],
+        sink: Callable[[Message], None],
+        state: Mapping[str, tuple[Argument, ...]],
+        notes: Notes,
+        clock_ns: Callable[[], int],
+    ) -> None:
+        self._bind = bind
+        self._sink = sink
+        self._state = state
+        self._notes = notes
+        self._clock_ns = clock_ns
+        self._socket: socket.socket | None = None
+        self._stop = threading.Event()
+        self.malformed: Counter[str] = Counter()  # by reason
+        self.dropped = 0  # over the rate
+        self.taken = 0  # messages
+        self._complained = False
+        self._open()
+        self._thread = threading.Thread(target=self._run, name="osc", daemon=True)
+        self._thread.start()
+
+    @property
+    def address(self) -> tuple[str, int] | None:
+        """Host and port that are listened on; None while the port can't be had."""
+        try:
+            return self._socket.getsockname()[:2] if self._socket else None
+        except OSError:
+            return None
+
+    def close(self) -> None:
+        """Stop listening; takes at most LOOK_S seconds."""
+        self._stop.set()
+        self._thread.join(3 * LOOK_S)
+        if self._socket:
+            self._socket.close()
+            self._socket = None
+
+    def __enter__(self) -> OscPort:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _open(self) -> None:
+        host, port = self._bind
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        fresh = None
+        try:
+            # No SO_REUSEADDR: on Linux two programs would share the port and each miss messages.
+            fresh = socket.socket(family, socket.SOCK_DGRAM)
+            fresh.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BYTES)
+            fresh.bind((host, port))
+            fresh.settimeout(LOOK_S)
+        except (OSError, OverflowError, UnicodeError) as error:
+            if fresh:
+                fresh.close()
+            if not self._complained:
+                reason = getattr(error, "strerror", None) or str(error)
+                self._notes.say(
+                    "osc",
+                    f"no OSC: UDP port {port} on {host} can't be had ({reason}). Close the other "
+                    f"program or choose another port with --osc-port; trying again every "
+                    f"{RETRY_S:g} s.",
+                )
+            self._complained = True
+            return
+        self._socket = fresh
+        if self._complained:
+            self._notes.say("osc", f"OSC works now: UDP port {port} on {host}.")
+        self._complained = False
+        if not _is_loopback(host):
+            self._notes.say("osc", f"OSC is open to {_describe_reach(host)} on UDP port {port}.")
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            if self._socket is None:
+                if not self._stop.wait(RETRY_S):
+                    self._open()
+                continue
+            try:
+                self._receive(self._socket)
+            except OSError as error:  # the interface went, or the network changed
+                self._notes.say("osc", f"OSC lost its socket ({error.strerror}). Opening it again.")
+                self._socket.close()
+                self._socket = None
+
+    def _receive(self, port: socket.socket) -> None:
+        tokens = float(BURST)
+        last = self._clock_ns()
+        while not self._stop.is_set():
+            try:
+                datagram, sender = port.recvfrom(65536)
+            except TimeoutError:
+                continue
+            except ConnectionResetError:  # Windows: an answer of ours found nobody
+                continue
+            now = self._clock_ns()
+            tokens = min(BURST, tokens + (now - last) * RATE * 1e-9)
+            last = now
+            if tokens < 1.0:
+                self.dropped += 1
+                continue
+            try:
+                messages = decode(datagram, now)
+            except Malformed as refusal:
+                tokens -= 1.0
+                self._count_malformed(refusal.reason, sender)
+                continue
+            tokens -= max(1, len(messages))
+            self.taken += len(messages)
+            for message in messages:
+                if message.address == "/ping" or message.address == "/get":
+                    self._answer(port, message, sender)
+                else:
+                    self._sink(message)
+
+    def _count_malformed(self, reason: str, sender: tuple[str, int]) -> None:
+        if not self.malformed[reason]:
+            self._notes.say(
+                "malformed", f"a datagram from {quote(sender[0])} was dropped: {reason}"
+            )
+        self.malformed[reason] += 1
+
+    def _answer(self, port: socket.socket, message: Message, sender: tuple[str, int]) -> None:
+        answer = message
+        if message.address == "/get":
+            wanted = message.arguments[0] if message.arguments else None
+            if not isinstance(wanted, str):
+                self._count_malformed("/get without an address", sender)
+                return
+            if wanted in self._state:
+                answer = Message(wanted, self._state[wanted])
+            else:
+                answer = Message("/get", (wanted, "unknown"))
+        with contextlib.suppress(OSError, ValueError):  # who can't be answered goes without
+            port.sendto(encode(answer), sender)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _describe_reach(host: str) -> str:
+    if host in ("0.0.0.0", "::", ""):
+        return "every computer on every network this one is in (no password)"
+    return f"every computer that reaches {host} (no password)"

@@ -1,0 +1,110 @@
+"""The desk's process: devices and network on one side, pipes to the rest of the house on the other.
+
+In: MIDI, OSC, and the state as messages. Out: messages to the stage; once a second a report to the
+supervisor: `/desk/beat n`, `/desk/taken n`, `/desk/malformed n`, `/desk/dropped n` (counts since
+the start), `/desk/osc [host port]`, `/desk/midi [port ...]`. Never touches GL or scenes.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import threading
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from queue import Empty, SimpleQueue
+
+from engine.desk.backend import find_backend, silence_libraries
+from engine.desk.controllers import load_sound_controllers
+from engine.desk.midi import MidiPorts
+from engine.desk.midi_host import Received
+from engine.desk.notes import Notes, write_stderr
+from engine.desk.osc import OscPort
+from engine.desk.translate import Translator
+from engine.message import Argument, Message
+from engine.pipe import Inbox, Outbox
+
+WAIT_S = 0.05  # the longest a quiet desk sleeps: state and SIGTERM are seen this late at most
+REPORT_NS = 1_000_000_000
+NAMES = 16  # MIDI ports in a report
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSettings:
+    """What the desk is told at its start. `osc_port` None: no OSC; 0: any free port."""
+
+    osc_port: int | None
+    osc_bind: str
+    midi_pattern: str | None
+    controllers: Path
+
+
+def run_desk(
+    settings: DeskSettings, outbox: Connection, state: Connection, reports: Connection
+) -> None:
+    """Be the desk until SIGTERM comes or the parent has gone. Never raises for a device or peer.
+
+    `outbox` and `reports` are written to, `state` is read.
+    """
+    stop = threading.Event()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    clock_ns = time.monotonic_ns
+    with ExitStack() as stack:
+        stack.enter_context(silence_libraries())
+        notes = Notes(clock_ns, write_stderr)
+        stage = stack.enter_context(Outbox(outbox))
+        supervisor = stack.enter_context(Outbox(reports))
+        mirror: dict[str, tuple[Argument, ...]] = {}
+        osc = None
+        if settings.osc_port is not None:
+            bind = settings.osc_bind, settings.osc_port
+            osc = stack.enter_context(OscPort(bind, stage.send, mirror, notes, clock_ns))
+        maps, complaints = load_sound_controllers(settings.controllers)
+        for complaint in complaints:
+            notes.say("controllers", f"{complaint}")
+        translator = Translator(maps)
+        queue: SimpleQueue[Received] = SimpleQueue()
+        midi = stack.enter_context(
+            MidiPorts(find_backend(), settings.midi_pattern, queue, notes, clock_ns)
+        )
+        inbox = Inbox(state)
+        parent = multiprocessing.parent_process()
+        report_ns = clock_ns()
+        beats = 0
+        while not stop.is_set() and not inbox.ended and (parent is None or parent.is_alive()):
+            now = clock_ns()
+            for message in inbox.drain():
+                mirror[message.address] = message.arguments
+            midi.look(now)
+            if now >= report_ns:
+                beats += 1
+                report_ns = now + REPORT_NS
+                supervisor.send_all(_report(beats, osc, midi.ports, stage.dropped + midi.dropped))
+            stage.send_all(_translate(queue, translator))
+
+
+def _translate(queue: SimpleQueue[Received], translator: Translator) -> list[Message]:
+    """Wait WAIT_S at most for MIDI; then all that has come, as messages."""
+    messages: list[Message] = []
+    try:
+        messages += translator.translate(queue.get(timeout=WAIT_S))
+        while True:
+            messages += translator.translate(queue.get_nowait())
+    except Empty:
+        return messages
+
+
+def _report(beats: int, osc: OscPort | None, midi: list[str], lost: int) -> list[Message]:
+    address = osc.address if osc else None
+    return [
+        Message("/desk/beat", (beats,)),
+        Message("/desk/taken", (osc.taken if osc else 0,)),
+        Message("/desk/malformed", (osc.malformed.total() if osc else 0,)),
+        Message("/desk/dropped", (lost + (osc.dropped if osc else 0),)),
+        Message("/desk/osc", address or ()),
+        Message("/desk/midi", tuple(name.replace("\0", "")[:120] for name in midi[:NAMES])),
+    ]
