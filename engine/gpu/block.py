@@ -18,20 +18,24 @@ GLSL_TYPES = {
     "point": "vec2",
     "colour": "vec4",
 }
-_SIZES = {"float": 1, "int": 1, "bool": 1, "vec2": 2, "vec4": 4}
+_ALIGNMENTS = {"float": 1, "int": 1, "bool": 1, "vec2": 2, "vec4": 4}
 
 
 class Block:
     """One uniform buffer and the place of each name in it. Owns the buffer."""
 
     def __init__(self, context: moderngl.Context, fields: Sequence[tuple[str, str]]) -> None:
-        """`fields` are (name, GLSL type) in the order in which `declare` writes them."""
+        """`fields` are (name, GLSL type) in the order in which `declare_block` writes them; the only
+        array type is `vec4[n]`, whose value is a flat sequence of 4 n numbers.
+        """
         self.fields = tuple(fields)
         self._slots: dict[str, slice] = {}
         words = 0
         for name, glsl in fields:
-            size = _SIZES[glsl]
-            words = -(-words // size) * size
+            base, _, count = glsl.partition("[")
+            alignment = _ALIGNMENTS[base]
+            size = alignment * int(count[:-1] or 1) if count else alignment
+            words = -(-words // alignment) * alignment
             self._slots[name] = slice(words, words + size)
             words += size
         self._floats = np.zeros(max(-(-words // 4) * 4, 4), np.float32)

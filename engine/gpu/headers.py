@@ -16,13 +16,14 @@ from engine.show.parameter import Parameter
 
 KEYS: dict[str, tuple[str, ...]] = {
     "model": (
-        "KIND CHANNELS REST BRUSH RANGE DT STEPS LIMIT INTEGRATOR POTENTIAL HALF SEED "
+        "KIND CHANNELS REST BRUSH SHOWN RANGE DT STEPS LIMIT INTEGRATOR POTENTIAL HALF SEED "
         "UNITS CURVES PHASES SOURCE"
     ).split(),
     "look": "KIND UNITS CURVES PHASES SOURCE".split(),
-    "finish": "KIND UNITS CURVES PHASES SOURCE".split(),
+    "pass": "KIND UNITS CURVES PHASES SOURCE".split(),
 }  # fmt: skip
-FOLDERS = {"models": "model", "looks": "look", "effects": "finish"}
+FOLDERS = {"models": "model", "looks": "look", "passes": "pass"}
+STEP = "lib/step.glsl"  # wrapped around every rate model, its inputs shared by all
 INTEGRATORS = ("euler", "symplectic")
 LIMITS = ("DIFFUSION", "BILAPLACIAN", "WAVE", "REACTION")
 
@@ -51,7 +52,7 @@ def read_shaders(folder: Path) -> Shaders:
                 elif kind == "look":
                     looks[path.stem] = read_look(path, folder)
                 else:
-                    finish += read_look(path, folder, "finish").parameters
+                    finish += read_look(path, folder, "pass").parameters
             except MorphogenError as error:
                 complaints += error.complaints
     return Shaders(models, looks, finish, tuple(complaints))
@@ -72,7 +73,7 @@ def read_model(path: Path, folder: Path) -> Model:
     shader = read_shader(path, where)
     complaints = _check_object(shader, folder, "model")
     table = shader.morphogen
-    parameters = resolve_includes(shader, folder).parameters
+    parameters = resolve_includes(shader, folder, after=(STEP,)).parameters
 
     def complain(key: str, what: str, remedy: str = "") -> None:
         complaints.append(Complaint(f"{where}:{shader.line_of(key)}", what, remedy))
@@ -84,6 +85,10 @@ def read_model(path: Path, folder: Path) -> Model:
     count = len(channels)
     rest = _vector(table, "REST", count, 0.0, complain)
     brush = _vector(table, "BRUSH", count, 1.0, complain)
+    shown = table.get("SHOWN", [[1.0], [0.0, 1.0]])
+    if len(shown) != 2 or any(not 1 <= len(row) <= 5 for row in shown):
+        complain("SHOWN", "SHOWN wants two rows: weights of the channels, then an offset")
+        shown = [[1.0], [0.0, 1.0]]
     limits = table.get("RANGE", [[-1e3, 1e3]] * count)
     if len(limits) != count or any(len(pair) != 2 or pair[0] >= pair[1] for pair in limits):
         complain("RANGE", f"RANGE wants {count} pairs [low, high]")
@@ -115,6 +120,7 @@ def read_model(path: Path, folder: Path) -> Model:
         channels=tuple(str(name) for name in channels),
         rest=rest,
         brush=brush,
+        shown=tuple(_shown_row(row, count) for row in shown),
         range=tuple((float(low), float(high)) for low, high in limits),
         dt=float(table.get("DT", 1.0)),
         steps=float(table.get("STEPS", 60.0)),
@@ -153,3 +159,11 @@ def _vector(
         complain(key, f"{key} wants {count} numbers, one per channel")
         return (fallback,) * count
     return tuple(float(number) for number in value)
+
+
+def _shown_row(row: list[float], count: int) -> tuple[float, float, float]:
+    """(weight of channel 1, weight of channel 2, offset) from the header's shorter forms."""
+    weights = [float(v) for v in row[: min(count, 2)]]
+    offset = float(row[count]) if len(row) > count else 0.0
+    first, second = (*weights, 0.0, 0.0)[:2]
+    return first, second, offset

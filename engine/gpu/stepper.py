@@ -14,6 +14,7 @@ from pathlib import Path
 import moderngl
 
 from engine.gpu.field import Field, FieldSpec, border_sampler
+from engine.gpu.headers import STEP
 from engine.gpu.isf import read_shader
 from engine.gpu.program import Program, block_fields
 from engine.gpu.source import name_path, resolve_includes
@@ -47,7 +48,7 @@ class StepProgram:
     ) -> None:
         path = shaders / "models" / f"{model.id}.fs"
         shader = read_shader(path, name_path(path, shaders))
-        source = resolve_includes(shader, shaders, after=("lib/step.glsl",))
+        source = resolve_includes(shader, shaders, after=(STEP,))
         fields, defines = _map_fields(model, mapped)
         samplers = ["state"]
         samplers += ["potential_field"] if model.potential else []

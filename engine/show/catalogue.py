@@ -56,6 +56,8 @@ class Limit:
 class Model:
     """A rate of change, as its header states it. One number per channel in rest, brush and range.
 
+    `shown` turns the first two channels into what looks see, both about 0..1: the body and the
+    light, each as (weight, weight, offset).
     `dt` is the model time of one step, `steps` how many of them a second at speed 1; `potential`
     says that the rate wants the Laplacian of a second field, computed first (Cahn-Hilliard's mu).
     """
@@ -65,6 +67,7 @@ class Model:
     channels: tuple[str, ...]
     rest: tuple[float, ...]
     brush: tuple[float, ...]
+    shown: tuple[tuple[float, float, float], ...]
     range: tuple[tuple[float, float], ...]
     dt: float
     steps: float

@@ -1,6 +1,14 @@
-/* Step: one explicit time step of a model's state, the same for every rate model.
-
-   Read:    state (and potential, terrain) through samplers whose wrap is the border
+/*{
+  "DESCRIPTION": "Step: one explicit time step of a model's state, the same for every rate model",
+  "INPUTS": [
+    {"NAME": "speed", "TYPE": "float", "LABEL": "Pace of time", "MIN": 0.0, "MAX": 4.0, "DEFAULT": 1.0},
+    {"NAME": "rain", "TYPE": "float", "LABEL": "Drops a second", "MIN": 0.0, "MAX": 30.0, "DEFAULT": 0.0},
+    {"NAME": "rain_radius", "TYPE": "float", "LABEL": "Size of a drop", "MIN": 0.004, "MAX": 0.3, "DEFAULT": 0.02},
+    {"NAME": "rain_amount", "TYPE": "float", "LABEL": "Weight of a drop", "MIN": -1.0, "MAX": 1.0, "DEFAULT": 0.6}
+  ],
+  "MORPHOGEN": {"UNITS": {"speed": "x", "rain": "1/s", "rain_radius": "heights"}}
+}*/
+/* Read:    state (and potential, terrain) through samplers whose wrap is the border
    Written: next_state
    Given:   STATE (float..vec4), LOAD(texel), STORE(state), REST, LOW, HIGH, dt, stencil_scale
    Stencil: 9-point Mehrstellen Laplacian (1, 4, -20) / 6, isotropic to fourth order;

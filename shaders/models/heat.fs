@@ -12,6 +12,7 @@
     "CHANNELS": ["warmth"],
     "REST": [0.0],
     "BRUSH": [1.0],
+    "SHOWN": [[1.0], [0.0]],
     "RANGE": [[-4.0, 4.0]],
     "DT": 1.0,
     "STEPS": 120,

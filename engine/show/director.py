@@ -1,0 +1,176 @@
+"""The director: messages in, frames out. It owns what is being played and decides what is shown.
+
+Routes of addresses to deeds stand in `routes.py`. Never waits, never reads a file, never knows GL
+or a device; a message it cannot take is refused and counted, and nothing else happens.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from engine.message import Message
+from engine.show.catalogue import Catalogue
+from engine.show.frame import Frame, LayerFrame, Value
+from engine.show.layer import Layer
+from engine.show.master import Master
+from engine.show.parameter import Refused
+from engine.show.playlist import Playlist
+from engine.show.routes import perform
+from engine.show.snapshot import Snapshot
+from engine.show.tempo import Tempo
+from engine.show.voice import Pace, Voice
+
+LAYERS = 4
+TIME_WRAP = 3600.0  # float32 seconds are still fine to 0.25 ms there
+LONGEST_TICK = 0.25  # seconds: a stall never becomes one giant leap
+MANUAL_FADE = 2.0
+
+
+class Director:
+    """What is being played: layers, master, tempo, show and snapshots."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        scene: str,
+        *,
+        playlist: Playlist | None = None,
+        seed: int = 1,
+        pace: Pace | None = None,
+        safe_scene: str | None = None,
+    ) -> None:
+        """Begin with `scene` on layer 1. Raises KeyError for a scene that is not in the catalogue."""
+        self.catalogue = catalogue
+        self.playlist = playlist
+        self.seed = seed
+        self.pace = pace or Pace()
+        self.safe_scene = safe_scene or scene
+        self.tempo = Tempo()
+        self.master = Master()
+        self.snapshots: dict[int, Snapshot] = {}
+        self.refused: Counter[str] = Counter()
+        self.tape_wish = ""
+        self.focus = 1
+        self._keys = 0
+        self._index = 0
+        self._time = 0.0
+        self._left = self._duration(scene)
+        self._finish: dict[str, Value] = {}
+        self.layers: dict[int, Layer] = {1: Layer(self._start(scene))}
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The scenes that next and previous walk through: the show's, else all."""
+        if self.playlist:
+            return tuple(entry.scene for entry in self.playlist.entries)
+        return tuple(self.catalogue.scenes)
+
+    def apply(self, message: Message) -> None:
+        """Do what a message asks. What cannot be done is counted in `refused`, by reason."""
+        try:
+            perform(self, message.address, message.arguments)
+        except Refused as refusal:
+            self.refused[str(refusal)[:80]] += 1
+
+    def advance(self, nanoseconds: int) -> Frame:
+        """Let time pass and say what is to be drawn."""
+        seconds = min(max(nanoseconds * 1e-9, 0.0), LONGEST_TICK)
+        self.master.advance(seconds)
+        running = 0.0 if self.master.freeze else seconds
+        self.tempo.advance(seconds)
+        self._time = (self._time + running) % TIME_WRAP
+        self._follow_playlist(running)
+        heard = {n: layer for n, layer in sorted(self.layers.items()) if n == 1 or layer.opacity > 0}
+        budget = self.pace.cells_per_frame
+        share = budget / len(heard) if budget is not None else None
+        layers = tuple(layer.advance(running, self.tempo, share) for layer in heard.values())
+        frame = Frame(
+            self._index, self._time, running, layers, self._mix_finish(layers[0]), self.master.light
+        )
+        self._index = (self._index + 1) & 0x7FFFFFFF
+        return frame
+
+    def layer(self, number: int) -> Layer:
+        """Layer 1..4. Raises `Refused` for one that is not there."""
+        try:
+            return self.layers[number]
+        except KeyError:
+            raise Refused(f"layer {number} is empty") from None
+
+    def go(self, number: int, scene: str, fade: float | None = None, seed: int | None = None) -> None:
+        """Fade layer `number` to a scene, which begins anew. Raises `Refused` if there is none such."""
+        if scene not in self.catalogue.scenes:
+            raise Refused("no such scene")
+        if not 1 <= number <= LAYERS:
+            raise Refused(f"layers are 1 to {LAYERS}")
+        voice = self._start(scene, seed)
+        if number in self.layers:
+            default = self.playlist.fade if self.playlist and fade == -1.0 else MANUAL_FADE
+            self.layers[number].go(voice, default if fade is None or fade < 0 else fade)
+        else:
+            layer = Layer(voice, 0.0)
+            layer.opacity = 1.0
+            self.layers[number] = layer
+        if number == 1:
+            self._left = self._duration(scene)
+
+    def step_scene(self, number: int, by: int, fade: float | None = None) -> None:
+        """The next (by 1) or previous (by -1) scene of the show on a layer."""
+        order = self.order
+        present = self.layer(number).voice.scene.id if number in self.layers else order[-1]
+        at = order.index(present) if present in order else -1
+        self.go(number, order[(at + by) % len(order)], fade)
+
+    def touch(self) -> None:
+        """A hand was at work: the show's own advance waits."""
+        if self.playlist:
+            self._left = max(self._left, self.playlist.hold)
+
+    def adopt(self, catalogue: Catalogue) -> None:
+        """Take an edited catalogue. What plays goes on; the next start of a scene uses the new one."""
+        self.catalogue = catalogue
+
+    def _start(self, scene: str, seed: int | None = None) -> Voice:
+        self._keys += 1
+        return Voice(
+            self._keys,
+            self.catalogue.scenes[scene],
+            self.seed if seed is None else seed,
+            self.catalogue,
+            self.pace,
+        )
+
+    def _duration(self, scene: str) -> float:
+        for entry in self.playlist.entries if self.playlist else ():
+            if entry.scene == scene:
+                return entry.seconds
+        return self.playlist.hold if self.playlist else float("inf")
+
+    def _follow_playlist(self, seconds: float) -> None:
+        if self.playlist is None:
+            return
+        self._left -= seconds
+        if self._left <= 0.0:
+            self.seed += 1
+            self.step_scene(1, 1, fade=-1.0)
+
+    def _mix_finish(self, layer: LayerFrame) -> Mapping[str, Value]:
+        """The last pass has one set of values: those of the base layer's voices, mixed as they are."""
+        mixed: dict[str, Value] = {}
+        for voice, fade in zip(layer.voices, layer.fades, strict=True):
+            for parameter in self.catalogue.finish:
+                name = parameter.name
+                names = (name, f"{name}_phase") if parameter.phase else (name,)
+                for key in names:
+                    mixed[key] = _mix(mixed.get(key), voice.values[key], fade)
+        return mixed
+
+
+def _mix(below: Value | None, above: Value, t: float) -> Value:
+    if below is None:
+        return above
+    if isinstance(below, tuple) and isinstance(above, tuple):
+        return tuple(a + (b - a) * t for a, b in zip(below, above, strict=True))
+    assert isinstance(below, (int, float)) and isinstance(above, (int, float))
+    return below + (above - below) * t

@@ -1,0 +1,73 @@
+"""A frame: everything the GPU needs for one picture, frozen. The show writes it, the GPU reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.show.scene import Scene
+
+Value = float | tuple[float, ...]
+BLENDS = ("normal", "add", "screen", "multiply", "difference", "lighten")
+
+
+@dataclass(frozen=True, slots=True)
+class Splat:
+    """A touch on the field: place 0..1 from the bottom left of the picture, radius as a fraction of
+    its height, amount -1..1 (toward the model's brush state, or back to rest)."""
+
+    x: float
+    y: float
+    radius: float
+    amount: float
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceFrame:
+    """One running scene in this frame.
+
+    `key` names the voice for as long as it runs; `steps` sub-steps of `dt` (model time) are due;
+    `values` are native, with `<name>_phase` and `<name>_terrain`. `lut` is (256, 3) linear light
+    and `accent` (3,); `lut_version` changes when they do.
+    """
+
+    key: int
+    scene: Scene
+    seed: int
+    columns: int
+    rows: int
+    scale: float
+    values: Mapping[str, Value]
+    steps: int
+    dt: float
+    seconds: float
+    splats: tuple[Splat, ...]
+    clear: bool
+    lut: NDArray[np.float32]
+    accent: NDArray[np.float32]
+    lut_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class LayerFrame:
+    """Voices from the bottom up: each is laid over those before it by its `fades` 0..1, the first whole."""
+
+    voices: tuple[VoiceFrame, ...]
+    fades: tuple[float, ...]
+    opacity: float
+    blend: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """`time` in seconds, wrapped at 3600 so that float32 stays fine; `light` is 0 in a blackout."""
+
+    index: int
+    time: float
+    time_delta: float
+    layers: tuple[LayerFrame, ...]
+    finish: Mapping[str, Value]
+    light: float

@@ -1,0 +1,64 @@
+"""A layer: the voice that plays, the ones that leave while fades last, and how they are laid on."""
+
+from __future__ import annotations
+
+from engine.show.frame import LayerFrame
+from engine.show.tempo import Tempo
+from engine.show.voice import Voice
+
+MOST_VOICES = 3  # while pads are hammered: each costs its own steps
+
+
+class _Fading:
+    """A voice and how far it has come in."""
+
+    def __init__(self, voice: Voice, seconds: float) -> None:
+        self.voice = voice
+        self.seconds = seconds
+        self.gone = 0.0
+
+    @property
+    def fade(self) -> float:
+        t = min(self.gone / self.seconds, 1.0) if self.seconds > 0 else 1.0
+        return t * t * (3 - 2 * t)
+
+
+class Layer:
+    """A stack of voices, each fading in over those before it; hands act on the last at once."""
+
+    def __init__(self, voice: Voice, opacity: float = 1.0) -> None:
+        self._stack = [_Fading(voice, 0.0)]
+        self.opacity = self._opacity = opacity
+        self.blend = "normal"
+
+    @property
+    def voice(self) -> Voice:
+        """The voice being played: the one that is coming, during a fade."""
+        return self._stack[-1].voice
+
+    @property
+    def voices(self) -> list[Voice]:
+        return [entry.voice for entry in self._stack]
+
+    @property
+    def fade(self) -> float:
+        """0..1, eased: how far the voice being played has come in."""
+        return self._stack[-1].fade
+
+    def go(self, voice: Voice, seconds: float) -> None:
+        """Fade to another voice, over whatever is seen now: nothing jumps in the middle of a fade."""
+        self._stack.append(_Fading(voice, seconds))
+        if len(self._stack) > MOST_VOICES:
+            self._stack.remove(min(self._stack[1:-1], key=lambda entry: entry.fade))
+
+    def advance(self, seconds: float, tempo: Tempo, budget: float | None) -> LayerFrame:
+        for entry in self._stack:
+            entry.gone += seconds
+        hidden = max(i for i, entry in enumerate(self._stack) if entry.fade >= 1.0 or i == 0)
+        del self._stack[:hidden]
+        step = seconds / 0.1  # opacity may be a pad: a tenth of a second from 0 to 1
+        self._opacity += min(max(self.opacity - self._opacity, -step), step)
+        share = budget / len(self._stack) if budget is not None else None
+        frames = tuple(entry.voice.advance(seconds, tempo, share) for entry in self._stack)
+        fades = (1.0, *(entry.fade for entry in self._stack[1:]))
+        return LayerFrame(frames, fades, self._opacity, self.blend)

@@ -1,0 +1,83 @@
+"""A show: scenes with durations and a fade, from one TOML file.
+
+    title = "..."    fade = 6    hold = 60
+    [[scene]]  id = "coral"  seconds = 90
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.errors import Complaint, MorphogenError, suggest
+from engine.show.toml_lines import line_of, read_toml
+
+KEYS = ("title", "about", "fade", "hold", "scene")
+ENTRY_KEYS = ("id", "seconds")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A scene's id and for how many seconds it stays."""
+
+    scene: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Playlist:
+    """`fade`: seconds of the cross-fade; `hold`: seconds that a performer's last touch keeps a scene."""
+
+    id: str
+    title: str
+    entries: tuple[Entry, ...]
+    fade: float = 6.0
+    hold: float = 60.0
+
+
+def load_playlist(path: Path, scenes: Iterable[str]) -> Playlist:
+    """Read one show file. Raises `MorphogenError` with everything that is wrong with it."""
+    table, text = read_toml(path)
+    complaints: list[Complaint] = []
+    known = set(scenes)
+
+    def complain(key: tuple[str | int, ...], what: str, remedy: str = "") -> None:
+        complaints.append(Complaint(f"{path}:{line_of(text, key)}", what, remedy))
+
+    def seconds(key: tuple[str | int, ...], value: object, fallback: float, least: float) -> float:
+        if value is None:
+            return fallback
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or value < least:
+            complain(key, f"'{key[-1]}' must be seconds, at least {least:g}")
+            return fallback
+        return float(value)
+
+    for key in table:
+        if key not in KEYS:
+            complain((key,), f"unknown key '{key}' in a show", suggest(key, KEYS))
+    listed = table.get("scene", [])
+    if not isinstance(listed, list) or not listed:
+        complain(("scene",), "a show needs scenes", 'Write [[scene]] and id = "coral".')
+        listed = []
+    entries = []
+    for index, entry in enumerate(listed):
+        path_to = ("scene", index)
+        for key in entry:
+            if key not in ENTRY_KEYS:
+                complain((*path_to, key), f"unknown key '{key}'", suggest(key, ENTRY_KEYS))
+        name = entry.get("id")
+        if name not in known:
+            complain((*path_to, "id"), f"no scene '{name}'", suggest(str(name), known))
+        length = seconds((*path_to, "seconds"), entry.get("seconds"), 90.0, 1.0)
+        entries.append(Entry(str(name), length))
+    playlist = Playlist(
+        path.stem,
+        str(table.get("title", path.stem)),
+        tuple(entries),
+        seconds(("fade",), table.get("fade"), 6.0, 0.0),
+        seconds(("hold",), table.get("hold"), 60.0, 0.0),
+    )
+    if complaints:
+        raise MorphogenError(*complaints)
+    return playlist

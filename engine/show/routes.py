@@ -1,0 +1,334 @@
+"""Addresses and what they do: one table. `/layer/<n>/...` plays layer n, else the focused one.
+
+A value out of range is clamped; a wrong type, NaN or an unknown name raises `Refused`. A leading
+"+" makes a number relative, "toggle" turns a switch round, and a trigger with 0 (a button let go)
+does nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from engine.show.frame import BLENDS, Splat
+from engine.show.parameter import (
+    Parameter,
+    Refused,
+    accept_value,
+    clamp_value,
+    finite_numbers,
+    from_norm,
+    to_norm,
+)
+from engine.show.snapshot import restore_values, take_snapshot
+from engine.show.voice import Voice
+
+if TYPE_CHECKING:
+    from engine.show.director import Director
+
+Arguments = Sequence[object]
+# (director, layer number, the rest of the address, arguments)
+Deed = Callable[["Director", int, str, Arguments], None]
+LONGEST_FADE = 600.0
+UNTOUCHED = ("/tempo/", "/get", "/layer/focus", "/status")  # no hand of a performer
+
+
+def perform(director: Director, address: str, arguments: Arguments) -> None:
+    """Do what an address says. Raises `Refused`."""
+    number, path = director.focus, address
+    if address.startswith("/layer/"):
+        part, _, rest = address[7:].partition("/")
+        if part == "focus":
+            director.focus = _whole(arguments, 1, len(director.layers) + 1)
+            director.layer(director.focus)
+            return
+        if not part.isdecimal() or not 1 <= int(part) <= 64:
+            raise Refused("no such layer")
+        number, path = int(part), f"/{rest}"
+    deed = EXACT.get(path)
+    if deed is not None:
+        deed(director, number, "", arguments)
+    else:
+        for prefix, named in NAMED.items():
+            if path.startswith(prefix):
+                named(director, number, path[len(prefix) :], arguments)
+                break
+        else:
+            raise Refused("unknown address")
+    if not path.startswith(UNTOUCHED):
+        director.touch()
+
+
+def _scene_go(director: Director, number: int, _: str, arguments: Arguments) -> None:
+    if not arguments:
+        raise Refused("a scene wanted")
+    scene, order = arguments[0], director.order
+    if isinstance(scene, (int, float)) and not isinstance(scene, bool):
+        index = int(finite_numbers([scene])[0])
+        if not 1 <= index <= len(order):
+            raise Refused("no such scene")
+        scene = order[index - 1]
+    if not isinstance(scene, str):
+        raise Refused("a scene wanted")
+    director.go(number, scene, _fade(arguments[1:]))
+
+
+def _scene_next(director: Director, number: int, _: str, arguments: Arguments) -> None:
+    if _fires(arguments):
+        director.step_scene(number, 1)
+
+
+def _scene_previous(director: Director, number: int, _: str, arguments: Arguments) -> None:
+    if _fires(arguments):
+        director.step_scene(number, -1)
+
+
+def _param(director: Director, number: int, name: str, arguments: Arguments) -> None:
+    voice = director.layer(number).voice
+    p = _parameter(voice, name)
+    if arguments and arguments[0] == "+":
+        moved = [a + b for a, b in zip(voice.bank.wanted(name), finite_numbers(arguments[1:]), strict=False)]
+        arguments = [*moved, *voice.bank.wanted(name)[len(moved) :]]
+    voice.bank.want(name, accept_value(p, arguments))
+
+
+def _norm(director: Director, number: int, name: str, arguments: Arguments) -> None:
+    voice = director.layer(number).voice
+    p = _parameter(voice, name)
+    if p.components > 1:
+        numbers = finite_numbers(arguments)
+        if len(numbers) != p.components:
+            raise Refused(f"{p.components} numbers wanted, {len(numbers)} given")
+        spans = zip(numbers, p.minimum, p.maximum, strict=True)
+        voice.bank.want(name, clamp_value(p, [low + (high - low) * v for v, low, high in spans]))
+        return
+    native = from_norm(p, _level(arguments, to_norm(p, voice.bank.wanted(name)[0])))
+    voice.bank.want(name, clamp_value(p, (native,)))
+
+
+def _macro(director: Director, number: int, name: str, arguments: Arguments) -> None:
+    voice = director.layer(number).voice
+    if not name.isdecimal() or not 1 <= int(name) <= len(voice.macros):
+        raise Refused("macros are 1 to 8")
+    index = int(name) - 1
+    voice.move_macro(index, _level(arguments, voice.macros[index]))
+
+
+def _palette_go(director: Director, number: int, _: str, arguments: Arguments) -> None:
+    palettes = list(director.catalogue.palettes)
+    name = arguments[0] if arguments else None
+    if isinstance(name, (int, float)) and not isinstance(name, bool):
+        index = int(finite_numbers([name])[0])
+        name = palettes[index - 1] if 1 <= index <= len(palettes) else None
+    if not isinstance(name, str) or name not in director.catalogue.palettes:
+        raise Refused("no such palette")
+    _go_palette(director, number, name, arguments[1:])
+
+
+def _palette_step(by: int) -> Deed:
+    def deed(director: Director, number: int, _: str, arguments: Arguments) -> None:
+        if not _fires(arguments):
+            return
+        names = list(director.catalogue.palettes)
+        present = director.layer(number).voice.colours.palette.id
+        at = names.index(present) if present in names else 0
+        _go_palette(director, number, names[(at + by) % len(names)], ())
+
+    return deed
+
+
+def _go_palette(director: Director, number: int, name: str, arguments: Arguments) -> None:
+    fade = _fade(arguments)
+    palette = director.catalogue.palettes[name]
+    director.layer(number).voice.colours.go(palette, 1.0 if fade is None else fade)
+
+
+def _palette_value(director: Director, number: int, name: str, arguments: Arguments) -> None:
+    _param(director, number, f"palette_{name}", arguments)
+
+
+def _splat(director: Director, number: int, _: str, arguments: Arguments) -> None:
+    numbers = finite_numbers(arguments)
+    if not 2 <= len(numbers) <= 4:
+        raise Refused("x y [radius] [amount] wanted")
+    x, y, radius, amount = (*numbers, *(0.04, 1.0)[len(numbers) - 2 :])
+    splat = Splat(
+        min(max(x, 0.0), 1.0),
+        min(max(y, 0.0), 1.0),
+        min(max(radius, 0.001), 1.0),
+        min(max(amount, -1.0), 1.0),
+    )
+    director.layer(number).voice.splat(splat)
+
+
+def _seed(director: Director, number: int, _: str, arguments: Arguments) -> None:
+    """Grow the same scene anew, with the next seed (no argument, or a button's 1) or the one given."""
+    if not _fires(arguments):
+        return
+    number_given = _whole(arguments, 0, 2**31 - 1) if arguments else 1
+    director.seed = director.seed + 1 if number_given == 1 else number_given
+    old = director.layer(number).voice
+    kept, colours = take_snapshot(old), old.colours
+    director.go(number, old.scene.id, 1.0)
+    voice = director.layer(number).voice
+    voice.colours = colours  # the palette goes on, also in the middle of its own fade
+    restore_values(voice, kept, 0.0)
+    voice.bank.jump()
+
+
+def _clear(director: Director, number: int, _: str, arguments: Arguments) -> None:
+    if _fires(arguments):
+        director.layer(number).voice.clear()
+
+
+def _snapshot_save(director: Director, number: int, _: str, arguments: Arguments) -> None:
+    director.snapshots[_whole(arguments, 1, 128)] = take_snapshot(director.layer(number).voice)
+
+
+def _snapshot_go(director: Director, number: int, _: str, arguments: Arguments) -> None:
+    snapshot = director.snapshots.get(_whole(arguments[:1], 1, 128))
+    if snapshot is None:
+        raise Refused("no such snapshot")
+    seconds = _fade(arguments[1:])
+    seconds = 2.0 if seconds is None else seconds
+    if director.layer(number).voice.scene.id != snapshot.scene:
+        director.go(number, snapshot.scene, seconds)
+        restore_values(director.layer(number).voice, snapshot, 0.0)
+        director.layer(number).voice.bank.jump()
+    else:
+        restore_values(director.layer(number).voice, snapshot, seconds)
+    if snapshot.palette in director.catalogue.palettes:
+        _go_palette(director, number, snapshot.palette, [seconds])
+
+
+def _opacity(director: Director, number: int, _: str, arguments: Arguments) -> None:
+    layer = director.layer(number)
+    layer.opacity = _level(arguments, layer.opacity)
+
+
+def _blend(director: Director, number: int, _: str, arguments: Arguments) -> None:
+    if not arguments or arguments[0] not in BLENDS:
+        raise Refused(f"blends are {', '.join(BLENDS)}")
+    director.layer(number).blend = str(arguments[0])
+
+
+def _brightness(director: Director, number: int, _: str, arguments: Arguments) -> None:
+    director.master.brightness = _level(arguments, director.master.brightness)
+
+
+def _blackout(director: Director, number: int, _: str, arguments: Arguments) -> None:
+    director.master.blackout = _switch(arguments, director.master.blackout)
+
+
+def _freeze(director: Director, number: int, _: str, arguments: Arguments) -> None:
+    director.master.freeze = _switch(arguments, director.master.freeze)
+
+
+def _safe(director: Director, number: int, _: str, arguments: Arguments) -> None:
+    """Back to a picture that can be trusted: the safe scene alone, lit and running."""
+    if not _fires(arguments):
+        return
+    director.master.blackout = director.master.freeze = False
+    director.master.brightness = 1.0
+    for other, layer in director.layers.items():
+        layer.opacity = 1.0 if other == 1 else 0.0
+    director.focus = 1
+    director.go(1, director.safe_scene, 1.0)
+
+
+def _bpm(director: Director, number: int, _: str, arguments: Arguments) -> None:
+    director.tempo.set_bpm(_one(arguments))
+
+
+def _tap(director: Director, number: int, _: str, arguments: Arguments) -> None:
+    if _fires(arguments):
+        director.tempo.tap()
+
+
+def _beat(director: Director, number: int, _: str, arguments: Arguments) -> None:
+    director.tempo.beat(_one(arguments) if arguments else None)
+
+
+def _tape(wish: str) -> Deed:
+    def deed(director: Director, number: int, _: str, arguments: Arguments) -> None:
+        if _fires(arguments):
+            director.tape_wish = wish
+
+    return deed
+
+
+EXACT: dict[str, Deed] = {
+    "/scene/go": _scene_go,
+    "/scene/next": _scene_next,
+    "/scene/previous": _scene_previous,
+    "/palette/go": _palette_go,
+    "/palette/next": _palette_step(1),
+    "/palette/previous": _palette_step(-1),
+    "/splat": _splat,
+    "/seed": _seed,
+    "/clear": _clear,
+    "/snapshot/save": _snapshot_save,
+    "/snapshot/go": _snapshot_go,
+    "/opacity": _opacity,
+    "/blend": _blend,
+    "/master/brightness": _brightness,
+    "/blackout": _blackout,
+    "/freeze": _freeze,
+    "/safe": _safe,
+    "/tempo/bpm": _bpm,
+    "/tempo/tap": _tap,
+    "/tempo/beat": _beat,
+    "/tape/record": _tape("record"),
+    "/tape/stop": _tape("stop"),
+    "/tape/play": _tape("play"),
+}
+NAMED: dict[str, Deed] = {
+    "/param/": _param,
+    "/norm/": _norm,
+    "/macro/": _macro,
+    "/palette/": _palette_value,
+}
+
+
+def _parameter(voice: Voice, name: str) -> Parameter:
+    try:
+        return voice.parameters[name]
+    except KeyError:
+        raise Refused("no such parameter") from None
+
+
+def _fires(arguments: Arguments) -> bool:
+    """Whether a trigger means it: not when a button is let go (0, 0.0, False)."""
+    return not arguments or arguments[0] not in (0, 0.0, False)
+
+
+def _one(arguments: Arguments) -> float:
+    numbers = finite_numbers(arguments)
+    if len(numbers) != 1:
+        raise Refused(f"1 number wanted, {len(numbers)} given")
+    return numbers[0]
+
+
+def _whole(arguments: Arguments, low: int, high: int) -> int:
+    number = _one(arguments)
+    if not low <= number <= high:
+        raise Refused(f"{low} to {high} wanted")
+    return int(number)
+
+
+def _level(arguments: Arguments, present: float) -> float:
+    """0..1, absolute or relative ("+" x)."""
+    relative = bool(arguments) and arguments[0] == "+"
+    number = _one(arguments[1:] if relative else arguments)
+    return min(max(number + (present if relative else 0.0), 0.0), 1.0)
+
+
+def _switch(arguments: Arguments, present: bool) -> bool:
+    if not arguments or arguments[0] == "toggle":
+        return not present
+    return _one(arguments) >= 0.5
+
+
+def _fade(arguments: Arguments) -> float | None:
+    """Optional seconds."""
+    return min(max(_one(arguments), 0.0), LONGEST_FADE) if arguments else None

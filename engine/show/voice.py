@@ -1,0 +1,179 @@
+"""A voice: one scene running, its values, macros, colours, drift and due steps.
+
+In: values to go to and time that passes. Out: a `VoiceFrame`. Knows nothing of messages or GL.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.show.catalogue import Catalogue
+from engine.show.bank import Bank
+from engine.show.colours import Colours
+from engine.show.frame import Splat, Value, VoiceFrame
+from engine.show.parameter import Parameter, clamp_value, from_norm, to_norm
+from engine.show.scene import Drift, Scene, scene_parameters
+from engine.show.tempo import Tempo
+
+SUBSTEPS = 64  # more than this a step, and time slows down instead
+BACKLOG = 0.1  # seconds of steps that are made up for; the rest of a stall is dropped
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What the machine can carry: the picture's shape, the field's size against the scene's rows,
+    and the most cell updates a frame (None: as many as are due, for offline rendering)."""
+
+    aspect: float = 16 / 9
+    scale: float = 1.0
+    cells_per_frame: float | None = None
+    rows: int | None = None  # the most rows, whatever the scale
+
+
+class Voice:
+    """One running scene. `key` is unique for as long as the stage runs."""
+
+    def __init__(self, key: int, scene: Scene, seed: int, catalogue: Catalogue, pace: Pace) -> None:
+        self.key, self.scene, self.seed = key, scene, seed
+        self.model = catalogue.models[scene.model]
+        parameters = scene_parameters(
+            scene, self.model, catalogue.looks[scene.look], catalogue.finish
+        )
+        self.bank = Bank(parameters, scene.values)
+        self.macros = [macro.value for macro in scene.macros]
+        for index, value in enumerate(self.macros):
+            self.move_macro(index, value)
+        self.bank.jump()
+        self.colours = Colours(catalogue.palettes[scene.palette])
+        rows = min(max(round(scene.rows * pace.scale), 16), pace.rows or 8192)
+        self.rows = rows
+        self.columns = max(round(rows * pace.aspect), 16)
+        self.scale = rows / scene.rows
+        self.seconds = 0.0
+        self.dropped = 0.0
+        self._random = random.Random(seed)
+        self._offsets = [self._random.random() for _ in scene.drifts]
+        self._phases = {p.name: 0.0 for p in parameters if p.phase}
+        self._owed = 0.0
+        self._grow = scene.grow
+        self._drops = 0.0
+        self._splats: list[Splat] = []
+        self._clear = False
+
+    @property
+    def parameters(self) -> Mapping[str, Parameter]:
+        return self.bank.parameters
+
+    def move_macro(self, index: int, value: float, seconds: float = 0.0) -> None:
+        """Set macro `index` (from 0) to 0..1: everything it moves glides there."""
+        self.macros[index] = value
+        for name, start, end in self.scene.macros[index].moves:
+            p = self.bank.parameters[name]
+            # Along the parameter's own curve, so that a log range feels even under the hand.
+            position = to_norm(p, start) + (to_norm(p, end) - to_norm(p, start)) * value
+            self.bank.want(name, clamp_value(p, (from_norm(p, position),)), seconds)
+
+    def splat(self, splat: Splat) -> None:
+        """Touch the field in the next frame (at most 64 times)."""
+        if len(self._splats) < 64:
+            self._splats.append(splat)
+
+    def clear(self) -> None:
+        """Put the field back to rest in the next frame."""
+        self._clear = True
+
+    def advance(self, seconds: float, tempo: Tempo, budget: float | None) -> VoiceFrame:
+        """Let `seconds` pass; `budget` is the number of cell updates this frame can carry."""
+        self.seconds += seconds
+        self.bank.advance(seconds)
+        self.colours.advance(seconds)
+        values = self.bank.values()
+        for drift, offset in zip(self.scene.drifts, self._offsets, strict=True):
+            p = self.bank.parameters[drift.parameter]
+            moved = _number(values[p.name]) + drift.amount * _swing(drift, offset, self.seconds, tempo)
+            values[p.name] = clamp_value(p, (moved,))[0]
+        for name in self._phases:
+            self._phases[name] = (self._phases[name] + _number(values[name]) * seconds) % 1.0
+            values[f"{name}_phase"] = self._phases[name]
+        substeps, dt = self._substeps(values)
+        steps = self._due_steps(seconds, _number(values["speed"]), substeps, budget)
+        self._rain(seconds, values)
+        splats, self._splats = tuple(self._splats), []
+        clear, self._clear = self._clear, False
+        return VoiceFrame(
+            key=self.key,
+            scene=self.scene,
+            seed=self.seed,
+            columns=self.columns,
+            rows=self.rows,
+            scale=self.scale,
+            values=values,
+            steps=steps * substeps,
+            dt=dt,
+            seconds=seconds,
+            splats=splats,
+            clear=clear,
+            lut=self.colours.lut,
+            accent=self.colours.accent,
+            lut_version=self.colours.version,
+        )
+
+    def _substeps(self, values: Mapping[str, Value]) -> tuple[int, float]:
+        """How many sub-steps a step needs for the model's limit to hold anywhere on the field."""
+        numbers = {n: v for n, v in values.items() if isinstance(v, (int, float))}
+        largest = self.model.limit.largest_dt(numbers, self.scale)
+        for side in (-1.0, 1.0) if self.scene.terrain else ():
+            varied = dict(numbers)
+            for name in self.scene.terrain:
+                far = numbers[name] + side * numbers[f"{name}_terrain"]
+                varied[name] = clamp_value(self.bank.parameters[name], (far,))[0]
+            largest = min(largest, self.model.limit.largest_dt(varied, self.scale))
+        needed = max(1, math.ceil(self.model.dt / largest - 1e-9))
+        substeps = min(needed, SUBSTEPS)
+        return substeps, min(self.model.dt / substeps, largest)
+
+    def _due_steps(
+        self, seconds: float, speed: float, substeps: int, budget: float | None
+    ) -> int:
+        """Whole steps due: the beginning's growth, and time's own; never more than the budget."""
+        rate = self.model.steps * speed
+        self._owed += rate * seconds
+        affordable = 10**9
+        if budget is not None:
+            affordable = max(1, int(budget / (self.columns * self.rows * substeps)))
+            most = rate * BACKLOG + 1
+            if self._owed > most:
+                self.dropped += self._owed - most
+                self._owed = most
+        steps = min(int(self._owed), affordable)
+        self._owed -= steps
+        grown = min(self._grow, affordable - steps)
+        self._grow -= grown
+        return steps + grown
+
+    def _rain(self, seconds: float, values: Mapping[str, Value]) -> None:
+        self._drops += _number(values["rain"]) * seconds
+        while self._drops >= 1.0:
+            self._drops -= 1.0
+            size = _number(values["rain_radius"]) * self._random.uniform(0.6, 1.4)
+            place = self._random.random(), self._random.random()
+            self.splat(Splat(*place, size, _number(values["rain_amount"])))
+
+
+def _number(value: Value) -> float:
+    return value if isinstance(value, (int, float)) else value[0]
+
+
+def _swing(drift: Drift, offset: float, seconds: float, tempo: Tempo) -> float:
+    """-1..1 for a drift at a moment: by the clock, or by the beat."""
+    turns = tempo.beats / drift.beats if drift.beats else seconds / drift.period + offset
+    if drift.shape == "pulse":
+        return math.exp(-5.0 * (turns % 1.0))
+    angle = 2.0 * math.pi * turns
+    if drift.shape == "wander":
+        # Three turns whose ratios are no fractions: it never comes round.
+        return (math.sin(angle) + math.sin(1.618 * angle + 1.0) + math.sin(0.382 * angle + 2.0)) / 3
+    return math.sin(angle)
