@@ -13,8 +13,6 @@ fail() {
     exit 1
 }
 
-# --- What is missing of the system ------------------------------------------------------------
-
 # soname, then its package for apt (with `|` between the names of different releases), dnf, pacman.
 # `!` marks what nothing plays without. libEGL_mesa and libGLX_mesa bring the software renderer.
 libraries() {
@@ -91,7 +89,7 @@ real_names() { # of `new|old` the one that apt knows; where apt knows nothing ye
 # install_packages NAME...: installs them, or prints the one line that does.
 install_packages() {
     if [ "$(id -u)" = 0 ]; then
-        as_root=
+        as_root=''
     elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
         as_root="sudo -n"
     else
@@ -116,7 +114,7 @@ install_packages() {
     else
         # shellcheck disable=SC2046
         set -- $(real_names "$@" | sort -u)
-        say "Some system packages are missing. Please run this line, then try again:"
+        say "Some system packages are missing. This line installs them:"
     fi
     rm -f "$log"
     case $manager in
@@ -131,8 +129,6 @@ packages_of() { # rows on stdin, the packages of this system's manager out
     awk -v column="${manager_column:-0}" 'column && $column != "-" { print $column }' | sort -u
 }
 
-# --- Python ------------------------------------------------------------------------------------
-
 # find_python MODULE: the best Python from 3.11 that has it. 3.12 and 3.11 first: MIDI has most wheels there.
 find_python() {
     for candidate in python3.12 python3.11 python3 python3.14 python3.13; do
@@ -145,21 +141,18 @@ find_python() {
 
 python_version() { "$1" -c 'import sys; print("%d.%d" % sys.version_info[:2])'; }
 
-# --- Set up --------------------------------------------------------------------------------------
-
 # The folder is part of it: a moved .venv does not work.
 state="$(cat setup.sh requirements.lock pyproject.toml | cksum) $(pwd)"
 stamp=.venv/.morphogen-set-up
 tests_stamp=.venv/.morphogen-tests-set-up
 is_set_up() { [ -x .venv/bin/python ] && [ "$(cat "$1" 2>/dev/null)" = "$state" ]; }
 
-manager_column= manager=
 # shellcheck disable=SC2046
 set -- "${1:-play}" $(system_manager)
 what=$1 manager_column=${2:-} manager=${3:-}
 
 set_up_system() {
-    rows= venv_package=
+    rows='' venv_package=''
     if [ "$(uname -s)" = Linux ] && command -v ldconfig >/dev/null; then rows=$(libraries | missing_rows); fi
     python=$(find_python ensurepip)
     if [ -z "$python" ]; then
@@ -180,9 +173,9 @@ set_up_system() {
     if [ -z "$python" ] && [ -z "$venv_package" ]; then
         fail "Morphogen needs Python 3.11 or newer with its venv module (3.12 is best). Please install one."
     fi
-    if [ -z "$python" ]; then exit 1; fi # the line to run is printed
-    if say "$rows" | grep -q '^!' && [ -n "$(libraries | missing_rows | grep '^!')" ]; then
-        fail "Without OpenGL there is no picture, so this stops here."
+    if [ -z "$python" ]; then fail "When that is done, run it again."; fi
+    if say "$rows" | grep -q '^!' && libraries | missing_rows | grep -q '^!'; then
+        fail "Without OpenGL (libEGL.so.1, libGL.so.1) there is no picture. When it is there, run it again."
     fi
 }
 
@@ -201,13 +194,14 @@ set_up_python() {
     fi
     say "Installing Python packages into .venv (the first time takes a minute)"
     log=.venv/install.log
+    no_packages="The Python packages could not be installed. Is there a network? Then run it again."
     if ! pip_install --require-hashes -r requirements.lock >$log 2>&1; then
         tail -n 5 $log >&2
         # Where its wheel is missing the MIDI binding is built from source, which needs a compiler.
         # The show plays without MIDI, so that must not stop it.
-        grep -qi rtmidi $log || fail "The Python packages could not be installed. Is there a network? Then run it again."
+        grep -qi rtmidi $log || fail "$no_packages"
         awk '/^[a-z]/ { midi = /^(python-rtmidi|rtmidi2)=/ } !midi' requirements.lock >.venv/without-midi.lock
-        pip_install --require-hashes -r .venv/without-midi.lock
+        pip_install --require-hashes -r .venv/without-midi.lock || fail "$no_packages"
         say "No MIDI: its binding has no ready-made package for Python $version on this machine. All else works."
     fi
     pip_install --no-deps --no-build-isolation -e .

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import sysconfig
-import tarfile
 import tomllib
 import zipfile
 from pathlib import Path
@@ -105,8 +105,7 @@ def test_sdist_is_whole(wheel: Path, tmp_path: Path) -> None:
     (tmp_path / "sdist").mkdir()
     (tmp_path / "wheel").mkdir()
     archive = build("sdist", REPOSITORY, tmp_path / "sdist")
-    with tarfile.open(archive) as opened:
-        opened.extractall(tmp_path, filter="data")
+    shutil.unpack_archive(archive, tmp_path)
     unpacked = tmp_path / f"morphogen-{engine.__version__}"
     for needed in ("Makefile", "setup.sh", "requirements.lock", "LICENSE", "tests/flow"):
         assert (unpacked / needed).exists(), needed
