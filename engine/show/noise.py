@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 Map = NDArray[np.float32]
 
-_OCTAVES = ((1.0, 1.0), (2.0, 0.35), (4.0, 0.12))  # frequency and strength beside the first
+_OCTAVES = ((1.0, 1.0), (2.0, 0.25), (4.0, 0.06))  # frequency and strength beside the first
 _BREADTH = 0.3  # of a ring of frequencies, as a share of its radius: less is more even
 
 
