@@ -75,9 +75,12 @@ class StepProgram:
 
 
 class Stepper:
-    """Runs steps on one field; owns the potential's texture where the model has one."""
+    """Runs steps on one field; owns the terrain's sampler and, where the model has one, the
+    potential's texture."""
 
     def __init__(self, context: moderngl.Context, model: Model, spec: FieldSpec) -> None:
+        # Its own: a sampler that something else left on the unit would overrule the texture's.
+        self._terrain_sampler = context.sampler()
         self._middle: moderngl.Texture | None = None
         if model.potential:
             size = (spec.columns, spec.rows)
@@ -111,6 +114,7 @@ class Stepper:
         rate.set(everything)
         if terrain is not None and program.terrain_unit >= 0:
             terrain.use(program.terrain_unit)
+            self._terrain_sampler.use(program.terrain_unit)
         if potential is None:
             rate.bind()
             for _ in range(steps):
@@ -134,6 +138,7 @@ class Stepper:
             field.swap()
 
     def release(self) -> None:
+        self._terrain_sampler.release()
         if self._middle is not None:
             for part in (self._middle_target, self._middle, self._middle_sampler):
                 part.release()
@@ -163,7 +168,8 @@ def _map_fields(model: Model, mapped: Sequence[str]) -> tuple[list[tuple[str, st
     if not mapped:
         return fields, ""
     lines = ["#define TERRAIN", "float terrain_here = 0.0;"]
-    ranges = {p.name: (p.minimum[0], p.maximum[0]) for p in model.parameters}
+    # Sorted: MIN > MAX turns a slider round, but clamp() wants the lower bound first.
+    ranges = {p.name: sorted((p.minimum[0], p.maximum[0])) for p in model.parameters}
     for name in mapped:
         fields = [(f"{n}_base" if n == name else n, glsl) for n, glsl in fields]
         fields.append((f"{name}_terrain", "float"))

@@ -323,7 +323,10 @@ class _Reader:
             self.complain(("seed", "grow"), f"'grow' is {grow}", "Steps, 0 to 200000.")
             grow = 0
         try:
-            return parse_seed(table, f"{self.path}:{line_of(self.text, ('seed',))}"), grow
+            return parse_seed(table, self.seed_line), grow
         except MorphogenError as error:
             self.complaints += error.complaints
             return parse_seed({"kind": "noise"}, str(self.path)), grow
+
+    def seed_line(self, key: str) -> str:
+        return f"{self.path}:{line_of(self.text, ('seed', key))}"

@@ -1,0 +1,174 @@
+"""The mixer: voices become layers, layers one picture, the picture light on a wall.
+
+    voice -> step, look -> [lay over the voices below] -> [lay over the layers below]
+    sum -> shrink, blur -> shrink, blur -> finish (glow, vignette, grain, master, dither) -> picture
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import moderngl
+
+from engine.gpu.running import Running, standard_values
+from engine.gpu.shelf import Shelf
+from engine.show.catalogue import Model
+from engine.show.frame import BLENDS, Frame
+
+
+class Mixer:
+    """Owns the running voices and the intermediate pictures. `picture` is RGBA8, sRGB, dithered."""
+
+    def __init__(
+        self,
+        context: moderngl.Context,
+        shelf: Shelf,
+        size: tuple[int, int],
+        models: Mapping[str, Model],
+        seeds: Path,
+    ) -> None:
+        self.models = models
+        self._context = context
+        self._shelf = shelf
+        self._seeds = seeds
+        self._running: dict[int, Running] = {}
+        self._linear = context.sampler(
+            repeat_x=False, repeat_y=False, filter=(moderngl.LINEAR, moderngl.LINEAR)
+        )
+        self._resize(size)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return self.picture.size
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Give the picture another size; fields keep theirs."""
+        if size != self.size:
+            self._release_pictures()
+            self._resize(size)
+
+    def running(self, key: int) -> Running | None:
+        """A voice's GPU side, for tests and tools."""
+        return self._running.get(key)
+
+    def compose(self, frame: Frame) -> None:
+        """Step every voice and draw the picture of this frame."""
+        self._keep(frame)
+        for layer in frame.layers:
+            for voice in layer.voices:
+                self._running[voice.key].step(voice)
+        ground: moderngl.Framebuffer | None = None
+        for layer in frame.layers:
+            whole: moderngl.Framebuffer | None = None
+            for voice, fade in zip(layer.voices, layer.fades, strict=True):
+                drawn = self._free(ground, whole)
+                self._running[voice.key].draw(voice, frame, drawn)
+                whole = self._lay(whole, drawn, fade, "normal", ground) if whole else drawn
+            assert whole is not None
+            if ground is None and layer.opacity >= 1.0:
+                ground = whole
+            else:
+                ground = self._lay(ground or self._black, whole, layer.opacity, layer.blend, None)
+        assert ground is not None
+        self._finish(ground, frame)
+
+    def release(self) -> None:
+        for running in self._running.values():
+            running.release()
+        self._running.clear()
+        self._release_pictures()
+        self._linear.release()
+
+    def _keep(self, frame: Frame) -> None:
+        """Begin voices that are new, let go of those that have left."""
+        voices = {voice.key: voice for layer in frame.layers for voice in layer.voices}
+        for key in [key for key in self._running if key not in voices]:
+            self._running.pop(key).release()
+        for key, voice in voices.items():
+            if key not in self._running:
+                model = self.models[voice.scene.model]
+                self._running[key] = Running(
+                    self._context, self._shelf, model, voice, self._seeds
+                )
+
+    def _lay(
+        self,
+        below: moderngl.Framebuffer,
+        above: moderngl.Framebuffer,
+        amount: float,
+        blend: str,
+        kept: moderngl.Framebuffer | None,
+    ) -> moderngl.Framebuffer:
+        target = self._free(below, above, kept)
+        program = self._shelf.pick("lay")
+        program.set({"amount": amount, "blend_mode": BLENDS.index(blend)})
+        self._draw("lay", target, below, above)
+        return target
+
+    def _finish(self, image: moderngl.Framebuffer, frame: Frame) -> None:
+        halo = self._halo(image, self._halos[:2])
+        wide = self._halo(halo, self._halos[2:])
+        program = self._shelf.pick("finish")
+        program.set(
+            {
+                **standard_values(frame, frame.time_delta, self.size),
+                **frame.finish,
+                "master_light": frame.light,
+            }
+        )
+        self._draw("finish", self.picture, image, halo, wide)
+
+    def _halo(
+        self, image: moderngl.Framebuffer, pair: list[moderngl.Framebuffer]
+    ) -> moderngl.Framebuffer:
+        """A quarter of `image`, blurred, in the first of the pair."""
+        first, second = pair
+        self._draw("shrink", first, image)
+        blur = self._shelf.pick("blur")
+        blur.set({"along": (1.0, 0.0)})
+        self._draw("blur", second, first)
+        blur.set({"along": (0.0, 1.0)})
+        self._draw("blur", first, second)
+        return first
+
+    def _draw(
+        self, name: str, target: moderngl.Framebuffer, *images: moderngl.Framebuffer
+    ) -> None:
+        program = self._shelf.pick(name)
+        target.use()
+        for unit, image in enumerate(images):
+            texture = image.color_attachments[0]
+            assert isinstance(texture, moderngl.Texture)
+            texture.use(unit)
+            self._linear.use(unit)
+        program.bind()
+        program.draw()
+        for unit in range(len(images)):
+            self._linear.clear(unit)
+
+    def _free(self, *used: moderngl.Framebuffer | None) -> moderngl.Framebuffer:
+        """An intermediate picture that none of `used` is."""
+        return next(target for target in self._pool if all(target is not u for u in used))
+
+    def _resize(self, size: tuple[int, int]) -> None:
+        def target(width: int, height: int, components: int, dtype: str) -> moderngl.Framebuffer:
+            texture = self._context.texture(
+                (max(width, 1), max(height, 1)), components, dtype=dtype
+            )
+            return self._context.framebuffer([texture])
+
+        width, height = size
+        self._pool = [target(width, height, 4, "f2") for _ in range(4)]
+        self._halos = [
+            target(width // part, height // part, 4, "f2") for part in (4, 4, 16, 16)
+        ]
+        self._black = target(1, 1, 4, "f2")
+        self._black.clear()
+        self.picture = target(width, height, 4, "f1")
+
+    def _release_pictures(self) -> None:
+        for target in (*self._pool, *self._halos, self._black, self.picture):
+            for texture in target.color_attachments:
+                texture.release()
+            target.release()

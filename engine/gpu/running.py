@@ -1,0 +1,166 @@
+"""A running voice on the GPU: its field, the trail behind it, its terrain and its palette.
+
+In: a `VoiceFrame` each frame. Out: the field stepped, then its look drawn into a given picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import moderngl
+import numpy as np
+
+from engine.gpu.field import Field, FieldSpec
+from engine.gpu.shelf import Shelf
+from engine.gpu.stepper import Stepper
+from engine.show.catalogue import Model
+from engine.show.frame import Frame, Splat, VoiceFrame
+from engine.show.seed import make_seed, make_terrain
+
+SPLATS = 16  # in one pass
+TRAIL_SLOW, TRAIL_FADE = 2.5, 1.2  # seconds: of the slow mean, of the glow of what moved
+TERRAIN_ROWS = 64
+
+
+class Running:
+    """Owns the textures of one voice. Made when a scene begins, released when it has left."""
+
+    def __init__(
+        self, context: moderngl.Context, shelf: Shelf, model: Model, voice: VoiceFrame, folder: Path
+    ) -> None:
+        """Draw the seed. `folder` is where a seed's image lies. Raises `MorphogenError` without it."""
+        scene = voice.scene
+        self._shelf = shelf
+        self._model = model
+        self._spec = FieldSpec(
+            voice.columns,
+            voice.rows,
+            len(model.channels),
+            scene.border,
+            scene.border_value,
+            model.half,
+        )
+        start = make_seed(
+            scene.seed, voice.rows, voice.columns, voice.seed, model.rest, model.brush, folder
+        )
+        self._field = Field(context, self._spec)
+        self._field.write(start)
+        self._stepper = Stepper(context, model, self._spec)
+        plain = FieldSpec(voice.columns, voice.rows, 2, scene.border, half=True)
+        self._trail = Field(context, plain)
+        self._trail.write(np.zeros((voice.rows, voice.columns, 2), np.float32))
+        self._new = True
+        self._palette = context.texture((256, 2), 3, dtype="f2")
+        self._palette.repeat_x = self._palette.repeat_y = False
+        self._lut_version = 0
+        self._terrain: moderngl.Texture | None = None
+        if scene.terrain:
+            columns = round(TERRAIN_ROWS * voice.columns / voice.rows)
+            land = make_terrain(TERRAIN_ROWS, columns, voice.seed, scene.terrain_blobs)
+            self._terrain = context.texture((columns, TERRAIN_ROWS), 1, land.tobytes(), dtype="f4")
+        self._smooth = context.sampler(filter=(moderngl.LINEAR, moderngl.LINEAR))
+
+    @property
+    def field(self) -> Field:
+        return self._field
+
+    def step(self, voice: VoiceFrame) -> None:
+        """Clear, touch and step the field, and let the trail follow."""
+        if voice.clear:
+            self._field.target.clear(*(*self._model.rest, 0.0, 0.0, 0.0)[:4])
+            self._field.swap()
+        for first in range(0, len(voice.splats), SPLATS):
+            self._draw_splats(voice.splats[first : first + SPLATS])
+        program = self._shelf.step(self._model, tuple(voice.scene.terrain))
+        values = dict(voice.values)
+        drift = voice.scene.terrain_drift * voice.seconds
+        values["terrain_drift"] = (drift, 0.618 * drift)
+        self._stepper.step(
+            self._field,
+            program,
+            values,
+            dt=voice.dt,
+            steps=voice.steps,
+            scale=voice.scale,
+            terrain=self._terrain,
+        )
+        self._follow(voice.seconds)
+
+    def draw(self, voice: VoiceFrame, frame: Frame, picture: moderngl.Framebuffer) -> None:
+        """Draw the scene's look into `picture`, in linear light."""
+        if voice.lut_version != self._lut_version:
+            rows = np.empty((2, 256, 3), np.float16)
+            rows[0], rows[1] = voice.lut, voice.accent
+            self._palette.write(rows.tobytes())
+            self._lut_version = voice.lut_version
+        program = self._shelf.look(voice.scene.look)
+        picture.use()
+        self._field.use(0)
+        self._trail.front.use(1)
+        self._palette.use(2)
+        for unit in (1, 2):
+            self._smooth.use(unit)
+        program.set(
+            {**voice.values, **standard_values(frame, voice.seconds, picture.size), **self._shown()}
+        )
+        program.bind()
+        program.draw()
+        for unit in (0, 1, 2):
+            self._smooth.clear(unit)
+
+    def release(self) -> None:
+        for part in (self._field, self._stepper, self._trail, self._palette, self._smooth):
+            part.release()
+        if self._terrain:
+            self._terrain.release()
+
+    def _shown(self) -> Mapping[str, Sequence[float]]:
+        body, light = self._model.shown
+        return {"shown_body": (*body, 0.0), "shown_light": (*light, 0.0)}
+
+    def _draw_splats(self, splats: Sequence[Splat]) -> None:
+        program = self._shelf.pick("splat")
+        table = np.zeros((SPLATS, 4), np.float32)
+        table[: len(splats)] = [(s.x, s.y, s.radius, s.amount) for s in splats]
+        periodic = float(self._spec.border == "periodic")
+        program.set(
+            {
+                "splats": table.ravel(),
+                "brush_state": (*self._model.brush, 0.0, 0.0, 0.0)[:4],
+                "rest_state": (*self._model.rest, 0.0, 0.0, 0.0)[:4],
+                "around": (periodic, periodic),
+                "aspect": self._spec.columns / self._spec.rows,
+                "splat_count": len(splats),
+            }
+        )
+        self._field.target.use()
+        self._field.use(0)
+        program.bind()
+        program.draw()
+        self._field.swap()
+
+    def _follow(self, seconds: float) -> None:
+        program = self._shelf.pick("trail")
+        slow = 1.0 if self._new else -np.expm1(-seconds / TRAIL_SLOW)
+        fade = -np.expm1(-seconds / TRAIL_FADE)
+        program.set({**self._shown(), "slow": float(slow), "fade": float(fade)})
+        self._trail.target.use()
+        self._field.use(0)
+        self._trail.use(1)
+        program.bind()
+        program.draw()
+        self._trail.swap()
+        self._new = False
+
+
+def standard_values(
+    frame: Frame, seconds: float, size: tuple[int, int]
+) -> dict[str, float | tuple[float, ...]]:
+    """What ISF promises every pass, but for DATE: nothing that is drawn may depend on the calendar."""
+    return {
+        "RENDERSIZE": (float(size[0]), float(size[1])),
+        "TIME": frame.time,
+        "TIMEDELTA": seconds,
+        "FRAMEINDEX": frame.index,
+    }

@@ -1,0 +1,128 @@
+"""The shelf: every program in use, compiled once, kept, and replaced when its file is edited.
+
+A broken edit keeps the last good program and comes back as complaints. Never touches a field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import moderngl
+
+from engine.errors import Complaint, MorphogenError
+from engine.gpu.isf import read_shader
+from engine.gpu.program import STANDARD_FIELDS, Program, block_fields
+from engine.gpu.source import name_path, resolve_includes
+from engine.gpu.stepper import StepProgram
+from engine.show.catalogue import Model
+
+PICTURE_HEAD = "out vec4 isf_FragColor;\n#define gl_FragColor isf_FragColor\n"
+SHOWN_FIELDS = (("shown_body", "vec4"), ("shown_light", "vec4"))
+LOOK_SAMPLERS = ("field", "trail", "palette_image")
+# What the code of `mixer.py` and `running.py` gives each pass, beside the inputs of its header.
+PASSES: dict[str, tuple[tuple[tuple[str, str], ...], tuple[str, ...]]] = {
+    "trail": ((*SHOWN_FIELDS, ("slow", "float"), ("fade", "float")), ("field", "before")),
+    "splat": (
+        (
+            ("splats", "vec4[16]"),
+            ("brush_state", "vec4"),
+            ("rest_state", "vec4"),
+            ("around", "vec2"),
+            ("aspect", "float"),
+            ("splat_count", "int"),
+        ),
+        ("field",),
+    ),
+    "lay": ((("amount", "float"), ("blend_mode", "int")), ("below", "above")),
+    "shrink": ((), ("image",)),
+    "blur": ((("along", "vec2"),), ("image",)),
+    "finish": ((("master_light", "float"),), ("image", "halo", "wide_halo")),
+}
+
+
+class Shelf:
+    """Owns all programs. `step`, `look` and `pick` compile on first use."""
+
+    def __init__(self, context: moderngl.Context, shaders: Path) -> None:
+        self._context = context
+        self._shaders = shaders
+        self._steps: dict[tuple[str, tuple[str, ...]], StepProgram] = {}
+        self._pictures: dict[tuple[str, str], Program] = {}
+
+    def step(self, model: Model, mapped: Sequence[str]) -> StepProgram:
+        """The step of a model with some parameters varied by the terrain."""
+        key = (model.id, tuple(mapped))
+        if key not in self._steps:
+            self._steps[key] = StepProgram(self._context, model, self._shaders, mapped)
+        return self._steps[key]
+
+    def look(self, name: str) -> Program:
+        """`shaders/looks/<name>.fs`"""
+        return self._picture("looks", name)
+
+    def pick(self, name: str) -> Program:
+        """`shaders/passes/<name>.fs`"""
+        return self._picture("passes", name)
+
+    def replace(self, models: Iterable[Model]) -> list[Complaint]:
+        """Compile everything anew. What compiles is adopted, what doesn't stays as it was.
+
+        `models` are the models as their headers now read. Returns every complaint once.
+        """
+        by_id = {model.id: model for model in models}
+        complaints: list[Complaint] = []
+        for step_key, old_step in list(self._steps.items()):
+            name, mapped = step_key
+            try:
+                fresh = StepProgram(
+                    self._context, by_id.get(name, old_step.model), self._shaders, mapped
+                )
+            except MorphogenError as error:
+                complaints += [c for c in error.complaints if c not in complaints]
+                continue
+            old_step.release()
+            self._steps[step_key] = fresh
+        for key, old in list(self._pictures.items()):
+            try:
+                program = self._compile(*key)
+            except MorphogenError as error:
+                complaints += [c for c in error.complaints if c not in complaints]
+                continue
+            old.release()
+            self._pictures[key] = program
+        return complaints
+
+    def release(self) -> None:
+        for step in self._steps.values():
+            step.release()
+        for program in self._pictures.values():
+            program.release()
+        self._steps.clear()
+        self._pictures.clear()
+
+    def _picture(self, folder: str, name: str) -> Program:
+        key = (folder, name)
+        if key not in self._pictures:
+            self._pictures[key] = self._compile(folder, name)
+        return self._pictures[key]
+
+    def _compile(self, folder: str, name: str) -> Program:
+        path = self._shaders / folder / f"{name}.fs"
+        shader = read_shader(path, name_path(path, self._shaders))
+        source = resolve_includes(shader, self._shaders)
+        fields = [*STANDARD_FIELDS, *block_fields(source.parameters)]
+        samplers: Sequence[str] = LOOK_SAMPLERS
+        if folder == "looks":
+            fields += SHOWN_FIELDS
+        else:
+            extra, samplers = PASSES[name]
+            fields += extra
+        return Program(
+            self._context,
+            source,
+            self._shaders,
+            head=PICTURE_HEAD,
+            fields=fields,
+            samplers=samplers,
+        )
