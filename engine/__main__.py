@@ -1,4 +1,4 @@
-"""`python -m engine`: the command `morphogen` where its script is not on PATH. Holds nothing else."""
+"""`python -m engine` is the command `morphogen` where that is not on PATH. Holds nothing else."""
 
 from __future__ import annotations
 
