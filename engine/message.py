@@ -61,7 +61,7 @@ class Message:
     time_ns: int = 0
 
 
-class Malformed(Exception):  # noqa: N818 - it says what the datagram is
+class Malformed(Exception):
     """A datagram that is no OSC, or more than we take. `reason` is one of a few fixed phrases."""
 
     def __init__(self, reason: str) -> None:

@@ -94,7 +94,9 @@ def _read_map(path: Path) -> tuple[ControllerMap | None, list[Complaint]]:
         text = path.read_text(encoding="utf-8-sig")
         table = tomllib.loads(text)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        return None, [Complaint(str(path), f"cannot be read as TOML ({error})")]
+        line = re.search(r" \(at line (\d+)", str(error))
+        where = f"{path}:{line[1]}" if line else str(path)
+        return None, [Complaint(where, f"cannot be read as TOML ({error})")]
     reader = _Reader(path, text)
     reader.check_keys(table, _MAP_KEYS, None)
     name = reader.read_text(table, "name", None)

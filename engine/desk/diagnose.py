@@ -6,7 +6,7 @@ Opens clients for a moment and gives them back. Never opens a port, never raises
 from __future__ import annotations
 
 from engine.desk.backend import Backend, find_backend, silence_libraries
-from engine.desk.midi import REMEDY_BINDING, REMEDY_SYSTEM
+from engine.desk.midi import REMEDY_BINDING, describe_remedy
 from engine.desk.midi_host import OWN, MidiHost
 from engine.desk.notes import quote
 
@@ -28,7 +28,7 @@ def diagnose_midi() -> list[tuple[str, bool, str]]:
     for api in backend.apis:
         names = _look(backend, api)
         if names is None:
-            report.append((f"MIDI over {api}", False, REMEDY_SYSTEM))
+            report.append((f"MIDI over {api}", False, describe_remedy(api)))
         else:
             found = ", ".join(quote(name) for name in names) or "works, no device plugged in"
             report.append((f"MIDI over {api}", True, found))

@@ -17,10 +17,18 @@ from engine.desk.notes import Notes, quote
 
 LOOK_NS = 1_000_000_000
 REMEDY_BINDING = "Install python-rtmidi (Python 3.11, 3.12) or rtmidi2 (3.13 on)."
-REMEDY_SYSTEM = "On Linux load ALSA's sequencer (modprobe snd-seq) or start JACK."
 _THROUGH = re.compile(r"midi through", re.IGNORECASE)
 # PipeWire's and a2jmidid's copies in JACK of what ALSA has itself.
 _BRIDGE = re.compile(r"^(midi-bridge|a2j)", re.IGNORECASE)
+
+
+def describe_remedy(api: str) -> str:
+    """What to do about an API that does not answer."""
+    remedies = {
+        "alsa": "Load the sequencer of ALSA with 'sudo modprobe snd-seq'.",
+        "jack": "Start JACK, or PipeWire with its JACK library, if you use it.",
+    }
+    return remedies.get(api, "Plug the controller in and restart the computer's MIDI service.")
 
 
 def match_port(name: str, pattern: str | None) -> bool:
@@ -89,9 +97,8 @@ class MidiPorts:
             self._tell(host, alive)
         if not self._told and self._hosts and not any(host.alive for host in self._hosts):
             silent = " and ".join(host.api for host in self._hosts)
-            self._notes.say(
-                "midi", f"no MIDI: {silent} do not answer. {REMEDY_SYSTEM} Looking again."
-            )
+            remedy = " ".join(describe_remedy(host.api) for host in self._hosts)
+            self._notes.say("midi", f"no MIDI: no answer from {silent}. {remedy} Looking again.")
             self._told = True
 
     def close(self) -> None:

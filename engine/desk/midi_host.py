@@ -8,6 +8,7 @@ Never raises for what a device or a server does.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Callable, Sequence
@@ -16,8 +17,8 @@ from queue import SimpleQueue
 
 from engine.desk.backend import Backend, MidiInput, MidiOutput
 
-RETRY_NS = 3_000_000_000  # for an API that does not answer
-SILENT_LOOKS = 3  # pulses unheard before a JACK server counts as dead
+RETRY_NS = 2_000_000_000  # for an API that does not answer
+SILENT_LOOKS = 2  # pulses unheard before a JACK server counts as dead
 WAITING = 8192  # received messages waiting; more are dropped
 OWN = "morphogen"
 _NUMBERS = re.compile(r"\s+\d+:\d+$")  # ALSA's client:port; other ones at every plugging
@@ -67,16 +68,16 @@ class MidiHost:
             return {}
         try:
             names = self._probe.list_ports()
+            if self._pulse is not None:
+                self._silent = 0 if self._beats else self._silent + 1
+                self._beats = 0
+                self._pulse.send([0xB0, 0, 0])
         except Exception as error:  # the bindings have no common base class
             self._disconnect(now_ns, str(error))
             return {}
-        if self._pulse is not None:
-            self._silent = 0 if self._beats else self._silent + 1
-            self._beats = 0
-            if self._silent >= SILENT_LOOKS:
-                self._disconnect(now_ns, "the server does not answer")
-                return {}
-            self._pulse.send([0xB0, 0, 0])
+        if self._silent >= SILENT_LOOKS:
+            self._disconnect(now_ns, "the server does not answer")
+            return {}
         ports: dict[str, tuple[str, int]] = {}
         for index, system_name in enumerate(names):
             name, count = name_port(system_name), 1
@@ -102,24 +103,23 @@ class MidiHost:
             client = self._backend.open_input(self.api, OWN)
             client.listen(place[1], receive)
         except Exception:
-            if client is not None:
-                client.close()
+            _close(client)
             return False
         self.open[name] = (place[0], client)
         return True
 
     def drop(self, name: str) -> None:
         """Close one port."""
-        self.open.pop(name)[1].close()
+        _close(self.open.pop(name)[1])
 
     def close(self) -> None:
         """Close every port and give all clients back."""
         for name in list(self.open):
             self.drop(name)
         for client in (self._probe, self._pulse):
-            if client is not None:
-                client.close()
+            _close(client)
         self._probe = self._pulse = None
+        self._silent = 0
 
     def _connect(self, now_ns: int) -> None:
         try:
@@ -145,3 +145,9 @@ class MidiHost:
         self.close()
         self.reason = reason
         self._retry_ns = now_ns + RETRY_NS
+
+
+def _close(client: MidiInput | MidiOutput | None) -> None:
+    if client is not None:
+        with contextlib.suppress(Exception):  # the bindings have no common base class
+            client.close()

@@ -1,0 +1,229 @@
+"""OSC from foreign programs over loopback UDP into a desk process."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import struct
+import subprocess
+import time
+from collections.abc import Iterator
+
+import pytest
+from pythonosc.osc_bundle_builder import OscBundleBuilder
+from pythonosc.osc_message_builder import OscMessageBuilder
+from pythonosc.udp_client import SimpleUDPClient
+
+from engine.desk.notes import Notes, quote
+from engine.desk.osc import OscPort
+from engine.message import Message, decode, encode
+from tests.desk import Desk
+from tests.jack import wait_for
+
+HANGS_PYTHON_OSC = b"#bundle\0" + bytes(8) + struct.pack(">i", -4)
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    with Desk() as desk:
+        wait_for(lambda: desk.look().get("/desk/osc"), "the desk's OSC port")
+        yield desk
+
+
+def _port(desk: Desk) -> int:
+    port = desk.look()["/desk/osc"][1]
+    assert isinstance(port, int)
+    return port
+
+
+def _ask(port: int, message: Message) -> Message:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer:
+        peer.settimeout(5)
+        peer.sendto(encode(message), ("127.0.0.1", port))
+        return decode(peer.recv(65536), 0)[0]
+
+
+def _is_answered(port: int) -> bool:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer:
+        peer.settimeout(0.1)
+        peer.sendto(encode(Message("/ping")), ("127.0.0.1", port))
+        try:
+            return peer.recv(100) == encode(Message("/ping"))
+        except TimeoutError:
+            return False
+
+
+def test_a_message_of_python_osc_reaches_the_stage(desk: Desk) -> None:
+    client = SimpleUDPClient("127.0.0.1", _port(desk))
+    client.send_message("/macro/1", 0.5)
+    client.send_message("/scene/go", ["coral", 2.0])
+    wait_for(lambda: desk.has("/scene/go", "coral", 2.0), "the scene")
+    assert desk.has("/macro/1", 0.5)
+
+
+def test_every_type_of_oscsend_reaches_the_stage(desk: Desk) -> None:
+    if not shutil.which("oscsend"):
+        pytest.fail("this test needs oscsend: run `make setup`, or install liblo-tools")
+    command = ["oscsend", "127.0.0.1", str(_port(desk)), "/all", "ifsmhdcTFNI"]
+    command += ["7", "0.25", "word", "90406401", "12345678901", "0.125", "x"]
+    subprocess.run(command, check=True)
+    blob = bytes.fromhex("90406401")
+    words = (7, 0.25, "word", blob, 12345678901, 0.125, "x", True, False, None, True)
+    wait_for(lambda: desk.drain(), "the message")
+    arguments = desk.drain()[0].arguments
+    assert arguments[:3] + arguments[4:] == words[:3] + words[4:]
+    assert isinstance(arguments[3], bytes) and sorted(arguments[3]) == sorted(blob)
+
+
+def test_a_bundle_from_the_future_is_applied_at_once(desk: Desk) -> None:
+    bundle = OscBundleBuilder(time.time() + 3600)
+    message = OscMessageBuilder("/macro/2")
+    message.add_arg(0.75)
+    bundle.add_content(message.build())
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer:
+        peer.sendto(bundle.build().dgram, ("127.0.0.1", _port(desk)))
+    wait_for(lambda: desk.has("/macro/2", 0.75), "the value", 5)
+
+
+def test_ping_is_answered_to_the_sender(desk: Desk) -> None:
+    assert _ask(_port(desk), Message("/ping", (1, "x"))) == Message("/ping", (1, "x"))
+    assert not desk.has("/ping", 1, "x")
+
+
+def test_get_is_answered_with_the_value_from_the_state(desk: Desk) -> None:
+    desk.state.send(Message("/param/feed", (0.5,)))
+    desk.state.send(Message("/scene/go", ("coral",)))
+    desk.state.send(Message("/scene/go", ("mitosis",)))
+    question = Message("/get", ("/scene/go",))
+    port = _port(desk)
+    wait_for(lambda: _ask(port, question) == Message("/scene/go", ("mitosis",)), "the scene")
+    assert _ask(port, Message("/get", ("/param/feed",))) == Message("/param/feed", (0.5,))
+
+
+def test_get_of_an_unknown_address_is_answered_so(desk: Desk) -> None:
+    answer = _ask(_port(desk), Message("/get", ("/no/such",)))
+    assert answer == Message("/get", ("/no/such", "unknown"))
+
+
+def test_malformed_datagrams_are_counted_and_the_next_good_one_works(desk: Desk) -> None:
+    poison = [HANGS_PYTHON_OSC, b"", b"x", b"/a\0\0,zz\0", b"/*a*a*a\0,\0\0\0", b"\xff" * 64]
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer:
+        for datagram in poison:
+            peer.sendto(datagram, ("127.0.0.1", _port(desk)))
+        peer.sendto(encode(Message("/macro/1", (1.0,))), ("127.0.0.1", _port(desk)))
+    wait_for(lambda: desk.has("/macro/1", 1.0), "the good message")
+    wait_for(lambda: desk.look()["/desk/malformed"] == (len(poison),), "the count")
+
+
+def test_twenty_thousand_a_second_pass_without_loss(desk: Desk) -> None:
+    datagrams = [encode(Message("/splat", (number, 0.5))) for number in range(40_000)]
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer:
+        peer.connect(("127.0.0.1", _port(desk)))
+        for at in range(0, len(datagrams), 333):  # a sender at 60 frames a second
+            for datagram in datagrams[at : at + 333]:
+                peer.send(datagram)
+            desk.drain()
+            time.sleep(0.0165)
+    wait_for(lambda: len(desk.drain()) >= len(datagrams), "all messages", 20)
+    assert [message.arguments[0] for message in desk.drain()] == list(range(40_000))
+    assert desk.look()["/desk/dropped"] == (0,)
+
+
+def test_the_desk_answers_after_a_flood(desk: Desk) -> None:
+    flood = encode(Message("/macro/3", (0.1,)))
+    port = _port(desk)
+    end = time.monotonic() + 2
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer:
+        peer.connect(("127.0.0.1", port))
+        while time.monotonic() < end:
+            for _ in range(100):
+                peer.send(flood)
+    taken = desk.look()["/desk/taken"]
+    # The last of the flood may still cost a datagram or two.
+    wait_for(lambda: _is_answered(port), "an answer after the flood")
+    wait_for(lambda: desk.look()["/desk/taken"] != taken, "a report after the flood")
+
+
+def test_more_than_the_rate_is_dropped_and_counted() -> None:
+    taken: list[Message] = []
+    notes = Notes(time.monotonic_ns, lambda line: None)
+    with (  # a clock that stands still: no message more than the first burst has a right to pass
+        OscPort(("127.0.0.1", 0), taken.append, {}, notes, lambda: 1) as receiver,
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer,
+    ):
+        address = receiver.address
+        assert address is not None
+        for number in range(8000):
+            peer.sendto(encode(Message("/macro/3", (0.1,))), address)
+            if number % 100 == 0:
+                time.sleep(0.001)
+        wait_for(lambda: len(taken) + receiver.dropped == 8000, "all datagrams")
+        assert len(taken) == 6000
+
+
+def test_a_busy_port_is_said_once_with_a_remedy_and_taken_when_it_is_free() -> None:
+    lines: list[str] = []
+    notes = Notes(time.monotonic_ns, lines.append)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as other:
+        other.bind(("127.0.0.1", 0))
+        port = other.getsockname()[1]
+        receiver = OscPort(("127.0.0.1", port), lambda message: None, {}, notes, time.monotonic_ns)
+        with receiver:
+            assert receiver.address is None
+            time.sleep(2.5)  # one try more
+            assert len(lines) == 1 and "--osc-port" in lines[0] and str(port) in lines[0]
+            other.close()
+            wait_for(lambda: receiver.address == ("127.0.0.1", port), "the port")
+            wait_for(lambda: len(lines) == 2, "the good news")
+            assert "works now" in lines[1]
+
+
+def test_an_open_port_says_who_may_connect() -> None:
+    lines: list[str] = []
+    notes = Notes(time.monotonic_ns, lines.append)
+    with OscPort(("0.0.0.0", 0), lambda message: None, {}, notes, time.monotonic_ns):
+        assert len(lines) == 1 and "every computer" in lines[0]
+
+
+@pytest.mark.parametrize("bind", [("no such host", 9000), ("127.0.0.1", 70_000), ("1.2.3.4", 9)])
+def test_an_impossible_address_is_a_line_and_no_exception(bind: tuple[str, int]) -> None:
+    lines: list[str] = []
+    notes = Notes(time.monotonic_ns, lines.append)
+    with OscPort(bind, lambda message: None, {}, notes, time.monotonic_ns) as receiver:
+        assert receiver.address is None
+        assert len(lines) == 1 and "no OSC" in lines[0]
+
+
+def test_sigterm_ends_the_desk_and_sigint_does_not(desk: Desk) -> None:
+    pid = desk.process.pid
+    assert pid is not None
+    os.kill(pid, signal.SIGINT)
+    assert _ask(_port(desk), Message("/ping")) == Message("/ping")
+    desk.process.terminate()
+    desk.process.join(5)
+    assert desk.process.exitcode == 0
+
+
+def test_the_desk_leaves_when_its_supervisor_is_gone(desk: Desk) -> None:
+    desk.forget_supervisor()
+    desk.process.join(5)
+    assert desk.process.exitcode == 0
+
+
+def test_notes_of_one_kind_are_limited_and_the_rest_counted() -> None:
+    lines: list[str] = []
+    now = [0]
+    notes = Notes(lambda: now[0], lines.append)
+    for _ in range(500):
+        notes.say("osc", "again")
+    assert len(lines) == 10
+    now[0] = 20_000_000_000
+    notes.say("osc", "later")
+    assert lines[10:] == ["desk: osc: 490 more of these left out\n", "desk: later\n"]
+
+
+def test_a_string_from_the_network_cannot_drive_a_terminal() -> None:
+    shown = quote("\x1b[2J\n" + "\u202e" + "a" * 5000)
+    assert shown.isascii() and shown.isprintable() and len(shown) <= 120

@@ -1,0 +1,217 @@
+"""Controller maps: what is written in them, what bytes become by them, what is wrong with them."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from engine.desk.controllers import (
+    check_controller,
+    find_map,
+    load_controllers,
+    load_sound_controllers,
+)
+from engine.desk.midi import match_port
+from engine.desk.midi_host import Received, name_port
+from engine.desk.translate import Translator
+from engine.errors import MorphogenError
+from engine.message import Argument, Malformed, Message, decode, encode
+
+FOLDER = Path(__file__).parents[2] / "config" / "controllers"
+Sent = tuple[str, tuple[Argument, ...]]
+
+# Port name, bytes, what they mean. Numbers from the makers' manuals and factory presets.
+TABLE: list[tuple[str, str, list[Sent]]] = [
+    ("Some Keys", "b0 01 7f", [("/macro/1", (1.0,))]),
+    ("Some Keys", "b5 08 00", [("/macro/8", (0.0,))]),
+    ("Some Keys", "b0 09 7f", [("/master/brightness", (1.0,))]),
+    ("Some Keys", "90 24 40", [("/scene/go", (1,))]),
+    ("Some Keys", "90 2b 01", [("/scene/go", (8,))]),
+    ("Some Keys", "90 24 00", []),
+    ("Some Keys", "80 24 40", []),
+    ("Some Keys", "90 10 40", []),
+    ("Some Keys", "c0 00", [("/scene/go", (1,))]),
+    ("Some Keys", "cf 7f", [("/scene/go", (128,))]),
+    ("Some Keys", "b0 40 7f", []),
+    ("Some Keys", "b0 7b 00", []),
+    ("nanoKONTROL2:nanoKONTROL2 MIDI 1", "b0 10 7f", [("/macro/1", (1.0,))]),
+    ("nanoKONTROL2:nanoKONTROL2 MIDI 1", "b0 17 7f", [("/macro/8", (1.0,))]),
+    ("nanoKONTROL2:nanoKONTROL2 MIDI 1", "b0 20 7f", [("/scene/go", (1,))]),
+    ("nanoKONTROL2:nanoKONTROL2 MIDI 1", "b0 20 00", []),
+    ("nanoKONTROL2:nanoKONTROL2 MIDI 1", "b0 37 7f", [("/scene/go", (16,))]),
+    ("nanoKONTROL2:nanoKONTROL2 MIDI 1", "b0 3b 7f", [("/scene/next", ())]),
+    ("nanoKONTROL2:nanoKONTROL2 MIDI 1", "b0 3b 00", []),
+    ("nanoKONTROL2:nanoKONTROL2 MIDI 1", "b0 2a 7f", [("/blackout", (1,))]),
+    ("nanoKONTROL2:nanoKONTROL2 MIDI 1", "b0 2a 00", [("/blackout", (0,))]),
+    ("MIDI Mix", "b0 10 7f", [("/macro/1", (1.0,))]),
+    ("MIDI Mix", "b0 3a 7f", [("/macro/8", (1.0,))]),
+    ("MIDI Mix", "b0 3e 7f", [("/master/brightness", (1.0,))]),
+    ("MIDI Mix", "90 01 7f", [("/scene/go", (1,))]),
+    ("MIDI Mix", "90 18 7f", [("/scene/go", (16,))]),
+    ("APC40 mkII", "b0 30 7f", [("/macro/1", (1.0,))]),
+    ("APC40 mkII", "b0 37 7f", [("/macro/8", (1.0,))]),
+    ("APC40 mkII", "90 20 7f", [("/scene/go", (1,))]),
+    ("APC40 mkII", "90 07 7f", [("/scene/go", (40,))]),
+    ("APC40 mkII", "90 60 7f", [("/scene/next", ())]),
+    ("Launch Control XL", "b8 0d 7f", [("/macro/1", (1.0,))]),
+    ("Launch Control XL", "b8 14 7f", [("/macro/8", (1.0,))]),
+    ("Launch Control XL", "98 29 7f", [("/scene/go", (1,))]),
+    ("Launch Control XL", "98 5c 7f", [("/scene/go", (16,))]),
+    ("Launch Control XL", "88 29 00", []),
+    ("Midi Fighter Twister", "b0 00 7f", [("/macro/1", (1.0,))]),
+    ("Midi Fighter Twister", "b0 07 7f", [("/macro/8", (1.0,))]),
+    ("Midi Fighter Twister", "b1 00 7f", [("/scene/go", (1,))]),
+    ("Midi Fighter Twister", "b1 00 00", []),
+    ("Midi Fighter Twister", "b3 0d 7f", [("/blackout", (1,))]),
+]
+
+
+def _play(translator: Translator, port: str, *data: str) -> list[Sent]:
+    messages: list[Message] = []
+    for one in data:
+        messages += translator.translate(Received(port, bytes.fromhex(one), 1))
+    return [(message.address, message.arguments) for message in messages]
+
+
+@pytest.mark.parametrize(("port", "data", "sent"), TABLE)
+def test_bytes_mean_what_the_map_of_their_device_says(
+    port: str, data: str, sent: list[Sent]
+) -> None:
+    assert _play(Translator(load_controllers(FOLDER)), port, data) == sent
+
+
+def test_knobs_of_an_unknown_device_become_macros_in_the_order_they_are_touched() -> None:
+    translator = Translator(load_controllers(FOLDER))
+    knobs = [f"b0 {number:02x} 7f" for number in (80, 21, 22, 90, 23, 24, 25, 26, 27, 28)]
+    sent = _play(translator, "Knob Box", *knobs, "b0 15 00")
+    assert sent == [*((f"/macro/{place}", (1.0,)) for place in range(1, 9)), ("/macro/2", (0.0,))]
+    assert _play(translator, "Other Box", "b0 1c 7f") == [("/macro/1", (1.0,))]
+
+
+def test_a_touched_knob_takes_no_macro_that_a_mapped_one_plays() -> None:
+    translator = Translator(load_controllers(FOLDER))
+    sent = _play(translator, "Keys", "b0 01 7f", "b0 15 7f", "b0 01 00")
+    assert sent == [("/macro/1", (1.0,)), ("/macro/2", (1.0,)), ("/macro/1", (0.0,))]
+
+
+def test_pedals_and_channel_modes_are_no_knobs() -> None:
+    translator = Translator(load_controllers(FOLDER))
+    numbers = [*range(64, 70), *range(120, 128)]
+    assert _play(translator, "Keys", *(f"b0 {number:02x} 7f" for number in numbers)) == []
+
+
+def test_a_gate_held_when_its_port_goes_is_let_go() -> None:
+    translator = Translator(load_controllers(FOLDER))
+    assert _play(translator, "MIDI Mix", "90 1b 7f", "") == [
+        ("/blackout", (1,)),
+        ("/blackout", (0,)),
+    ]
+    assert _play(translator, "MIDI Mix", "") == []
+
+
+def test_random_bytes_raise_nothing_and_give_messages_that_travel() -> None:
+    rng = random.Random(3)
+    translator = Translator(load_controllers(FOLDER))
+    ports = sorted({port for port, _, _ in TABLE})
+    count = 0
+    for _ in range(50_000):
+        data = rng.randbytes(rng.choice([0, 1, 2, 3, 3, 3, 4, 50]))
+        for message in translator.translate(Received(rng.choice(ports), data, 0)):
+            count += 1
+            assert decode(encode(message), 0)[0].address == message.address
+    assert count > 100
+
+
+def test_every_shipped_map_is_sound_and_its_addresses_are_osc() -> None:
+    maps = load_controllers(FOLDER)
+    assert len(maps) >= 6
+    for found in maps:
+        for control in found.controls:
+            assert control.address.startswith("/"), found.name
+            try:
+                decode(encode(Message(control.address.replace("{n}", "1"))), 0)
+            except Malformed:
+                pytest.fail(f"{found.name}: {control.address}")
+
+
+def test_each_shipped_device_finds_its_own_map_and_others_the_generic_one() -> None:
+    maps = load_controllers(FOLDER)
+    names = {port: find_map(maps, port) for port, _, _ in TABLE}
+    assert all(names.values())
+    assert len({found.name for found in names.values() if found}) == 6
+    other = find_map(maps, "anything else")
+    assert other is not None and other.name == "Any MIDI device"
+
+
+WRONG = {
+    'name = "x"\nmatch = "x"\nmacth = "y"\n': (3, "macth", "Did you mean 'match'?"),
+    'name = "x"\nmatch = "("\n': (2, "regular expression", ""),
+    'match = "x"\n': (1, "'name'", ""),
+    'name = "x"\nmatch = "x"\n[[control]]\nkind = "knob"\nnumbers = 1\naddress = "/a"\n': (
+        4,
+        "no kind 'knob'",
+        "cc, note, program",
+    ),
+    'name = "x"\nmatch = "x"\n[[control]]\nkind = "cc"\nnumber = 1\naddress = "/a"\n': (
+        5,
+        "no key 'number'",
+        "Did you mean 'numbers'?",
+    ),
+    'name = "x"\nmatch = "x"\n\n[[control]]\nkind = "cc"\nnumbers = "9-200"\naddress = "/a"\n': (
+        6,
+        "0..127",
+        "16-23",
+    ),
+    'name = "x"\nmatch = "x"\n[[control]]\nkind = "cc"\nnumbers = 1\naddress = "/a/*"\n': (
+        6,
+        "no address",
+        "/macro/{n}",
+    ),
+    'name = "x"\nmatch = "x"\n[[control]]\nkind = "cc"\nnumbers = 1\naddress = "/a"\n'
+    '[[control]]\nkind = "cc"\nnumbers = 1\naddress = "/a"\nchannel = 17\n': (11, "1 to 16", ""),
+    'name = "x"\nmatch = "x"\n[[control]]\nkind = "cc"\nnumbers = 1\naddress = "/a"\n'
+    'send = "indexx"\n': (7, "no send 'indexx'", "Did you mean 'index'?"),
+    "name = \n": (1, "TOML", ""),
+    'name = "x"\nmatch = "x"\ncontrol = 3\n': (3, "[[control]]", ""),
+}
+
+
+@pytest.mark.parametrize("text", WRONG)
+def test_a_mistake_is_named_with_file_line_and_remedy(text: str, tmp_path: Path) -> None:
+    line, what, remedy = WRONG[text]
+    path = tmp_path / "bad.toml"
+    path.write_text(text)
+    complaints = check_controller(path)
+    found = [complaint for complaint in complaints if what in complaint.what]
+    assert found, complaints
+    assert found[0].where == f"{path}:{line}"
+    assert remedy in found[0].remedy
+
+
+def test_a_broken_map_leaves_the_others_playing(tmp_path: Path) -> None:
+    (tmp_path / "bad.toml").write_text("name = 3\n")
+    (tmp_path / "good.toml").write_text('name = "good"\nmatch = ""\n')
+    with pytest.raises(MorphogenError):
+        load_controllers(tmp_path)
+    maps, complaints = load_sound_controllers(tmp_path)
+    assert [found.name for found in maps] == ["good"] and complaints
+
+
+def test_a_missing_folder_is_no_map_and_no_exception(tmp_path: Path) -> None:
+    assert load_sound_controllers(tmp_path / "none") == ([], [])
+
+
+def test_ports_are_known_by_name_without_the_numbers_of_a_plugging() -> None:
+    assert name_port("nanoKONTROL2:nanoKONTROL2 MIDI 1 20:0") == "nanoKONTROL2:nanoKONTROL2 MIDI 1"
+    assert name_port("Midi Mix 1") == "Midi Mix 1"
+
+
+def test_ports_are_chosen_by_pattern() -> None:
+    assert match_port("nanoKONTROL2", None)
+    assert not match_port("Midi Through:Midi Through Port-0", None)
+    assert match_port("Midi Through:Midi Through Port-0", "through")
+    assert not match_port("morphogen-1:pulse", ".*")
+    assert match_port("APC40 mkII", "apc|nano") and not match_port("Keys", "apc|nano")
+    assert match_port("Box (2)", "box (") and not match_port("Box 2", "box (")

@@ -1,0 +1,152 @@
+"""Outbox and Inbox over a real pipe, with readers that are slow, away or dead."""
+
+from __future__ import annotations
+
+import os
+import struct
+import sys
+import time
+from multiprocessing import Pipe
+
+import pytest
+
+from engine.message import Message, encode_bundle
+from engine.pipe import BUNDLE_BYTES, Inbox, Outbox
+from tests.jack import wait_for
+
+
+def _collect(inbox: Inbox, last: Message) -> list[Message]:
+    got: list[Message] = []
+
+    def is_done() -> bool:
+        got.extend(inbox.drain())
+        return last in got
+
+    wait_for(is_done, f"{last}")
+    return got
+
+
+def test_messages_arrive_in_order_with_their_time() -> None:
+    reader, writer = Pipe(duplex=False)
+    with Outbox(writer) as outbox:
+        inbox = Inbox(reader)
+        outbox.send(Message("/scene/go", ("coral", 2.0), 77))
+        outbox.send(Message("/macro/1", (0.5,), 77))
+        last = Message("/macro/1", (0.5,), 77)
+        assert _collect(inbox, last) == [Message("/scene/go", ("coral", 2.0), 77), last]
+
+
+def test_an_empty_pipe_is_no_wait_and_a_closed_one_ends_the_inbox() -> None:
+    reader, writer = Pipe(duplex=False)
+    inbox = Inbox(reader)
+    assert inbox.drain() == [] and not inbox.ended
+    writer.close()
+    assert inbox.drain() == [] and inbox.ended
+
+
+def test_more_than_the_limit_waits_for_the_next_drain() -> None:
+    reader, writer = Pipe(duplex=False)
+    writer.send_bytes(encode_bundle([Message("/splat", (number,)) for number in range(10)]))
+    writer.close()
+    inbox = Inbox(reader)
+    assert [message.arguments[0] for message in inbox.drain(4)] == [0, 1, 2, 3]
+    assert not inbox.ended
+    assert [message.arguments[0] for message in inbox.drain()] == [4, 5, 6, 7, 8, 9]
+
+
+def test_a_reader_that_is_away_costs_overtaken_values_only() -> None:
+    reader, writer = Pipe(duplex=False)
+    with Outbox(writer) as outbox:
+        # Nobody reads: the pipe is full after 64 KiB at most, and the outbox must hold the rest.
+        for number in range(3000):
+            outbox.send(Message("/splat", (number, "x" * 100)))
+        for number in range(5000):
+            outbox.send(Message("/macro/1", (number,)))
+            outbox.send(Message("/macro/2", (number,)))
+        got = _collect(Inbox(reader), Message("/macro/2", (4999,)))
+        assert outbox.dropped == 0
+    splats = [message.arguments[0] for message in got if message.address == "/splat"]
+    assert splats == list(range(3000))
+    assert got[-2:] == [Message("/macro/1", (4999,)), Message("/macro/2", (4999,))]
+    assert len(got) < 3500
+
+
+def test_a_value_from_before_an_event_is_not_overtaken_by_one_from_after_it() -> None:
+    reader, writer = Pipe(duplex=False)
+    with Outbox(writer) as outbox:
+        outbox.send_all(
+            [
+                Message("/macro/1", (1,)),
+                Message("/macro/1", (2,)),
+                Message("/snapshot/save", (1,)),
+                Message("/macro/1", (3,)),
+                Message("/macro/1", ("+", 1)),
+                Message("/macro/1", ("+", 1)),
+                Message("/macro/1", (4,)),
+            ]
+        )
+        got = _collect(Inbox(reader), Message("/macro/1", (4,)))
+    arguments = [message.arguments for message in got]
+    assert arguments == [(2,), (1,), (3,), ("+", 1), ("+", 1), (4,)]
+
+
+def test_too_many_events_drop_the_oldest_and_count_them() -> None:
+    reader, writer = Pipe(duplex=False)
+    with Outbox(writer, waiting=100) as outbox:
+        for number in range(5000):
+            outbox.send(Message("/splat", (number, "x" * 100)))
+        assert outbox.dropped > 4000
+        got = _collect(Inbox(reader), Message("/splat", (4999, "x" * 100)))
+        assert len(got) + outbox.dropped == 5000
+
+
+def test_what_no_bundle_can_carry_is_dropped_and_the_rest_arrives() -> None:
+    reader, writer = Pipe(duplex=False)
+    with Outbox(writer) as outbox:
+        bad = [
+            Message("/a", ("x" * BUNDLE_BYTES,)),
+            Message("/b", ("\0",)),
+            Message("/c", (2**70,)),
+        ]
+        outbox.send_all([*bad, Message("/d", ("x" * 3900,)), Message("/e", (1,))])
+        got = _collect(Inbox(reader), Message("/e", (1,)))
+        assert [message.address for message in got] == ["/d", "/e"]
+        assert outbox.dropped == 3
+
+
+def test_a_dead_reader_stops_neither_the_caller_nor_the_closing() -> None:
+    reader, writer = Pipe(duplex=False)
+    reader.close()
+    outbox = Outbox(writer)
+    start = time.monotonic()
+    for number in range(1000):
+        outbox.send(Message("/splat", (number,)))
+    wait_for(lambda: outbox.dropped, "the loss to be counted")
+    outbox.close()
+    assert time.monotonic() - start < 5
+
+
+def test_closing_while_nobody_reads_does_not_hang() -> None:
+    reader, writer = Pipe(duplex=False)
+    outbox = Outbox(writer)
+    for number in range(4000):
+        outbox.send(Message("/splat", (number, "x" * 100)))
+    start = time.monotonic()
+    outbox.close()
+    assert time.monotonic() - start < 5
+    reader.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pipe there carries whole messages")
+def test_an_inbox_finds_its_way_after_half_a_bundle() -> None:
+    reader, writer = Pipe(duplex=False)
+    bundle = encode_bundle([Message("/a", (1,))])
+    whole = struct.pack("!i", len(bundle)) + bundle
+    os.write(writer.fileno(), whole[9:] + whole + whole[:20])  # what two killed processes leave
+    inbox = Inbox(reader)
+    assert inbox.drain() == [Message("/a", (1,))]
+    os.write(writer.fileno(), whole[20:] + b"junk" * 3)
+    assert inbox.drain() == [Message("/a", (1,))]
+    os.write(writer.fileno(), whole)
+    assert inbox.drain() == [Message("/a", (1,))]
+    assert inbox.malformed > 0
