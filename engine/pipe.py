@@ -57,7 +57,7 @@ class Outbox:
                 self._add(message)
             self._wake.notify()
 
-    def close(self, timeout_s: float = 0.2) -> None:
+    def close(self, timeout_s: float = 0.1) -> None:
         """Write what waits, for `timeout_s` seconds at most."""
         with self._wake:
             self._closing = True

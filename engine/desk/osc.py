@@ -23,7 +23,7 @@ RECEIVE_BYTES = 8 << 20  # asked for; the system may give less
 RATE = 30_000  # messages a second; a flood above it is drained undecoded so that the desk lives
 BURST = 6_000  # messages at once: one frame of a big patch, or a short stall of ours
 RETRY_S = 2.0
-LOOK_S = 0.1  # how often a quiet receiver looks whether it is to stop
+LOOK_S = 0.05  # how often a quiet receiver looks whether it is to stop
 
 
 class OscPort:
