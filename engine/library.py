@@ -6,11 +6,11 @@ One broken file never hides another: what is sound is in the catalogue, the rest
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine.assets import Assets
-from engine.errors import Complaint, MorphogenError
+from engine.errors import Complaint, MorphogenError, suggest
 from engine.gpu.headers import read_shaders
 from engine.show.catalogue import Catalogue
 from engine.show.palette import Palette, load_palette
@@ -47,18 +47,43 @@ def read_library(assets: Assets) -> Library:
             )
         except MorphogenError as error:
             complaints += error.complaints
+    # A show may name a scene whose own file is broken: that is the scene's complaint, not the show's.
+    names = {path.stem for path in assets.scenes.glob("*.toml")}
     for path in sorted((assets.config / "shows").glob("*.toml")):
         try:
-            shows[path.stem] = load_playlist(path, scenes)
+            shows[path.stem] = load_playlist(path, names)
         except MorphogenError as error:
             complaints += error.complaints
     catalogue = Catalogue(shaders.models, shaders.looks, shaders.finish, palettes, scenes)
     return Library(assets, catalogue, shows, tuple(complaints))
 
 
-def scene_complaints(library: Library, scene: str) -> list[Complaint]:
-    """The complaints about one scene's own file."""
-    path = str(library.assets.scenes / f"{scene}.toml")
-    return [c for c in library.complaints if c.where.startswith(f"{path}:")]
+def keep_last_good(old: Catalogue, new: Catalogue) -> Catalogue:
+    """The new catalogue, with the old one's entry wherever a file is now broken or gone."""
+    return Catalogue(
+        {**old.models, **new.models},
+        {**old.looks, **new.looks},
+        new.finish or old.finish,
+        {**old.palettes, **new.palettes},
+        {**old.scenes, **new.scenes},
+    )
 
 
+def choose_start(library: Library, start: str) -> tuple[str, Playlist | None]:
+    """The first scene, and the show if `start` names one. Raises `MorphogenError` if neither exists.
+
+    Scenes of a show whose files are broken are left out.
+    """
+    scenes = library.catalogue.scenes
+    if start in library.shows:
+        show = library.shows[start]
+        sound = tuple(entry for entry in show.entries if entry.scene in scenes)
+        if sound:
+            return sound[0].scene, replace(show, entries=sound)
+    elif start in scenes:
+        return start, None
+    own = [c for c in library.complaints if f"/{start}.toml" in c.where]
+    if own:
+        raise MorphogenError(*own)
+    known = (*library.shows, *scenes)
+    raise MorphogenError(Complaint(start, "no such show or scene", suggest(start, known)))

@@ -48,16 +48,32 @@ class Mixer:
             self._release_pictures()
             self._resize(size)
 
+    def forget(self) -> None:
+        """Let go of all voices; the next frame begins its own."""
+        for running in self._running.values():
+            running.release()
+        self._running.clear()
+
+    def adopt(self, models: Mapping[str, Model]) -> None:
+        """Take edited models. A field whose channels or precision changed begins anew."""
+        self.models = models
+        for key, running in list(self._running.items()):
+            if not running.adopt(models[running.model.id]):
+                self._running.pop(key).release()
+
     def running(self, key: int) -> Running | None:
         """A voice's GPU side, for tests and tools."""
         return self._running.get(key)
 
-    def compose(self, frame: Frame) -> None:
-        """Step every voice and draw the picture of this frame."""
+    def step(self, frame: Frame) -> None:
+        """Begin and end voices, and step every field as the frame says."""
         self._keep(frame)
         for layer in frame.layers:
             for voice in layer.voices:
                 self._running[voice.key].step(voice)
+
+    def compose(self, frame: Frame) -> None:
+        """Draw the picture of a frame that has been stepped."""
         ground: moderngl.Framebuffer | None = None
         for layer in frame.layers:
             whole: moderngl.Framebuffer | None = None
@@ -74,9 +90,7 @@ class Mixer:
         self._finish(ground, frame)
 
     def release(self) -> None:
-        for running in self._running.values():
-            running.release()
-        self._running.clear()
+        self.forget()
         self._release_pictures()
         self._linear.release()
 

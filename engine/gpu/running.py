@@ -32,7 +32,7 @@ class Running:
         """Draw the seed. `folder` is where a seed's image lies. Raises `MorphogenError` without it."""
         scene = voice.scene
         self._shelf = shelf
-        self._model = model
+        self.model = model
         self._spec = FieldSpec(
             voice.columns,
             voice.rows,
@@ -65,14 +65,22 @@ class Running:
     def field(self) -> Field:
         return self._field
 
+    def adopt(self, model: Model) -> bool:
+        """Go on with an edited model; False if its field would no longer fit."""
+        same = ("channels", "half", "potential")
+        if any(getattr(model, name) != getattr(self.model, name) for name in same):
+            return False
+        self.model = model
+        return True
+
     def step(self, voice: VoiceFrame) -> None:
         """Clear, touch and step the field, and let the trail follow."""
         if voice.clear:
-            self._field.target.clear(*(*self._model.rest, 0.0, 0.0, 0.0)[:4])
+            self._field.target.clear(*(*self.model.rest, 0.0, 0.0, 0.0)[:4])
             self._field.swap()
         for first in range(0, len(voice.splats), SPLATS):
             self._draw_splats(voice.splats[first : first + SPLATS])
-        program = self._shelf.step(self._model, tuple(voice.scene.terrain))
+        program = self._shelf.step(self.model, tuple(voice.scene.terrain))
         values = dict(voice.values)
         drift = voice.scene.terrain_drift * voice.seconds
         values["terrain_drift"] = (drift, 0.618 * drift)
@@ -116,7 +124,7 @@ class Running:
             self._terrain.release()
 
     def _shown(self) -> Mapping[str, Sequence[float]]:
-        body, light = self._model.shown
+        body, light = self.model.shown
         return {"shown_body": (*body, 0.0), "shown_light": (*light, 0.0)}
 
     def _draw_splats(self, splats: Sequence[Splat]) -> None:
@@ -127,8 +135,8 @@ class Running:
         program.set(
             {
                 "splats": table.ravel(),
-                "brush_state": (*self._model.brush, 0.0, 0.0, 0.0)[:4],
-                "rest_state": (*self._model.rest, 0.0, 0.0, 0.0)[:4],
+                "brush_state": (*self.model.brush, 0.0, 0.0, 0.0)[:4],
+                "rest_state": (*self.model.rest, 0.0, 0.0, 0.0)[:4],
                 "around": (periodic, periodic),
                 "aspect": self._spec.columns / self._spec.rows,
                 "splat_count": len(splats),

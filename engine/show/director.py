@@ -25,6 +25,7 @@ LAYERS = 4
 TIME_WRAP = 3600.0  # float32 seconds are still fine to 0.25 ms there
 LONGEST_TICK = 0.25  # seconds: a stall never becomes one giant leap
 MANUAL_FADE = 2.0
+EDIT_FADE = 0.5
 
 
 class Director:
@@ -73,8 +74,8 @@ class Director:
         except Refused as refusal:
             self.refused[str(refusal)[:80]] += 1
 
-    def advance(self, nanoseconds: int) -> Frame:
-        """Let time pass and say what is to be drawn."""
+    def advance(self, nanoseconds: int, effort: float = 1.0) -> Frame:
+        """Let time pass and say what is to be drawn. `effort`: how many frames' worth of steps."""
         seconds = min(max(nanoseconds * 1e-9, 0.0), LONGEST_TICK)
         self.master.advance(seconds)
         running = 0.0 if self.master.freeze else seconds
@@ -83,7 +84,7 @@ class Director:
         self._follow_playlist(running)
         heard = {n: layer for n, layer in sorted(self.layers.items()) if n == 1 or layer.opacity > 0}
         budget = self.pace.cells_per_frame
-        share = budget / len(heard) if budget is not None else None
+        share = effort * budget / len(heard) if budget is not None else None
         layers = tuple(layer.advance(running, self.tempo, share) for layer in heard.values())
         frame = Frame(
             self._index, self._time, running, layers, self._mix_finish(layers[0]), self.master.light
@@ -128,8 +129,12 @@ class Director:
             self._left = max(self._left, self.playlist.hold)
 
     def adopt(self, catalogue: Catalogue) -> None:
-        """Take an edited catalogue. What plays goes on; the next start of a scene uses the new one."""
+        """Take an edited catalogue: what plays follows the edit, or begins anew by a fade."""
         self.catalogue = catalogue
+        for number, layer in self.layers.items():
+            for voice in layer.voices:
+                if not voice.adopt(catalogue) and voice is layer.voice:
+                    self.go(number, voice.scene.id, EDIT_FADE, voice.seed)
 
     def _start(self, scene: str, seed: int | None = None) -> Voice:
         self._keys += 1

@@ -19,18 +19,20 @@ from engine.show.scene import Drift, Scene, scene_parameters
 from engine.show.tempo import Tempo
 
 SUBSTEPS = 64  # more than this a step, and time slows down instead
+PRUDENCE = 0.7  # of the machine: hands will ask for more than a scene's own pace
+BEGINNINGS = ("model", "rows", "border", "border_value", "seed", "grow", "terrain_blobs")
 BACKLOG = 0.1  # seconds of steps that are made up for; the rest of a stall is dropped
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """What the machine can carry: the picture's shape, the field's size against the scene's rows,
-    and the most cell updates a frame (None: as many as are due, for offline rendering)."""
+    """What the machine can carry: the picture's shape (width / height), the most rows of a field,
+    and the most cell updates a frame at `fps` (None: as many as are due, for offline rendering)."""
 
     aspect: float = 16 / 9
-    scale: float = 1.0
+    rows: int | None = None
     cells_per_frame: float | None = None
-    rows: int | None = None  # the most rows, whatever the scale
+    fps: float = 60.0
 
 
 class Voice:
@@ -48,10 +50,9 @@ class Voice:
             self.move_macro(index, value)
         self.bank.jump()
         self.colours = Colours(catalogue.palettes[scene.palette])
-        rows = min(max(round(scene.rows * pace.scale), 16), pace.rows or 8192)
-        self.rows = rows
-        self.columns = max(round(rows * pace.aspect), 16)
-        self.scale = rows / scene.rows
+        self.rows = self._fit_rows(pace)
+        self.columns = max(round(self.rows * pace.aspect), 16)
+        self.scale = self.rows / scene.rows
         self.seconds = 0.0
         self.dropped = 0.0
         self._random = random.Random(seed)
@@ -62,6 +63,40 @@ class Voice:
         self._drops = 0.0
         self._splats: list[Splat] = []
         self._clear = False
+
+    def adopt(self, catalogue: Catalogue) -> bool:
+        """Go on with the edited files of this scene; False if it must begin anew.
+
+        Values that hands have moved stay, values the edit changed are glided to.
+        """
+        old, new = self.scene, catalogue.scenes[self.scene.id]
+        if any(getattr(old, name) != getattr(new, name) for name in BEGINNINGS):
+            return False
+        kept = {name: self.bank.wanted(name) for name in self.parameters}
+        present = self.bank.values()
+        self.model = catalogue.models[new.model]
+        parameters = scene_parameters(new, self.model, catalogue.looks[new.look], catalogue.finish)
+        starts = {
+            p.name: clamp_value(p, _numbers(present[p.name])) for p in parameters if p.name in kept
+        }
+        self.bank = Bank(parameters, {**new.values, **starts})
+        for name, value in kept.items():
+            if name in self.parameters:
+                edited = new.values.get(name)
+                value = value if edited is None or edited == old.values.get(name) else edited
+                self.bank.want(name, clamp_value(self.parameters[name], value))
+        self.scene = new
+        self.macros = (self.macros + [macro.value for macro in new.macros])[: len(new.macros)]
+        for index, (before, after) in enumerate(zip(old.macros, new.macros, strict=False)):
+            if before != after:
+                self.move_macro(index, after.value if before.value != after.value else self.macros[index])
+        self._offsets = [self._random.random() for _ in new.drifts]
+        self._phases = {p.name: self._phases.get(p.name, 0.0) for p in parameters if p.phase}
+        if old.palette != new.palette:
+            self.colours.go(catalogue.palettes[new.palette], 1.0)
+        elif self.colours.palette != catalogue.palettes[self.colours.palette.id]:
+            self.colours.go(catalogue.palettes[self.colours.palette.id], 0.3)
+        return True
 
     @property
     def parameters(self) -> Mapping[str, Parameter]:
@@ -121,6 +156,18 @@ class Voice:
             lut_version=self.colours.version,
         )
 
+    def _fit_rows(self, pace: Pace) -> int:
+        """The scene's rows, or as many as the machine steps in time, but no fewer than half."""
+        rows = min(self.scene.rows, pace.rows or self.scene.rows)
+        if pace.cells_per_frame is None:
+            return rows
+        self.scale = rows / self.scene.rows
+        values = self.bank.values()
+        substeps, _ = self._substeps(values)
+        updates = self.model.steps * max(_number(values["speed"]), 0.5) * substeps
+        affordable = PRUDENCE * pace.cells_per_frame * pace.fps / updates
+        return max(min(rows, int((affordable / pace.aspect) ** 0.5)), rows // 2, 16)
+
     def _substeps(self, values: Mapping[str, Value]) -> tuple[int, float]:
         """How many sub-steps a step needs for the model's limit to hold anywhere on the field."""
         numbers = {n: v for n, v in values.items() if isinstance(v, (int, float))}
@@ -161,6 +208,10 @@ class Voice:
             size = _number(values["rain_radius"]) * self._random.uniform(0.6, 1.4)
             place = self._random.random(), self._random.random()
             self.splat(Splat(*place, size, _number(values["rain_amount"])))
+
+
+def _numbers(value: Value) -> tuple[float, ...]:
+    return (value,) if isinstance(value, (int, float)) else value
 
 
 def _number(value: Value) -> float:

@@ -1,0 +1,231 @@
+"""The command `morphogen`: what was typed becomes settings, and one of the commands below runs.
+
+Imports of heavy rooms stand inside the commands that need them: `play` must show a picture at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine import __version__
+from engine.errors import Complaint, MorphogenError
+from engine.settings import OSC_PORT, PlaySettings
+
+if TYPE_CHECKING:
+    from engine.library import Library
+
+COMMANDS = ("play", "render", "list", "check", "doctor")
+LISTS = ("scenes", "models", "looks", "palettes", "shows", "monitors", "midi")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. Returns the exit code: 0, 2 for a mistake in what was asked, 1 for a fault."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if not words or (words[0] not in (*COMMANDS, "-h", "--help", "--version")):
+        words.insert(0, "play")
+    options = _build_parser().parse_args(words)
+    command: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return command(options)
+    except MorphogenError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def play(options: argparse.Namespace) -> int:
+    """Play a show or a scene until it is stopped."""
+    from engine.supervisor import Supervisor
+
+    return Supervisor(
+        PlaySettings(
+            start=options.start,
+            assets=options.assets,
+            fullscreen=options.fullscreen,
+            monitor=options.monitor,
+            size=options.size,
+            fps=options.fps,
+            seed=options.seed,
+            headless=options.headless,
+            duration=options.duration,
+            record=options.record,
+            preview=options.preview,
+            osc_port=options.osc_port or None,
+            osc_bind=options.osc_bind,
+            midi=options.midi,
+        )
+    ).run()
+
+
+def render(options: argparse.Namespace) -> int:
+    """Render a scene offline, every frame, into a picture or a film."""
+    from tqdm import tqdm
+
+    from engine.library import choose_start
+    from engine.offline import render_scene
+
+    library = _read_library(options.assets)
+    scene, _ = choose_start(library, options.scene)
+    with tqdm(total=None, unit="frame", disable=options.quiet, leave=False) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        render_scene(
+            library,
+            scene,
+            options.output,
+            seconds=options.seconds,
+            size=options.size,
+            seed=options.seed,
+            fps=round(options.fps),
+            progress=progress,
+        )
+    print(options.output)
+    return 0
+
+
+def list_things(options: argparse.Namespace) -> int:
+    """Print what there is, one a line: its id, then what it is."""
+    for name, about in _list_rows(options):
+        print(f"{name:<20} {about}".rstrip())
+    return 0
+
+
+def check(options: argparse.Namespace) -> int:
+    """Check every scene, shader, palette and config; all mistakes at once."""
+    from engine.check import check_assets
+
+    return check_assets(options.paths, options.assets)
+
+
+def doctor(options: argparse.Namespace) -> int:
+    """Say what works on this machine, what is missing, and how to mend it."""
+    from engine.doctor import examine
+
+    return examine(options.assets, options.osc_port)
+
+
+def _list_rows(options: argparse.Namespace) -> list[tuple[str, str]]:
+    if options.what == "monitors":
+        from engine.output.monitors import list_monitors
+
+        return [(name, "") for name in list_monitors()]
+    if options.what == "midi":
+        from engine.desk.process import list_midi_ports
+
+        return [(name, "") for name in list_midi_ports()]
+    library = _read_library(options.assets)
+    catalogue = library.catalogue
+    if options.what == "scenes":
+        return [(s.id, f"{s.title}: {s.about}") for s in catalogue.scenes.values()]
+    if options.what == "palettes":
+        return [(p.id, f"{p.title}: {p.about}") for p in catalogue.palettes.values()]
+    if options.what == "shows":
+        return [
+            (show.id, f"{show.title} ({len(show.entries)} scenes)")
+            for show in library.shows.values()
+        ]
+    shaders = catalogue.models if options.what == "models" else catalogue.looks
+    return [(shader.id, shader.title) for shader in shaders.values()]
+
+
+def _read_library(assets: Path | None) -> Library:
+    """The library, with what is wrong in it said on stderr."""
+    from engine.assets import find_assets
+    from engine.library import read_library
+
+    library = read_library(find_assets(assets))
+    for complaint in library.complaints:
+        print(complaint, file=sys.stderr)
+    return library
+
+
+def _build_parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="morphogen", description="A diffusion on the GPU, played live.")
+    parser.add_argument("--version", action="version", version=f"morphogen {__version__}")
+    commands = parser.add_subparsers(title="commands", required=True)
+
+    def add(name: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+        about = (run.__doc__ or "").split("\n")[0]
+        command = commands.add_parser(name, help=about, description=about)
+        command.set_defaults(run=run)
+        command.add_argument("--assets", type=Path, help="the folder with shaders, scenes, config")
+        return command
+
+    command = add("play", play)
+    command.add_argument("start", nargs="?", default="default", metavar="SHOW|SCENE")
+    command.add_argument("--fullscreen", action="store_true")
+    command.add_argument("--monitor", help="its number or part of its name")
+    command.add_argument("--size", type=_size, help="of the window, like 1280x720")
+    command.add_argument("--fps", type=_positive)
+    command.add_argument("--seed", type=_seed, default=1)
+    command.add_argument("--headless", action="store_true", help="without a window")
+    command.add_argument("--duration", type=_positive, help="seconds, then leave")
+    command.add_argument("--record", type=Path, metavar="FILE", help="a film, .mp4")
+    command.add_argument("--preview", type=Path, metavar="FILE", help="latest picture, headless")
+    command.add_argument("--osc-port", type=_port, default=OSC_PORT, help="0: no OSC")
+    command.add_argument("--osc-bind", default="127.0.0.1", metavar="ADDRESS")
+    command.add_argument("--midi", metavar="PATTERN", help="only ports whose name has this in it")
+
+    command = add("render", render)
+    command.add_argument("scene", metavar="SCENE")
+    command.add_argument("-o", "--output", type=Path, required=True, metavar="out.png|out.mp4")
+    command.add_argument("--seconds", type=_positive, default=10.0)
+    command.add_argument("--size", type=_size, default=(1280, 720))
+    command.add_argument("--seed", type=_seed, default=1)
+    command.add_argument("--fps", type=_positive, default=30.0)
+    command.add_argument("--quiet", action="store_true", help="no progress bar")
+
+    command = add("list", list_things)
+    command.add_argument("what", choices=LISTS)
+    command = add("check", check)
+    command.add_argument("paths", nargs="*", type=Path, metavar="PATH")
+    command = add("doctor", doctor)
+    command.add_argument("--osc-port", type=_port, default=OSC_PORT)
+    return parser
+
+
+class _Parser(argparse.ArgumentParser):
+    """Mistakes on the command line in the one shape of every complaint."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        raise MorphogenError(Complaint(self.prog, message, f"See {self.prog} --help."))
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.lower().partition("x")
+    if not (width.isdecimal() and height.isdecimal()):
+        raise argparse.ArgumentTypeError(f"'{text}' is no size like 1280x720")
+    size = int(width), int(height)
+    if not all(16 <= side <= 8192 for side in size):
+        raise argparse.ArgumentTypeError(f"'{text}': each side 16 to 8192")
+    return size
+
+
+def _positive(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number") from None
+    if not 0 < number < 1e7:
+        raise argparse.ArgumentTypeError(f"'{text}' must be above 0")
+    return number
+
+
+def _seed(text: str) -> int:
+    if not text.isdecimal() or int(text) >= 2**31:
+        raise argparse.ArgumentTypeError(f"'{text}' is no whole number from 0")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"'{text}' is no port")
+    return int(text)

@@ -1,0 +1,79 @@
+"""Offline rendering: a scene stepped frame by frame, as slowly as it takes, into a picture or a film.
+
+The same rooms as the stage in one process. The same scene, seed, size, fps and GPU give the same
+bytes. Never opens a window or a port.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from engine.errors import Complaint, MorphogenError
+from engine.gpu.mixer import Mixer
+from engine.gpu.shelf import Shelf
+from engine.library import Library
+from engine.message import Message
+from engine.output.headless import open_headless
+from engine.output.png import write_png
+from engine.output.recorder import Recorder
+from engine.show.director import Director
+from engine.show.voice import Pace
+
+SUFFIXES = (".png", ".mp4")
+
+
+def render_scene(
+    library: Library,
+    scene: str,
+    path: Path,
+    *,
+    seconds: float,
+    size: tuple[int, int],
+    seed: int = 1,
+    fps: int = 30,
+    messages: Sequence[tuple[int, Message]] = (),
+    rows: int | None = None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> None:
+    """Play `scene` for `seconds` and write the last frame (.png) or all (.mp4).
+
+    `messages` are (frame number, message), applied before that frame. `rows` bounds the field.
+    Raises `MorphogenError` for a wrong suffix, a missing folder or no ffmpeg, before any work.
+    """
+    if path.suffix not in SUFFIXES:
+        what = f"no picture or film ends in '{path.suffix}'"
+        raise MorphogenError(Complaint(str(path), what, "Use .png or .mp4."))
+    if not path.parent.is_dir():
+        raise MorphogenError(Complaint(str(path), f"there is no folder '{path.parent}'"))
+    total = max(1, round(seconds * fps))
+    pace = Pace(aspect=size[0] / size[1], rows=rows)
+    film = path.suffix == ".mp4"
+    with open_headless(size) as surface:
+        director = Director(library.catalogue, scene, seed=seed, pace=pace)
+        shelf = Shelf(surface.context, library.assets.shaders)
+        models = library.catalogue.models
+        mixer = Mixer(surface.context, shelf, size, models, library.assets.scenes)
+        recorder = Recorder(path, size, fps, blocking=True) if film else None
+        try:
+            for index in range(total):
+                for number, message in messages:
+                    if number == index:
+                        director.apply(message)
+                # Frame times from whole nanoseconds: no drift, however long the film.
+                frame = director.advance(
+                    (index + 1) * 1_000_000_000 // fps - index * 1_000_000_000 // fps
+                )
+                mixer.step(frame)
+                if film or index == total - 1:
+                    mixer.compose(frame)
+                if recorder:
+                    recorder.show(mixer.picture)
+                progress(index + 1, total)
+            if not film:
+                write_png(path, mixer.picture)
+        finally:
+            if recorder:
+                recorder.close()
+            mixer.release()
+            shelf.release()

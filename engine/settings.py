@@ -1,0 +1,31 @@
+"""What `morphogen play` was asked for. Data only, light to import: every process is given it whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+OSC_PORT = 7777
+
+
+@dataclass(frozen=True, slots=True)
+class PlaySettings:
+    """`start` is the id of a show or a scene. Sizes in pixels, times in seconds; None: choose well.
+
+    `preview` is the file that keeps the latest picture when there is no window.
+    """
+
+    start: str = "default"
+    assets: Path | None = None
+    fullscreen: bool = False
+    monitor: str | None = None
+    size: tuple[int, int] | None = None
+    fps: float | None = None
+    seed: int = 1
+    headless: bool = False
+    duration: float | None = None
+    record: Path | None = None
+    preview: Path | None = None
+    osc_port: int | None = OSC_PORT
+    osc_bind: str = "127.0.0.1"
+    midi: str | None = None

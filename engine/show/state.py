@@ -1,0 +1,87 @@
+"""The state of a show as messages: applied to a fresh director, they bring back what was played.
+
+In: a director. Out: address -> arguments, in the order in which they must be applied. Layers other
+than the first appear as `/layer/<n>/...`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from engine.message import Message
+from engine.show.parameter import to_norm
+from engine.show.voice import Voice
+
+if TYPE_CHECKING:
+    from engine.message import Argument
+    from engine.show.director import Director
+
+State = dict[str, tuple["Argument", ...]]
+BEGIN = "/state/begin"  # what was known is void: another scene has other parameters
+# Known for asking, of no use for restoring: the same values stand in /param/.
+DERIVED = ("/norm/", "/status/")
+
+
+def describe(director: Director) -> State:
+    """Everything a peer may ask for with /get, and all that a restart needs."""
+    state: State = {}
+    for number, layer in director.layers.items():
+        prefix = "" if number == 1 else f"/layer/{number}"
+        _describe_voice(state, prefix, layer.voice)
+        if number > 1 or layer.opacity != 1.0:
+            state[f"/layer/{number}/opacity"] = (layer.opacity,)
+            state[f"/layer/{number}/blend"] = (layer.blend,)
+    state["/layer/focus"] = (director.focus,)
+    state["/master/brightness"] = (director.master.brightness,)
+    state["/blackout"] = (int(director.master.blackout),)
+    state["/freeze"] = (int(director.master.freeze),)
+    state["/tempo/bpm"] = (director.tempo.bpm,)
+    state["/status/refused"] = (sum(director.refused.values()),)
+    return state
+
+
+def _describe_voice(state: State, prefix: str, voice: Voice) -> None:
+    state[f"{prefix}/scene/go"] = (voice.scene.id,)
+    state[f"{prefix}/seed"] = (voice.seed,)
+    state[f"{prefix}/palette/go"] = (voice.colours.palette.id,)
+    for index, macro in enumerate(voice.macros):
+        state[f"{prefix}/macro/{index + 1}"] = (macro,)
+    for name, parameter in voice.parameters.items():
+        wanted = voice.bank.wanted(name)
+        state[f"{prefix}/param/{name}"] = wanted
+        if parameter.components == 1:
+            state[f"{prefix}/norm/{name}"] = (to_norm(parameter, wanted[0]),)
+        if name.startswith("palette_"):
+            state[f"{prefix}/palette/{name[8:]}"] = wanted
+
+
+def as_messages(state: State) -> list[Message]:
+    """The state as messages for a tape: scenes and palettes without a fade, nothing derived."""
+    faded = ("/scene/go", "/palette/go")
+    return [
+        Message(address, (*arguments, 0.0) if address.endswith(faded) else arguments)
+        for address, arguments in state.items()
+        if not address.startswith(DERIVED) and not address.endswith("/seed")
+    ]
+
+
+def restore(director: Director, messages: Iterable[Message]) -> None:
+    """Bring a fresh director to a kept state: no fade, no glide, the same seeds."""
+    kept = {message.address: message.arguments for message in messages}
+    for address, arguments in kept.items():
+        if address.endswith("/scene/go") and isinstance(arguments[0], str):
+            prefix = address.removesuffix("/scene/go")
+            seed = kept.get(f"{prefix}/seed", (director.seed,))[0]
+            number = int(prefix.removeprefix("/layer/")) if prefix else 1
+            if arguments[0] in director.catalogue.scenes and isinstance(seed, int):
+                director.go(number, arguments[0], 0.0, seed)
+                director.seed = seed
+    for address, arguments in kept.items():
+        if address.endswith(("/scene/go", "/seed")) or address.startswith(DERIVED):
+            continue
+        fade = (0.0,) if address.endswith("/palette/go") else ()
+        director.apply(Message(address, (*arguments, *fade)))
+    director.refused.clear()
+    for layer in director.layers.values():
+        layer.voice.bank.jump()

@@ -1,0 +1,256 @@
+"""The stage: show, gpu and output wired to a frame, and the loop that plays it.
+
+    messages -> director -> frame -> fields stepped -> picture -> window, recording, preview
+
+One thread, one GL context. Never waits for a device, a peer or a file; the state goes to the
+supervisor as messages.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from platformdirs import user_data_dir
+
+from engine.assets import find_assets
+from engine.errors import Complaint, MorphogenError
+from engine.gpu.gauge import Gauge, measure
+from engine.gpu.mixer import Mixer
+from engine.gpu.shelf import Shelf
+from engine.library import Library, choose_start, keep_last_good, read_library
+from engine.message import Argument, Message
+from engine.outputs import Outputs, open_surface
+from engine.pipe import Inbox, Outbox
+from engine.settings import PlaySettings
+from engine.show.director import Director
+from engine.show.state import BEGIN, State, as_messages, describe, restore
+from engine.show.voice import Pace
+from engine.tape import TapeDeck
+from engine.watch import Watch
+
+STATE_NS, BEAT_NS, PARENT_NS = 100_000_000, 250_000_000, 1_000_000_000
+SOFTWARE_FPS, HARDWARE_FPS = 30.0, 60.0
+MEASURED_SIZE = (320, 180)
+SHARPEST = (3840, 2160)
+FIRST_FRAMES = 6  # worth of steps before the first picture: a seed that has begun to grow
+
+
+def run_stage(
+    settings: PlaySettings,
+    messages: Connection,
+    state: Connection,
+    kept: Sequence[Message],
+) -> None:
+    """Be the stage until the window closes, the time is up, SIGTERM comes or the parent has gone.
+
+    `kept` is the state to begin with. A mistake in what was asked is printed, and exits with 2.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with Outbox(state) as outbox, Stage(settings, kept) as stage:
+            stop = False
+
+            def leave(number: int, frame: object) -> None:
+                nonlocal stop
+                stop = True
+
+            signal.signal(signal.SIGTERM, leave)
+            inbox = Inbox(messages)
+            report = _Reporter(outbox)
+            parent = multiprocessing.parent_process()
+            asked_ns = 0
+            while not stop and not stage.ended:
+                stage.play_frame(inbox.drain())
+                now_ns = time.monotonic_ns()
+                report.tell(stage.director, now_ns)
+                if parent is not None and now_ns - asked_ns > PARENT_NS:
+                    asked_ns, stop = now_ns, stop or not parent.is_alive()
+    except MorphogenError as error:
+        print(error, file=sys.stderr)
+        sys.exit(2)
+
+
+class Stage:
+    """Owns the surface, the programs, the fields and the director of one show."""
+
+    def __init__(self, settings: PlaySettings, kept: Sequence[Message] = ()) -> None:
+        """Open the surface and make the first picture. Raises `MorphogenError`."""
+        self._settings = settings
+        assets = find_assets(settings.assets)
+        self._library = read_library(assets)
+        for complaint in self._library.complaints:
+            print(complaint, file=sys.stderr)
+        scene, playlist = choose_start(self._library, settings.start)
+        catalogue = self._library.catalogue
+        with ExitStack() as stack:
+            self._surface = stack.enter_context(open_surface(settings))
+            context = self._surface.context
+            self._shelf = Shelf(context, assets.shaders)
+            stack.callback(self._shelf.release)
+            self._mixer = Mixer(
+                context, self._shelf, MEASURED_SIZE, catalogue.models, assets.scenes
+            )
+            stack.callback(self._mixer.release)
+            trial = Director(catalogue, scene, pace=Pace(rows=96, cells_per_frame=1.0))
+            self._gauge = measure(context, self._mixer, trial.advance(0))
+            self.fps = settings.fps or (
+                SOFTWARE_FPS if self._gauge.software else HARDWARE_FPS
+            )
+            self._mixer.resize(self._fit())
+            self._mixer.forget()
+            self.director = Director(
+                catalogue, scene, playlist=playlist, seed=settings.seed, pace=self._pace()
+            )
+            restore(self.director, kept)
+            self._outputs = stack.enter_context(
+                Outputs(self._surface, settings, self._mixer.size, self.fps)
+            )
+            self._tapes = TapeDeck(Path(user_data_dir("morphogen")) / "last.tape")
+            self._watch = stack.enter_context(
+                Watch((assets.shaders, assets.scenes, assets.config))
+            )
+            self._stack = stack.pop_all()
+        self._said: tuple[Complaint, ...] = self._library.complaints
+        self._began_ns = self._last_ns = self._due_ns = time.monotonic_ns()
+        self._frames = 0
+        self._say_what_plays()
+        # What lives now lives as long as the show: never to be walked by the collector again.
+        gc.collect()
+        gc.freeze()
+
+    @property
+    def library(self) -> Library:
+        return self._library
+
+    @property
+    def mixer(self) -> Mixer:
+        return self._mixer
+
+    @property
+    def ended(self) -> bool:
+        """Whether the window was closed or the time is up."""
+        over = self._settings.duration
+        gone = (time.monotonic_ns() - self._began_ns) * 1e-9
+        return self._surface.closing or (over is not None and gone >= over)
+
+    def play_frame(self, messages: Sequence[Message]) -> None:
+        """One frame: take messages, advance, draw, show, and sleep until the next is due."""
+        now_ns = time.monotonic_ns()
+        passed_ns, self._last_ns = now_ns - self._last_ns, now_ns
+        director = self.director
+        for message in (*messages, *self._surface.poll(), *self._tapes.due(passed_ns)):
+            self._tapes.keep(message)
+            director.apply(message)
+        if director.tape_wish:
+            wish, director.tape_wish = director.tape_wish, ""
+            wrong = self._tapes.obey(wish, as_messages(describe(director)))
+            if wrong:
+                self._say(Complaint("tape", wrong))
+        changes = self._watch.take_changes()
+        if changes:
+            self._reload()
+        first = self._frames == 0
+        frame = director.advance(passed_ns, effort=FIRST_FRAMES if first else 1)
+        self._mixer.step(frame)
+        self._mixer.compose(frame)
+        self._outputs.show(self._mixer.picture)
+        if first and self._surface.resized:
+            self._mixer.resize(self._fit())
+        self._frames += 1
+        self._wait()
+
+    def close(self) -> None:
+        self._stack.close()
+
+    def __enter__(self) -> Stage:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _wait(self) -> None:
+        """Sleep until the next frame is due; after a stall begin to count anew, never hurry."""
+        period_ns = int(1e9 / self.fps)
+        self._due_ns += period_ns
+        ahead_ns = self._due_ns - time.monotonic_ns()
+        if ahead_ns > 0:
+            time.sleep(ahead_ns * 1e-9)
+        elif ahead_ns < -period_ns:
+            self._due_ns = time.monotonic_ns()
+
+    def _fit(self) -> tuple[int, int]:
+        width, height = self._surface.size
+        factor = min(1.0, SHARPEST[0] / width, SHARPEST[1] / height)
+        return self._gauge.fit_size((round(width * factor), round(height * factor)), self.fps)
+
+    def _pace(self) -> Pace:
+        width, height = self._mixer.size
+        return Pace(
+            aspect=width / height,
+            cells_per_frame=self._gauge.cells_per_frame(self.fps),
+            fps=self.fps,
+        )
+
+    def _reload(self) -> None:
+        """Take edited files. What is broken stays as it was, and is said once."""
+        fresh = read_library(self._library.assets)
+        catalogue = keep_last_good(self._library.catalogue, fresh.catalogue)
+        complaints = list(fresh.complaints)
+        complaints += self._shelf.replace(catalogue.models.values())
+        self._library = Library(fresh.assets, catalogue, fresh.shows, fresh.complaints)
+        self._mixer.adopt(catalogue.models)
+        self.director.adopt(catalogue)
+        for complaint in complaints:
+            if complaint not in self._said:
+                self._say(complaint)
+        self._said = tuple(complaints)
+
+    def _say(self, complaint: Complaint) -> None:
+        print(complaint, file=sys.stderr)
+        self._surface.notice(str(complaint), 8.0)
+
+    def _say_what_plays(self) -> None:
+        voice = self.director.layers[1].voice
+        width, height = self._mixer.size
+        where = self._surface.context.info["GL_RENDERER"]
+        print(
+            f"morphogen: playing '{self._settings.start}', {width}x{height} at {self.fps:g} fps, "
+            f"field {voice.columns}x{voice.rows}, on {where}"
+            + (", no GPU" if self._gauge.software else ""),
+            flush=True,
+        )
+
+
+class _Reporter:
+    """Tells the supervisor what changed, at most ten times a second, and that the stage lives."""
+
+    def __init__(self, outbox: Outbox) -> None:
+        self._outbox = outbox
+        self._told: State = {}
+        self._told_ns = self._beat_ns = 0
+        self._beats = 0
+
+    def tell(self, director: Director, now_ns: int) -> None:
+        if now_ns - self._beat_ns >= BEAT_NS:
+            self._beat_ns, self._beats = now_ns, self._beats + 1
+            self._outbox.send(Message("/stage/beat", (self._beats,), now_ns))
+        if now_ns - self._told_ns < STATE_NS:
+            return
+        self._told_ns = now_ns
+        state = describe(director)
+        changed: list[tuple[str, tuple[Argument, ...]]]
+        if state.keys() != self._told.keys():
+            self._outbox.send(Message(BEGIN, (), now_ns))
+            changed = list(state.items())
+        else:
+            changed = [(a, v) for a, v in state.items() if self._told[a] != v]
+        self._told = state
+        self._outbox.send_all(Message(a, v, now_ns) for a, v in changed)

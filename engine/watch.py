@@ -1,0 +1,69 @@
+"""The watch on the assets: tells when files have been edited, once they have come to rest.
+
+A file counts as edited when its size and time differ from what was last told, it is not empty, and
+two looks in a row saw it the same: a half-written file never does. Its own thread; only `stat`.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+
+SUFFIXES = (".fs", ".glsl", ".toml")
+PERIOD = 0.15  # seconds between two looks
+
+Stamp = tuple[int, int]
+
+
+class Watch:
+    """Looks at folders until closed. `take_changes` may be called from any thread, never waits."""
+
+    def __init__(self, folders: Iterable[Path], period: float = PERIOD) -> None:
+        self._folders = tuple(folders)
+        self._period = period
+        self._told = self._look()
+        self._seen = dict(self._told)
+        self._changes: set[Path] = set()
+        self._lock = threading.Lock()
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
+        self._thread.start()
+
+    def take_changes(self) -> set[Path]:
+        """The files edited since the last call."""
+        if not self._changes:
+            return set()
+        with self._lock:
+            changes, self._changes = self._changes, set()
+        return changes
+
+    def close(self) -> None:
+        self._stop.set()
+        self._thread.join(timeout=2.0)
+
+    def _run(self) -> None:
+        while not self._stop.wait(self._period):
+            now = self._look()
+            rested = {
+                path: stamp
+                for path, stamp in now.items()
+                if stamp[0] > 0 and self._seen.get(path) == stamp != self._told.get(path)
+            }
+            self._seen = now
+            if rested:
+                self._told |= rested
+                with self._lock:
+                    self._changes |= rested.keys()
+
+    def _look(self) -> dict[Path, Stamp]:
+        found: dict[Path, Stamp] = {}
+        for folder in self._folders:
+            for path in folder.rglob("*"):
+                if path.suffix in SUFFIXES:
+                    try:
+                        status = path.stat()
+                    except OSError:  # gone between the listing and the look
+                        continue
+                    found[path] = (status.st_size, status.st_mtime_ns)
+        return found
