@@ -16,7 +16,7 @@
     "REST": [0.0, 0.0],
     "BRUSH": [1.2, 0.0],
     "SHOWN": [[0.5, 0.0, 0.5], [0.0, 1.2, 0.5]],
-    "RANGE": [[-3.0, 3.0], [-3.0, 3.0]],
+    "RANGE": [[-1.8, 1.8], [-3.0, 3.0]],
     "DT": 0.06,
     "STEPS": 400,
     "LIMIT": {"DIFFUSION": "max(diffusion, delta)", "REACTION": "6 + epsilon * slope"},

@@ -15,10 +15,10 @@
     "REST": [0.0, 0.0],
     "BRUSH": [-1.0, 0.0],
     "SHOWN": [[0.5, 0.0, 0.5], [0.0, 0.5, 0.5]],
-    "RANGE": [[-3.0, 3.0], [-3.0, 3.0]],
+    "RANGE": [[-1.5, 1.5], [-1.5, 1.5]],
     "DT": 0.1,
     "STEPS": 240,
-    "LIMIT": {"DIFFUSION": "diffusion * (1 + dispersion^2)", "REACTION": "growth * (2 + twist^2)"},
+    "LIMIT": {"DIFFUSION": "diffusion * (1 + dispersion^2)", "REACTION": "growth * (3 + 6 * twist^2)"},
     "SEED": {"kind": "noise", "amplitude": 0.2, "grow": 1200},
     "UNITS": {"diffusion": "cells^2/t", "growth": "1/t"}
   }
@@ -28,6 +28,7 @@ vec2 multiply(vec2 a, vec2 b) {
     return vec2(a.x * b.x - a.y * b.y, a.x * b.y + a.y * b.x);
 }
 
+/* The limit: a uniform clock of twist c stays a clock under Euler while dt g < 1 / (2 c^2), about. */
 /* A_t = g A + D (1 + i b) lap A - g (1 + i c) |A|^2 A */
 vec2 rate(vec2 state, vec2 laplacian) {
     return growth * state

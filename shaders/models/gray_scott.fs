@@ -7,7 +7,7 @@
     {"NAME": "feed", "TYPE": "float", "LABEL": "Feed", "MIN": 0.0, "MAX": 0.12, "DEFAULT": 0.037},
     {"NAME": "kill", "TYPE": "float", "LABEL": "Kill", "MIN": 0.03, "MAX": 0.075, "DEFAULT": 0.06},
     {"NAME": "diffuse_u", "TYPE": "float", "LABEL": "Diffusion of the food", "MIN": 0.02, "MAX": 0.6, "DEFAULT": 0.2097},
-    {"NAME": "diffuse_v", "TYPE": "float", "LABEL": "Diffusion of the eater", "MIN": 0.01, "MAX": 0.4, "DEFAULT": 0.105}
+    {"NAME": "diffuse_v", "TYPE": "float", "LABEL": "Diffusion of the eater", "MIN": 0.03, "MAX": 0.4, "DEFAULT": 0.105}
   ],
   "MORPHOGEN": {
     "KIND": "model",
@@ -15,18 +15,23 @@
     "REST": [1.0, 0.0],
     "BRUSH": [0.5, 0.5],
     "SHOWN": [[0.0, 2.6], [-1.0, 0.0, 1.0]],
-    "RANGE": [[0.0, 1.5], [0.0, 1.5]],
+    "RANGE": [[0.0, 1.5], [0.0, 4.0]],
     "DT": 1.0,
     "STEPS": 600,
-    "LIMIT": {"DIFFUSION": "max(diffuse_u, diffuse_v)", "REACTION": "0.7"},
+    "LIMIT": {"DIFFUSION": "max(diffuse_u, diffuse_v)", "REACTION": "0.2 + feed + 0.16 * diffuse_u / diffuse_v"},
     "SEED": {"kind": "spots", "count": 24, "grow": 1500},
     "UNITS": {"feed": "1/t", "kill": "1/t", "diffuse_u": "cells^2/t", "diffuse_v": "cells^2/t"}
   }
 }*/
 
+/* The limit: peaks of v^2 stay below 0.2 + 0.16 Du / Dv (measured over the range of all four). */
 /* u_t = Du lap u - u v^2 + F (1 - u);  v_t = Dv lap v + u v^2 - (F + k) v */
 vec2 rate(vec2 state, vec2 laplacian) {
-    float reaction = state.x * state.y * state.y;
+    /* Euler holds while dt (D 16/3 + v^2) < 2. A heap of v that other parameters left, or that a
+       feeding border piles up, reacts only with the room which diffusion leaves; patterns do not
+       get there. (32 stencil_scale is 16/3 over dx^2.) */
+    float room = max(1.9 / dt - 32.0 * stencil_scale * diffuse_u, 0.0);
+    float reaction = state.x * min(state.y * state.y, room);
     return vec2(diffuse_u, diffuse_v) * laplacian
         + vec2(feed * (1.0 - state.x) - reaction, reaction - (feed + kill) * state.y);
 }

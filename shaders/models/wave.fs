@@ -18,7 +18,7 @@
     "DT": 1.0,
     "STEPS": 120,
     "INTEGRATOR": "symplectic",
-    "LIMIT": {"WAVE": "sqrt(wave_speed^2 + 0.2 * spring)", "REACTION": "damping"},
+    "LIMIT": {"WAVE": "wave_speed", "REACTION": "damping + sqrt(spring)"},
     "SEED": {"kind": "spots", "count": 12},
     "UNITS": {"wave_speed": "cells/t", "damping": "1/t", "spring": "1/t^2"}
   }

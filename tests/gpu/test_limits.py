@@ -1,0 +1,142 @@
+"""Stated limits: whatever the knobs say, a step of `largest_dt` keeps every model sane."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import moderngl
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from engine.gpu.headers import read_model
+from engine.show.catalogue import Model
+from tests.gpu.running import Run, all_models, default_values, random_values, run_model
+from tests.gpu.twins import TWINS
+
+ROWS, COLUMNS = 18, 24
+STEPS = 2000
+
+
+def marks(model: Model, random: np.random.Generator) -> NDArray:
+    """Squares between rest and brush, as splats leave them, and a little noise."""
+    rest, brush = np.array(model.rest), np.array(model.brush)
+    share = np.kron(random.random((6, 8, 1)), np.ones((3, 3, 1)))
+    noise = random.uniform(-0.1, 0.1, (ROWS, COLUMNS, len(rest)))
+    return clamped(model, rest + (brush - rest) * share + noise)
+
+
+def bump(model: Model) -> NDArray:
+    """One smooth hill: an undamped wave keeps for ever what is rough at the start."""
+    y, x = np.mgrid[0:ROWS, 0:COLUMNS]
+    height = np.exp(-((x - 12) ** 2 + (y - 9) ** 2) / 12)[..., None]
+    return np.array(model.rest) + (np.array(model.brush) - np.array(model.rest)) * height
+
+
+def clamped(model: Model, state: NDArray) -> NDArray:
+    return np.clip(state, [low for low, _ in model.range], [high for _, high in model.range])
+
+
+def share_at_clamp(model: Model, state: NDArray) -> float:
+    """The share of cells that stand at an end of the range which is not the rest state."""
+    worst = 0.0
+    for channel, (rest, ends) in enumerate(zip(model.rest, model.range, strict=True)):
+        for end in ends:
+            if end != rest:
+                worst = max(worst, float((state[..., channel] == np.float32(end)).mean()))
+    return worst
+
+
+def flip(steps: list[NDArray]) -> float:
+    """How two changes in a row agree: 1 is a smooth course, -1 a field that flips at every step."""
+    first, second = (
+        after.astype(float) - before for before, after in zip(steps, steps[1:], strict=False)
+    )
+    if np.sqrt((first**2).mean()) < 1e-4:
+        return 1.0
+    return float((first * second).sum() / (first**2).sum())
+
+
+def trial(model: Model, random: np.random.Generator, border: str) -> Run:
+    scale = float(random.choice([0.5, 1.0, 2.0]))
+    values = random_values(model, random)
+    if model.id == "gray_scott":
+        values["feed"] = max(values["feed"], 0.002)  # without food u = 0 is the true end
+    dt = model.limit.largest_dt(values, scale)
+    return Run(values, dt, border=border, outside=model.rest, scale=scale)
+
+
+@pytest.mark.parametrize("border", ["periodic", "no-flux", "fixed"])
+@pytest.mark.parametrize("name", sorted(TWINS))
+def test_the_largest_step_keeps_the_field_sane_for_any_parameters(
+    context: moderngl.Context, shaders: Path, name: str, border: str
+) -> None:
+    model = read_model(shaders / "models" / f"{name}.fs", shaders)
+    random = np.random.default_rng([sorted(TWINS).index(name), len(border)])
+    for _ in range(4):
+        run = trial(model, random, border)
+        start = bump(model) if model.id == "wave" else marks(model, random)
+        half_way = run_model(context, shaders, model, start, replace(run, steps=STEPS // 2))
+        if model.id != "wave":
+            half_way[4:9, 4:9] = model.brush  # a splat in the middle of it
+        state = run_model(context, shaders, model, half_way, replace(run, steps=STEPS // 2))
+        after = run_model(context, shaders, model, state, run)
+        last = run_model(context, shaders, model, after, run)
+        assert np.isfinite(state).all(), run.values
+        assert share_at_clamp(model, state) == 0, run.values
+        if model.id == "wave":  # a wave may swing as fast as it likes
+            assert np.abs(state).max() < 3.0, run.values
+        else:
+            assert flip([state, after, last]) > 0.0, run.values
+
+
+@pytest.mark.parametrize(
+    "name", ["gray_scott", "fitzhugh_nagumo", "ginzburg_landau", "cahn_hilliard"]
+)
+def test_a_field_anywhere_in_its_range_calms_down_again(
+    context: moderngl.Context, shaders: Path, name: str
+) -> None:
+    # What one set of parameters piles up, the next finds as its start.
+    model = read_model(shaders / "models" / f"{name}.fs", shaders)
+    random = np.random.default_rng(8)
+    low, high = np.array(model.range).T
+    for _ in range(4):
+        run = trial(model, random, "periodic")
+        start = random.uniform(low, high, (ROWS, COLUMNS, len(low)))
+        state = run_model(context, shaders, model, start, replace(run, steps=STEPS // 2))
+        after = run_model(context, shaders, model, state, run)
+        last = run_model(context, shaders, model, after, run)
+        assert share_at_clamp(model, state) < 0.01, run.values
+        assert flip([state, after, last]) > 0.0, run.values
+
+
+def test_default_parameters_need_no_sub_steps(shaders: Path) -> None:
+    for model in all_models(shaders).values():
+        assert model.limit.largest_dt(default_values(model)) >= model.dt, model.id
+
+
+@pytest.mark.parametrize("name", ["heat", "wave"])
+def test_the_limit_is_not_absurdly_conservative(
+    context: moderngl.Context, shaders: Path, name: str
+) -> None:
+    model = read_model(shaders / "models" / f"{name}.fs", shaders)
+    values = default_values(model)
+    start = clamped(
+        model, np.random.default_rng(1).normal(0, 0.05, (ROWS, COLUMNS, len(model.rest)))
+    )
+    run = Run(values, 2.5 * model.limit.largest_dt(values), steps=300)
+    assert share_at_clamp(model, run_model(context, shaders, model, start, run)) > 0.5
+
+
+@pytest.mark.parametrize("damping,spring", [(0.0, 0.05), (0.1, 0.0), (0.1, 0.05)])
+def test_a_slow_wave_with_damping_or_spring_stays_bounded_on_a_coarse_field(
+    context: moderngl.Context, shaders: Path, damping: float, spring: float
+) -> None:
+    # Here damping and spring, not the wave, set the limit.
+    model = read_model(shaders / "models" / "wave.fs", shaders)
+    values = {"wave_speed": 0.05, "damping": damping, "spring": spring}
+    values = {**default_values(model), **values}
+    dt = model.limit.largest_dt(values, 0.5)
+    state = run_model(context, shaders, model, bump(model), Run(values, dt, steps=STEPS, scale=0.5))
+    assert np.abs(state).max() < 3.0

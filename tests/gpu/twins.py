@@ -1,0 +1,115 @@
+"""Slow twins of the models: one step in float64 NumPy, written from the equations of the sources.
+
+Never read from the shaders: a slip there must not be repeated here. A state is (rows, columns,
+channels); `outside` is what a fixed border holds, one number per channel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Parameters = Mapping[str, float]
+
+# Patra and Karttunen 2006; Mehrstellen in Collatz 1960: error isotropic to fourth order.
+MEHRSTELLEN = np.array([[1.0, 4.0, 1.0], [4.0, -20.0, 4.0], [1.0, 4.0, 1.0]]) / 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """How the plane is cut: distance of two cells, and what lies beyond the edge."""
+
+    border: str
+    outside: tuple[float, ...] = ()
+    dx: float = 1.0
+
+    def surround(self, values: Array) -> Array:
+        """The field with one ring of cells around it, as the border says."""
+        if self.border == "periodic":
+            return np.pad(values, ((1, 1), (1, 1), (0, 0)), mode="wrap")
+        if self.border == "no-flux":
+            return np.pad(values, ((1, 1), (1, 1), (0, 0)), mode="edge")
+        ring = np.empty((values.shape[0] + 2, values.shape[1] + 2, values.shape[2]))
+        ring[:] = self.outside
+        ring[1:-1, 1:-1] = values
+        return ring
+
+    def laplacian(self, values: Array) -> Array:
+        rows, columns, _ = values.shape
+        ring = self.surround(values)
+        total = np.zeros_like(values)
+        for row in range(3):
+            for column in range(3):
+                neighbour = ring[row : row + rows, column : column + columns]
+                total += MEHRSTELLEN[row, column] * neighbour
+        return total / self.dx**2
+
+
+def heat(state: Array, p: Parameters, dt: float, grid: Grid) -> Array:
+    """Fourier: u_t = D lap u - c u."""
+    return state + dt * (p["diffusion"] * grid.laplacian(state) - p["cooling"] * state)
+
+
+def wave(state: Array, p: Parameters, dt: float, grid: Grid) -> Array:
+    """d'Alembert, Klein-Gordon: u_tt = c^2 lap u - s u - d u_t; symplectic Euler, velocity first."""
+    height, velocity = state[..., 0], state[..., 1]
+    curvature = grid.laplacian(state)[..., 0]
+    force = p["wave_speed"] ** 2 * curvature - p["spring"] * height - p["damping"] * velocity
+    faster = velocity + dt * force
+    return np.stack([height + dt * faster, faster], axis=-1)
+
+
+def gray_scott(state: Array, p: Parameters, dt: float, grid: Grid) -> Array:
+    """Pearson 1993: u_t = Du lap u - u v^2 + F (1 - u); v_t = Dv lap v + u v^2 - (F + k) v."""
+    u, v = state[..., 0], state[..., 1]
+    spread = grid.laplacian(state)
+    u_rate = p["diffuse_u"] * spread[..., 0] - u * v**2 + p["feed"] * (1 - u)
+    v_rate = p["diffuse_v"] * spread[..., 1] + u * v**2 - (p["feed"] + p["kill"]) * v
+    return state + dt * np.stack([u_rate, v_rate], axis=-1)
+
+
+def fitzhugh_nagumo(state: Array, p: Parameters, dt: float, grid: Grid) -> Array:
+    """Hagberg and Meron 1994: a_t = a - a^3 - b + D lap a; b_t = eps (a - a1 b - a0) + delta lap b."""
+    a, b = state[..., 0], state[..., 1]
+    spread = grid.laplacian(state)
+    a_rate = a - a**3 - b + p["diffusion"] * spread[..., 0]
+    b_rate = p["epsilon"] * (a - p["slope"] * b - p["offset"]) + p["delta"] * spread[..., 1]
+    return state + dt * np.stack([a_rate, b_rate], axis=-1)
+
+
+def ginzburg_landau(state: Array, p: Parameters, dt: float, grid: Grid) -> Array:
+    """Aranson and Kramer 2002, in complex numbers: A_t = g A + D (1+ib) lap A - g (1+ic) |A|^2 A."""
+    spread = grid.laplacian(state)
+    amplitude = state[..., 0] + 1j * state[..., 1]
+    curvature = spread[..., 0] + 1j * spread[..., 1]
+    rate = (
+        p["growth"] * amplitude
+        + p["diffusion"] * (1 + 1j * p["dispersion"]) * curvature
+        - p["growth"] * (1 + 1j * p["twist"]) * np.abs(amplitude) ** 2 * amplitude
+    )
+    after = amplitude + dt * rate
+    return np.stack([after.real, after.imag], axis=-1)
+
+
+def cahn_hilliard(state: Array, p: Parameters, dt: float, grid: Grid) -> Array:
+    """Ohta and Kawasaki 1986: u_t = lap mu - s (u - m), mu = r (u^3 - u) - e lap u, in two passes.
+
+    Nothing flows through a fixed border: there the potential is read as at a wall.
+    """
+    potential = p["parting"] * (state**3 - state) - p["tension"] * grid.laplacian(state)
+    around = grid if grid.border == "periodic" else Grid("no-flux", dx=grid.dx)
+    return state + dt * (around.laplacian(potential) - p["pull"] * (state - p["balance"]))
+
+
+TWINS: dict[str, Callable[[Array, Parameters, float, Grid], Array]] = {
+    "heat": heat,
+    "wave": wave,
+    "gray_scott": gray_scott,
+    "fitzhugh_nagumo": fitzhugh_nagumo,
+    "ginzburg_landau": ginzburg_landau,
+    "cahn_hilliard": cahn_hilliard,
+}
