@@ -114,11 +114,11 @@ def doctor(options: argparse.Namespace) -> int:
 
 def _list_rows(options: argparse.Namespace) -> list[tuple[str, str]]:
     if options.what == "monitors":
-        from engine.output.monitors import list_monitors
+        from engine.output.diagnose import list_monitors
 
         return [(name, "") for name in list_monitors()]
     if options.what == "midi":
-        from engine.desk.process import list_midi_ports
+        from engine.desk.diagnose import list_midi_ports
 
         return [(name, "") for name in list_midi_ports()]
     library = _read_library(options.assets)

@@ -27,7 +27,7 @@ from engine.gpu.mixer import Mixer
 from engine.gpu.shelf import Shelf
 from engine.library import Library, choose_start, keep_last_good, read_library
 from engine.message import Argument, Message
-from engine.outputs import Outputs, open_surface
+from engine.output.outputs import Outputs, open_surface
 from engine.pipe import Inbox, Outbox
 from engine.settings import PlaySettings
 from engine.show.director import Director
@@ -104,6 +104,7 @@ class Stage:
             self.fps = settings.fps or (
                 SOFTWARE_FPS if self._gauge.software else HARDWARE_FPS
             )
+            self._size = self._surface.size
             self._mixer.resize(self._fit())
             self._mixer.forget()
             self.director = Director(
@@ -146,6 +147,10 @@ class Stage:
         now_ns = time.monotonic_ns()
         passed_ns, self._last_ns = now_ns - self._last_ns, now_ns
         director = self.director
+        if self._surface.size != self._size:
+            self._size = self._surface.size
+            self._mixer.resize(self._fit())
+            director.pace = self._pace()
         for message in (*messages, *self._surface.poll(), *self._tapes.due(passed_ns)):
             self._tapes.keep(message)
             director.apply(message)
@@ -161,9 +166,9 @@ class Stage:
         frame = director.advance(passed_ns, effort=FIRST_FRAMES if first else 1)
         self._mixer.step(frame)
         self._mixer.compose(frame)
+        voice = director.layer(director.focus).voice
+        self._surface.macros([(m.name, v) for m, v in zip(voice.scene.macros, voice.macros, strict=True)])
         self._outputs.show(self._mixer.picture)
-        if first and self._surface.resized:
-            self._mixer.resize(self._fit())
         self._frames += 1
         self._wait()
 

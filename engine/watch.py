@@ -9,6 +9,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 SUFFIXES = (".fs", ".glsl", ".toml")
 PERIOD = 0.15  # seconds between two looks
@@ -41,6 +43,17 @@ class Watch:
     def close(self) -> None:
         self._stop.set()
         self._thread.join(timeout=2.0)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
 
     def _run(self) -> None:
         while not self._stop.wait(self._period):

@@ -5,6 +5,8 @@ Opens clients for a moment and gives them back. Never opens a port, never raises
 
 from __future__ import annotations
 
+import socket
+
 from engine.desk.backend import Backend, find_backend, silence_libraries
 from engine.desk.midi import REMEDY_BINDING, describe_remedy
 from engine.desk.midi_host import OWN, MidiHost
@@ -44,3 +46,15 @@ def _look(backend: Backend, api: str) -> list[str] | None:
             return names if host.alive else None
         finally:
             host.close()
+
+
+def diagnose_osc(address: str, port: int) -> tuple[str, bool, str]:
+    """(what, whether the UDP port can be had, how to mend it)."""
+    what = f"OSC on {address}:{port}"
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.bind((address, port))
+        except OSError as error:
+            remedy = "Close the other program, or play with --osc-port."
+            return what, False, f"{error.strerror or error}. {remedy}"
+    return what, True, "free"

@@ -77,6 +77,12 @@ class Field:
         padded[..., : spec.channels] = state
         self.front.write(padded.tobytes())
 
+    def fill(self, state: Sequence[float]) -> None:
+        """Set every cell to one state: one number per channel."""
+        red, green, blue, alpha = (*state, 0.0, 0.0, 0.0)[:4]
+        self.target.clear(red, green, blue, alpha)
+        self.swap()
+
     def read(self) -> NDArray[np.float32]:
         """The present state, (rows, columns, channels). Waits for the GPU: for tests and tools."""
         spec = self.spec
@@ -85,8 +91,11 @@ class Field:
         return shaped[..., : spec.channels].astype(np.float32)
 
     def release(self) -> None:
-        for part in (*self._targets, *self._textures, self._sampler):
-            part.release()
+        for target in self._targets:
+            target.release()
+        for texture in self._textures:
+            texture.release()
+        self._sampler.release()
 
     def __enter__(self) -> Field:
         return self
@@ -114,5 +123,6 @@ def border_sampler(
         filter=(moderngl.NEAREST, moderngl.NEAREST),
     )
     if border == "fixed":
-        sampler.border_color = (*value, 0.0, 0.0, 0.0, 0.0)[:4]
+        red, green, blue, alpha = (*value, 0.0, 0.0, 0.0, 0.0)[:4]
+        sampler.border_color = (red, green, blue, alpha)
     return sampler

@@ -14,7 +14,7 @@ from engine.show.catalogue import Limit, Look, Model
 from engine.show.expression import Expression, parse_expression
 from engine.show.parameter import Parameter
 
-KEYS: dict[str, tuple[str, ...]] = {
+KEYS: dict[str, list[str]] = {
     "model": (
         "KIND CHANNELS REST BRUSH SHOWN RANGE DT STEPS LIMIT INTEGRATOR POTENTIAL HALF SEED "
         "UNITS CURVES PHASES SOURCE"

@@ -180,6 +180,9 @@ def _read_inputs(inputs: Any, complain: Any) -> tuple[tuple[Parameter, ...], tup
 def _read_parameter(name: str, kind: Kind, entry: Mapping[str, Any]) -> Parameter:
     label = str(entry.get("LABEL", name.replace("_", " ")))
     choices: tuple[str, ...] = ()
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+    default: tuple[float, ...]
     if kind in ("bool", "event"):
         low, high, default = (0.0,), (1.0,), (_boolean(entry.get("DEFAULT", False)),)
     elif kind == "int" and "VALUES" in entry:

@@ -84,8 +84,9 @@ class Program:
         for unit, name in enumerate(samplers):
             if name in self.program:
                 self.program[name] = unit
-        if "Parameters" in self.program:
-            self.program["Parameters"].binding = 0
+        block = self.program.get("Parameters", None)
+        if isinstance(block, moderngl.UniformBlock):  # a pass that reads none of them has no block
+            block.binding = 0
         self.block = Block(context, fields)
         self.files = source.files
         self._triangle = context.vertex_array(self.program, [])

@@ -76,8 +76,7 @@ class Running:
     def step(self, voice: VoiceFrame) -> None:
         """Clear, touch and step the field, and let the trail follow."""
         if voice.clear:
-            self._field.target.clear(*(*self.model.rest, 0.0, 0.0, 0.0)[:4])
-            self._field.swap()
+            self._field.fill(self.model.rest)
         for first in range(0, len(voice.splats), SPLATS):
             self._draw_splats(voice.splats[first : first + SPLATS])
         program = self._shelf.step(self.model, tuple(voice.scene.terrain))
@@ -134,7 +133,7 @@ class Running:
         periodic = float(self._spec.border == "periodic")
         program.set(
             {
-                "splats": table.ravel(),
+                "splats": table.ravel().tolist(),
                 "brush_state": (*self.model.brush, 0.0, 0.0, 0.0)[:4],
                 "rest_state": (*self.model.rest, 0.0, 0.0, 0.0)[:4],
                 "around": (periodic, periodic),

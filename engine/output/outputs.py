@@ -1,0 +1,101 @@
+"""All the places a picture goes to in a live show: the surface, a film, the latest-picture file.
+
+In: what was asked for, and each picture. Never draws anything of its own.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import moderngl
+from platformdirs import user_cache_dir
+
+from engine.errors import Complaint
+from engine.output.headless import Headless, open_headless
+from engine.output.preview import Preview
+from engine.output.recorder import Recorder
+from engine.output.surface import NoDisplay, Surface
+from engine.output.window import Window, WindowSettings, open_window
+from engine.settings import PlaySettings
+
+WINDOW_SIZE = (1280, 720)
+HEADLESS_SIZE = (1280, 720)
+PREVIEW_SECONDS = 1.0
+
+
+def open_surface(settings: PlaySettings) -> Window | Headless:
+    """A window; without a display, or when asked for, none. Raises `MorphogenError` without GL."""
+    if not settings.headless:
+        try:
+            return open_window(
+                WindowSettings(
+                    size=settings.size or WINDOW_SIZE,
+                    fullscreen=settings.fullscreen,
+                    monitor=settings.monitor,
+                ),
+                "Morphogen",
+            )
+        except NoDisplay as error:
+            print(f"{error}\nmorphogen: playing without a window", file=sys.stderr)
+    return open_headless(settings.size or HEADLESS_SIZE)
+
+
+class Outputs:
+    """Shows each picture everywhere. Owns the film and the preview, not the surface."""
+
+    def __init__(
+        self, surface: Surface, settings: PlaySettings, size: tuple[int, int], fps: float
+    ) -> None:
+        """Raises `MorphogenError` if the film cannot be begun."""
+        self._surface = surface
+        self._told: dict[str, Complaint | None] = {}
+        self._recorder: Recorder | None = None
+        self._preview: Preview | None = None
+        with ExitStack() as stack:
+            if settings.record:
+                self._recorder = Recorder(settings.record, size, fps)
+                stack.callback(self._recorder.close)
+                print(f"morphogen: recording to {self._recorder.path}", flush=True)
+            if isinstance(surface, Headless) or settings.preview:
+                path = settings.preview or Path(user_cache_dir("morphogen")) / "latest.png"
+                path.parent.mkdir(parents=True, exist_ok=True)
+                self._preview = Preview(path, PREVIEW_SECONDS)
+                stack.callback(self._preview.close)
+                print(f"morphogen: the latest picture is kept in {path}", flush=True)
+            self._stack = stack.pop_all()
+
+    def show(self, picture: moderngl.Framebuffer) -> None:
+        """Bring one picture to all outputs."""
+        if self._recorder:
+            self._recorder.show(picture)
+            self._tell("film", self._recorder.trouble)
+        if self._preview:
+            self._preview.show(picture)
+            self._tell("preview", self._preview.trouble)
+        self._surface.show(picture)
+
+    def close(self) -> None:
+        """Finish the film and the file."""
+        self._stack.close()
+
+    def _tell(self, output: str, trouble: Complaint | None) -> None:
+        """What went wrong, once."""
+        if self._told.get(output) != trouble and trouble is not None:
+            print(trouble, file=sys.stderr)
+            self._surface.notice(str(trouble))
+        self._told[output] = trouble
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
