@@ -1,0 +1,56 @@
+/*{
+  "ISFVSN": "2",
+  "DESCRIPTION": "Blaze: warmth that rises, licks and cools; a glowing brim, sparks, smoke",
+  "CREDIT": "Morphogen",
+  "CATEGORIES": ["Look"],
+  "INPUTS": [
+    {"NAME": "blaze_rise", "TYPE": "float", "LABEL": "Rising", "MIN": -0.5, "MAX": 0.5, "DEFAULT": 0.08},
+    {"NAME": "blaze_lick", "TYPE": "float", "LABEL": "Licking", "MIN": 0.0, "MAX": 2.0, "DEFAULT": 1.0},
+    {"NAME": "blaze_heat", "TYPE": "float", "LABEL": "Heat", "MIN": 0.3, "MAX": 4.0, "DEFAULT": 1.4},
+    {"NAME": "blaze_brim", "TYPE": "float", "LABEL": "Glow of the brim", "MIN": 0.0, "MAX": 3.0, "DEFAULT": 1.0},
+    {"NAME": "blaze_spark", "TYPE": "float", "LABEL": "Light of the sparks", "MIN": 0.0, "MAX": 3.0, "DEFAULT": 1.0},
+    {"NAME": "blaze_smoke", "TYPE": "float", "LABEL": "Smoke", "MIN": 0.0, "MAX": 2.0, "DEFAULT": 0.6},
+    {"NAME": "blaze_flicker", "TYPE": "float", "LABEL": "Pace of the licking", "MIN": -1.0, "MAX": 1.0, "DEFAULT": 0.15}
+  ],
+  "MORPHOGEN": {
+    "KIND": "look",
+    "UNITS": {"blaze_rise": "heights/s", "blaze_flicker": "turns/s"},
+    "CURVES": {"blaze_heat": "log"},
+    "PHASES": ["blaze_rise", "blaze_flicker"]
+  }
+}*/
+/* Read: field, trail (what has been, what moves), palette_image; written: linear light.
+   The field is seen through air that shimmers: its place is bent by three turns of sines, and
+   scrolls upwards. The field must be periodic. */
+#include "lib/surface.glsl"
+#include "lib/palette.glsl"
+
+vec2 blaze_air(vec2 place) {
+    float turn = 6.2831853 * blaze_flicker_phase;
+    float scroll = 6.2831853 * blaze_rise_phase;
+    vec2 bent = place;
+    bent += 0.050 * sin(vec2(6.0, 3.0) * place.yx + vec2(-2.0 * scroll + 1.0, turn));
+    bent += 0.030 * sin(vec2(15.0, 9.0) * bent.yx + vec2(turn - 3.0 * scroll, 2.0 - turn));
+    bent += 0.014 * sin(vec2(37.0, 23.0) * bent.yx + vec2(-5.0 * scroll, turn + scroll));
+    return bent - place;
+}
+
+void main() {
+    vec2 shape = vec2(RENDERSIZE.x / RENDERSIZE.y, 1.0);
+    vec2 bend = blaze_air(uv * shape) * blaze_lick / shape;
+    vec2 place = uv + bend - vec2(0.0, blaze_rise_phase);
+    Surface here = surface_at(place);
+    vec2 past = texture(trail, place - bend * 0.4).rg;
+    float warmth = max(here.body, 0.0) * blaze_heat;
+    float steep = length(here.body_slope) * blaze_heat;
+    float hot = warmth / (0.35 + warmth);
+    float brim = smoothstep(0.06, 0.16, warmth) * (1.0 - smoothstep(0.16, 0.42, warmth));
+    float spark = clamp(past.g - 0.15, 0.0, 1.0);
+
+    vec3 accent = texelFetch(palette_image, ivec2(128, 1), 0).rgb;
+    vec3 colour = palette(hot * hot * 1.15) * (0.25 + hot);
+    colour += palette(0.35 + 0.4 * hot) * (brim * min(steep * 14.0, 1.0) * blaze_brim);
+    colour += accent * (clamp(past.r * blaze_heat, 0.0, 0.5) * (1.0 - hot) * 0.12 * blaze_smoke);
+    colour += palette(0.93) * (spark * spark * blaze_spark);
+    gl_FragColor = vec4(colour, 1.0);
+}

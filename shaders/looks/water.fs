@@ -1,0 +1,59 @@
+/*{
+  "ISFVSN": "2",
+  "DESCRIPTION": "Water: the body is a surface; light gathers below it and glints upon it",
+  "CREDIT": "Morphogen",
+  "CATEGORIES": ["Look"],
+  "INPUTS": [
+    {"NAME": "water_height", "TYPE": "float", "LABEL": "Height of the waves", "MIN": 0.0, "MAX": 40.0, "DEFAULT": 12.0},
+    {"NAME": "water_depth", "TYPE": "float", "LABEL": "Depth of the floor", "MIN": 0.0, "MAX": 3.0, "DEFAULT": 1.0},
+    {"NAME": "water_glint", "TYPE": "float", "LABEL": "Glints", "MIN": 0.0, "MAX": 3.0, "DEFAULT": 1.0},
+    {"NAME": "water_floor", "TYPE": "float", "LABEL": "Light on the floor", "MIN": 0.0, "MAX": 2.0, "DEFAULT": 0.7},
+    {"NAME": "water_sky", "TYPE": "float", "LABEL": "Sky in the water", "MIN": 0.0, "MAX": 2.0, "DEFAULT": 0.5},
+    {"NAME": "water_swell", "TYPE": "float", "LABEL": "Pace of the swell", "MIN": -0.5, "MAX": 0.5, "DEFAULT": 0.05}
+  ],
+  "MORPHOGEN": {
+    "KIND": "look",
+    "UNITS": {"water_swell": "turns/s"},
+    "PHASES": ["water_swell"]
+  }
+}*/
+/* Read: field, palette_image; written: linear light.
+   Caustics: where the surface bends upwards it is a lens, and light on the floor is dense as
+   1 / (1 + depth * Laplacian). */
+#define SURFACE_BEND
+#include "lib/surface.glsl"
+#include "lib/palette.glsl"
+
+void main() {
+    Surface here = surface_at(uv);
+    vec2 place = uv * vec2(RENDERSIZE.x / RENDERSIZE.y, 1.0);
+    float turn = 6.2831853 * water_swell_phase;
+    /* A long swell under the rings, of two crossing waves. */
+    vec2 swell = 0.010 * sin(vec2(7.0, 5.0) * place.yx + vec2(3.0, -2.0) * place + vec2(turn, 1.0 - turn));
+    vec2 slope = here.body_slope + swell;
+    vec3 normal = normalize(vec3(-slope * water_height, 1.0));
+
+    float lens = 1.0 + water_depth * 9.0 * here.body_bend;
+    float dense = 1.0 / max(abs(lens), 0.18);
+    vec2 floor_place = place + slope * water_depth * 1.5;
+    vec2 bed = sin(floor_place.yx * vec2(3.1, 4.3) + vec2(turn, 2.0) + 1.7 * sin(floor_place * 2.3 + turn));
+    float shoal = 0.5 + 0.25 * (bed.x + bed.y);
+
+    vec3 key = vec3(-0.42, 0.56, 0.71);
+    float gloss = max(dot(normal, normalize(key + vec3(0.0, 0.0, 1.0))), 0.0);
+    gloss *= gloss;
+    gloss *= gloss;
+    gloss *= gloss;
+    gloss *= gloss;
+    gloss *= gloss;
+    gloss *= gloss;
+    float steep = 1.0 - normal.z;
+    float facing = clamp(0.5 - 0.5 * normal.y, 0.0, 1.0);
+
+    vec3 accent = texelFetch(palette_image, ivec2(128, 1), 0).rgb;
+    float light = shoal * shoal * min(dense * dense * 0.25, 2.2) * water_floor;
+    vec3 colour = palette(0.12 + 0.5 * shoal * min(dense * 0.6, 1.3)) * light;
+    colour += palette(0.30 + 0.6 * facing) * (steep * steep * 3.0 * water_sky);
+    colour += (accent + palette(0.95)) * (gloss * gloss * 0.8 * water_glint);
+    gl_FragColor = vec4(colour, 1.0);
+}
