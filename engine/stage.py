@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from engine.message import Argument, Message
 from engine.output.outputs import Outputs, open_surface
 from engine.pipe import Inbox, Outbox
 from engine.settings import PlaySettings
+from engine.show.catalogue import Catalogue
 from engine.show.director import Director
 from engine.show.state import BEGIN, State, as_messages, describe, restore
 from engine.show.voice import Pace
@@ -38,7 +40,8 @@ from engine.watch import Watch
 
 STATE_NS, BEAT_NS, PARENT_NS = 100_000_000, 250_000_000, 1_000_000_000
 SOFTWARE_FPS, HARDWARE_FPS = 30.0, 60.0
-MEASURED_SIZE = (320, 180)
+MEASURED_SIZE, MEASURED_ROWS = (320, 180), 144
+LESS, MORE, MOST = 0.9, 1.02, 1.5  # how the steps' share of a frame follows what frames really take
 SHARPEST = (3840, 2160)
 FIRST_FRAMES = 6  # worth of steps before the first picture: a seed that has begun to grow
 
@@ -99,8 +102,7 @@ class Stage:
                 context, self._shelf, MEASURED_SIZE, catalogue.models, assets.scenes
             )
             stack.callback(self._mixer.release)
-            trial = Director(catalogue, scene, pace=Pace(rows=96, cells_per_frame=1.0))
-            self._gauge = measure(context, self._mixer, trial.advance(0))
+            self._gauge = measure(context, self._mixer, _trial(catalogue, scene).advance(0))
             self.fps = settings.fps or (
                 SOFTWARE_FPS if self._gauge.software else HARDWARE_FPS
             )
@@ -122,7 +124,7 @@ class Stage:
         self._said: tuple[Complaint, ...] = self._library.complaints
         self._began_ns = self._last_ns = self._due_ns = time.monotonic_ns()
         self._frames = 0
-        self._say_what_plays()
+        self.shown_ns = 0  # when the last picture had been handed to the outputs
         # What lives now lives as long as the show: never to be walked by the collector again.
         gc.collect()
         gc.freeze()
@@ -169,6 +171,9 @@ class Stage:
         voice = director.layer(director.focus).voice
         self._surface.macros([(m.name, v) for m, v in zip(voice.scene.macros, voice.macros, strict=True)])
         self._outputs.show(self._mixer.picture)
+        self.shown_ns = time.monotonic_ns()
+        if first:
+            self._say_what_plays()
         self._frames += 1
         self._wait()
 
@@ -186,10 +191,20 @@ class Stage:
         period_ns = int(1e9 / self.fps)
         self._due_ns += period_ns
         ahead_ns = self._due_ns - time.monotonic_ns()
+        self._adapt(ahead_ns / period_ns)
         if ahead_ns > 0:
             time.sleep(ahead_ns * 1e-9)
         elif ahead_ns < -period_ns:
             self._due_ns = time.monotonic_ns()
+
+    def _adapt(self, ahead: float) -> None:
+        """Fewer steps while frames come late, more while there is time: never a stutter."""
+        pace, planned = self.director.pace, self._gauge.cells_per_frame(self.fps)
+        assert pace.cells_per_frame is not None
+        change = LESS if ahead < 0.0 else MORE if ahead > 0.25 else 1.0
+        cells = min(max(pace.cells_per_frame * change, 0.05 * planned), MOST * planned)
+        if cells != pace.cells_per_frame:
+            self.director.pace = replace(pace, cells_per_frame=cells)
 
     def _fit(self) -> tuple[int, int]:
         width, height = self._surface.size
@@ -232,6 +247,13 @@ class Stage:
             + (", no GPU" if self._gauge.software else ""),
             flush=True,
         )
+
+
+def _trial(catalogue: Catalogue, scene: str) -> Director:
+    """A director of the first scene on a small field that has not grown: to measure with."""
+    whole = catalogue.scenes[scene]
+    small = replace(whole, rows=min(whole.rows, MEASURED_ROWS), grow=0)
+    return Director(replace(catalogue, scenes={scene: small}), scene)
 
 
 class _Reporter:

@@ -30,7 +30,7 @@ class Mixer:
     ) -> None:
         self.models = models
         self._context = context
-        self._shelf = shelf
+        self.shelf = shelf
         self._seeds = seeds
         self._running: dict[int, Running] = {}
         self._linear = context.sampler(
@@ -103,7 +103,7 @@ class Mixer:
             if key not in self._running:
                 model = self.models[voice.scene.model]
                 self._running[key] = Running(
-                    self._context, self._shelf, model, voice, self._seeds
+                    self._context, self.shelf, model, voice, self._seeds
                 )
 
     def _lay(
@@ -115,7 +115,7 @@ class Mixer:
         kept: moderngl.Framebuffer | None,
     ) -> moderngl.Framebuffer:
         target = self._free(below, above, kept)
-        program = self._shelf.pick("lay")
+        program = self.shelf.pick("lay")
         program.set({"amount": amount, "blend_mode": BLENDS.index(blend)})
         self._draw("lay", target, below, above)
         return target
@@ -123,7 +123,7 @@ class Mixer:
     def _finish(self, image: moderngl.Framebuffer, frame: Frame) -> None:
         halo = self._halo(image, self._halos[:2])
         wide = self._halo(halo, self._halos[2:])
-        program = self._shelf.pick("finish")
+        program = self.shelf.pick("finish")
         program.set(
             {
                 **standard_values(frame, frame.time_delta, self.size),
@@ -139,7 +139,7 @@ class Mixer:
         """A quarter of `image`, blurred, in the first of the pair."""
         first, second = pair
         self._draw("shrink", first, image)
-        blur = self._shelf.pick("blur")
+        blur = self.shelf.pick("blur")
         blur.set({"along": (1.0, 0.0)})
         self._draw("blur", second, first)
         blur.set({"along": (0.0, 1.0)})
@@ -149,7 +149,7 @@ class Mixer:
     def _draw(
         self, name: str, target: moderngl.Framebuffer, *images: moderngl.Framebuffer
     ) -> None:
-        program = self._shelf.pick(name)
+        program = self.shelf.pick(name)
         target.use()
         for unit, image in enumerate(images):
             texture = image.color_attachments[0]

@@ -1,7 +1,8 @@
 """GLSL with its includes resolved and every line traceable to the file it came from.
 
-`#include "lib/name.glsl"` is looked up from the shaders folder, once per program. Each stretch is
-announced by `#line LINE FILE`, so that a driver's log already speaks of our files. Never calls GL.
+`#include "lib/name.glsl"` is looked up from the shaders folder, once per program. A table says which
+file and line each line of the joined text is; no `#line`, for Mesa forgets its file number in most
+messages, and what the directive counts from changed with GLSL 330. Never calls GL.
 """
 
 from __future__ import annotations
@@ -12,18 +13,27 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import Complaint, MorphogenError
-from engine.gpu.isf import ShaderFile, parse_shader
+from engine.gpu.isf import ShaderFile, parse_shader, read_text
 from engine.show.parameter import Parameter
 
-INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"\s*$')
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"\s*$')
+INCLUDE_WORD = re.compile(r"^\s*#\s*include\b")
+HEADER = re.compile(r"\s*/\*\s*\{")
+COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
+HOW_TO_INCLUDE = 'Includes are named from the shaders folder: #include "lib/noise.glsl"'
+
+Place = tuple[Path | None, int]
+"""A file (None: generated code) and a line of it, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """`text` is GLSL without `#version`; `files[n]` is what `#line .. n` names; `parameters` are the
-    inputs of the file and of everything it includes."""
+    """`text` is GLSL without `#version`, `places[n]` where its line n comes from; `parameters` are
+    the inputs of the file and of everything it includes, `files` all of these files."""
 
     text: str
+    places: tuple[Place, ...]
     files: tuple[Path, ...]
     parameters: tuple[Parameter, ...]
 
@@ -38,15 +48,20 @@ def name_path(path: Path, shaders: Path) -> str:
 def resolve_includes(shader: ShaderFile, folder: Path, after: Sequence[str] = ()) -> Source:
     """Join a shader's body with what it includes and, behind it, the files named in `after`.
 
-    Raises `MorphogenError` with all complaints. File number 0 is left to generated code.
+    Raises `MorphogenError` with all complaints.
     """
     joined = _Joined(folder)
-    joined.add(shader.body, shader.path, shader.body_line, shader.parameters)
+    joined.add(shader.body, shader.path.resolve(), shader.body_line, shader.parameters)
     for name in after:
         joined.include(name, name)
     if joined.complaints:
         raise MorphogenError(*joined.complaints)
-    return Source("\n".join(joined.lines), tuple(joined.files), tuple(joined.parameters))
+    return Source(
+        "\n".join(joined.lines),
+        tuple(joined.places),
+        tuple(joined.files),
+        tuple(joined.parameters),
+    )
 
 
 class _Joined:
@@ -55,6 +70,7 @@ class _Joined:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.lines: list[str] = []
+        self.places: list[Place] = []
         self.files: list[Path] = []
         self.parameters: list[Parameter] = []
         self.complaints: list[Complaint] = []
@@ -63,20 +79,26 @@ class _Joined:
         self, body: str, path: Path, first_line: int, parameters: tuple[Parameter, ...]
     ) -> None:
         self.files.append(path)
-        number = len(self.files)
-        self.parameters += [p for p in parameters if p.name not in {q.name for q in self.parameters}]
-        self.lines.append(f"#line {first_line} {number}")
-        for line_number, line in enumerate(body.split("\n"), first_line):
-            found = INCLUDE.match(line)
-            if found:
-                self.include(found[1], f"{self._name(path)}:{line_number}")
-                self.lines.append(f"#line {line_number + 1} {number}")
+        known = {parameter.name for parameter in self.parameters}
+        self.parameters += [p for p in parameters if p.name not in known]
+        # An include that stands in a comment is none.
+        bare = COMMENT.sub(lambda found: "\n" * found[0].count("\n"), body).split("\n")
+        name = name_path(path, self.folder)
+        for number, (line, code) in enumerate(zip(body.split("\n"), bare, strict=True), first_line):
+            where = f"{name}:{number}"
+            found = INCLUDE.match(code)
+            if CONTROL.search(line):
+                self.complaints.append(Complaint(where, "a control character stands in the code"))
+            elif not line.isascii():
+                what = "only ASCII may stand in GLSL; some drivers refuse the rest"
+                self.complaints.append(Complaint(where, what))
+            elif found:
+                self.include(found[1], where)
+            elif INCLUDE_WORD.match(code):
+                self.complaints.append(Complaint(where, "this include names no file", HOW_TO_INCLUDE))
             else:
-                if not line.isascii():
-                    what = "only ASCII may stand in GLSL; some drivers refuse the rest"
-                    where = f"{self._name(path)}:{line_number}"
-                    self.complaints.append(Complaint(where, what))
                 self.lines.append(line)
+                self.places.append((path, number))
 
     def include(self, name: str, where: str) -> None:
         path = (self.folder / name).resolve()
@@ -85,15 +107,18 @@ class _Joined:
         elif path in self.files:
             return
         elif not path.is_file():
-            remedy = "Includes are named from the shaders folder: \"lib/laplacian.glsl\"."
-            self.complaints.append(Complaint(where, f"no file '{name}'", remedy))
+            self.complaints.append(Complaint(where, f"no file '{name}'", HOW_TO_INCLUDE))
         else:
-            text = path.read_text(encoding="utf-8")
-            if text.lstrip().startswith("/*{"):
-                part = parse_shader(text, path, self._name(path))
-                self.add(part.body, path, part.body_line, part.parameters)
-            else:
-                self.add(text, path, 1, ())
+            try:
+                self._add_file(path)
+            except MorphogenError as error:
+                self.complaints += error.complaints
 
-    def _name(self, path: Path) -> str:
-        return name_path(path, self.folder)
+    def _add_file(self, path: Path) -> None:
+        where = name_path(path, self.folder)
+        text = read_text(path, where)
+        if HEADER.match(text):
+            part = parse_shader(text, path, where)
+            self.add(part.body, path, part.body_line, part.parameters)
+        else:
+            self.add(text, path, 1, ())

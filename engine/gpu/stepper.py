@@ -29,6 +29,12 @@ _STORES = (
     "vec4(value, 0.0)",
     "value",
 )
+_SUMS = (
+    "(value)",
+    "((value).x + (value).y)",
+    "((value).x + (value).y + (value).z)",
+    "((value).x + (value).y + (value).z + (value).w)",
+)
 STEP_FIELDS = [("dt", "float"), ("stencil_scale", "float")]
 
 
@@ -151,6 +157,7 @@ def _head(model: Model) -> str:
         f"#define STATE {_STATES[count - 1]}",
         f"#define LOAD(texel) (texel){_LOADS[count - 1]}",
         f"vec4 STORE(STATE value) {{ return {_STORES[count - 1]}; }}",
+        f"#define SUM(value) {_SUMS[count - 1]}",
         f"const vec4 REST = {_vec4(model.rest)};",
         f"const vec4 LOW = {_vec4([low for low, _ in model.range])};",
         f"const vec4 HIGH = {_vec4([high for _, high in model.range])};",

@@ -9,7 +9,7 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import moderngl
 from platformdirs import user_cache_dir
@@ -19,8 +19,10 @@ from engine.output.headless import Headless, open_headless
 from engine.output.preview import Preview
 from engine.output.recorder import Recorder
 from engine.output.surface import NoDisplay, Surface
-from engine.output.window import Window, WindowSettings, open_window
 from engine.settings import PlaySettings
+
+if TYPE_CHECKING:
+    from engine.output.window import Window
 
 WINDOW_SIZE = (1280, 720)
 HEADLESS_SIZE = (1280, 720)
@@ -30,6 +32,9 @@ PREVIEW_SECONDS = 1.0
 def open_surface(settings: PlaySettings) -> Window | Headless:
     """A window; without a display, or when asked for, none. Raises `MorphogenError` without GL."""
     if not settings.headless:
+        # glfw alone takes as long to import as a picture may take to come.
+        from engine.output.window import WindowSettings, open_window
+
         try:
             return open_window(
                 WindowSettings(

@@ -10,7 +10,7 @@
 }*/
 /* Read:    state (and potential, terrain) through samplers whose wrap is the border
    Written: next_state
-   Given:   STATE (float..vec4), LOAD(texel), STORE(state), REST, LOW, HIGH, dt, stencil_scale
+   Given:   STATE (float..vec4), LOAD(texel), STORE(state), SUM(state), REST, LOW, HIGH, dt, stencil_scale
    Stencil: 9-point Mehrstellen Laplacian (1, 4, -20) / 6, isotropic to fourth order;
             stencil_scale is 1 / (6 dx^2)
    A model's own file gives rate(), and potential() where it has one. */
@@ -22,10 +22,11 @@
     + LOAD(textureOffset(image, uv, ivec2(1, -1))) + LOAD(textureOffset(image, uv, ivec2(-1, 1))) \
     - 20.0 * (here)))
 
-/* NaN and Inf turn back into the rest state. Bits, since compilers may reason isnan() away. */
-vec4 guard(vec4 next) {
-    bool broken = any(equal(floatBitsToUint(next) & 0x7f800000u, uvec4(0x7f800000u)));
-    return broken ? REST : clamp(next, LOW, HIGH);
+/* NaN and Inf turn back into the rest state; one of either makes the sum so. Looked at as bits,
+   since compilers may reason isnan() away. */
+vec4 guard(STATE next) {
+    bool broken = (floatBitsToUint(SUM(next)) & 0x7f800000u) == 0x7f800000u;
+    return broken ? REST : clamp(STORE(next), LOW, HIGH);
 }
 
 void main() {
@@ -52,6 +53,6 @@ void main() {
 #else
     STATE next = here + dt * RATE(here);
 #endif
-    next_state = guard(STORE(next));
+    next_state = guard(next);
 #endif
 }
