@@ -1,0 +1,86 @@
+"""ffmpeg: where it is, and a process of it that turns raw pictures into an mp4.
+
+In: RGBA pictures, rows from the bottom. Out: H.264 in mp4, BT.709, 4:2:0. The same pictures give
+the same bytes: one fixed number of threads, no dates, no version strings.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import subprocess
+import tempfile
+from fractions import Fraction
+from pathlib import Path
+from typing import IO
+
+from engine.errors import Complaint, MorphogenError
+
+REMEDY = (
+    "Install ffmpeg (apt install ffmpeg, brew install ffmpeg) or pip install 'morphogen[record]'."
+)
+THREADS = 4  # part of what the encoder decides by, so not a matter of the machine
+SLOW, QUICK = "medium", "veryfast"  # offline, where time costs nothing; live, beside the picture
+
+
+def find_ffmpeg() -> str:
+    """The program: the one on PATH, else the one of imageio-ffmpeg. Raises MorphogenError."""
+    found = shutil.which("ffmpeg")
+    if found:
+        return found
+    try:
+        import imageio_ffmpeg
+
+        return str(imageio_ffmpeg.get_ffmpeg_exe())
+    except (ImportError, RuntimeError):
+        raise MorphogenError(Complaint("ffmpeg", "it is not installed", REMEDY)) from None
+
+
+class Encoder:
+    """Owns one ffmpeg. `write` waits when ffmpeg does; it raises OSError once ffmpeg is gone."""
+
+    def __init__(self, path: Path, size: tuple[int, int], fps: float, preset: str) -> None:
+        self._said: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (closed by `finish`)
+        rate = Fraction(fps).limit_denominator(1001)
+        # 4:2:0 halves both ways, so an odd last row or column goes.
+        picture = (
+            "vflip,crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0,"
+            "scale=out_color_matrix=bt709:out_range=tv"
+            ":flags=bicubic+accurate_rnd+full_chroma_int+bitexact,format=yuv420p"
+        )
+        command = f"""-hide_banner -loglevel error -nostdin -y
+            -f rawvideo -pixel_format rgba -video_size {size[0]}x{size[1]} -framerate {rate}
+            -i pipe:0 -map_metadata -1 -vf {picture} -threads {THREADS}
+            -c:v libx264 -preset {preset} -crf 16
+            -color_primaries bt709 -color_trc bt709 -colorspace bt709 -color_range tv
+            -fflags +bitexact -flags:v +bitexact -movflags +faststart -f mp4""".split()
+        self._process = subprocess.Popen(
+            [find_ffmpeg(), *command, f"file:{path}"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=self._said,
+            start_new_session=True,  # a Ctrl-C is for us; ffmpeg then finishes the file
+        )
+
+    def write(self, data: bytes) -> None:
+        """One picture."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(data)
+
+    def finish(self, timeout: float = 60.0) -> str | None:
+        """Let ffmpeg finish the file; answers what went wrong, None when nothing did."""
+        assert self._process.stdin is not None
+        with contextlib.suppress(OSError):  # it is gone already: what it said says why
+            self._process.stdin.close()
+        try:
+            code = self._process.wait(timeout)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            code = self._process.wait()
+        self._said.seek(0)
+        lines = self._said.read().decode("utf-8", "replace").strip().splitlines()
+        self._said.close()
+        if code == 0:
+            return None
+        reason = next((line for line in lines if "No space left" in line), None)
+        return reason or (lines[0] if lines else f"ffmpeg ended with {code}")

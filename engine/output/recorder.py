@@ -1,0 +1,199 @@
+"""The picture into an mp4 file.
+
+In: the picture, each frame. Out: the film. Live, the film keeps time with the clock: what comes
+too fast is left out, what comes late or was dropped is made up by repeating, and the picture never
+waits. Offline every picture is one frame of it. A full disk or a dead ffmpeg ends the recording
+with one complaint, never the picture.
+"""
+
+from __future__ import annotations
+
+import queue
+import shutil
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import moderngl
+
+from engine.errors import Complaint, MorphogenError
+from engine.output.ffmpeg import QUICK, SLOW, Encoder
+from engine.output.readback import Readback
+from engine.output.screen import Screen
+
+QUEUE_BYTES = 256 * 1024 * 1024
+RESERVE_BYTES = (
+    256 * 1024 * 1024
+)  # of the disk, left free: the file can be finished, the machine lives
+_LOOK_SECONDS = 1.0  # between two looks at the disk
+
+
+class Recorder:
+    """Owns an ffmpeg, a thread that feeds it and a buffer on the GPU.
+
+    `frames` counts what the film has, `dropped` the pictures it misses, `trouble` is why it ended
+    early, or None. Live, a file that is there is never overwritten: `path` is then the name with
+    -2, -3, ... before the suffix.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        size: tuple[int, int],
+        fps: float,
+        *,
+        blocking: bool = False,
+        now_ns: Callable[[], int] = time.monotonic_ns,
+        reserve_bytes: int = RESERVE_BYTES,
+    ) -> None:
+        """`blocking` is for offline: `show` waits rather than drop. Raises MorphogenError before
+        anything is drawn.
+        """
+        if size[0] < 2 or size[1] < 2:
+            what = f"a film of {size[0]} x {size[1]} pixels is too small"
+            raise MorphogenError(Complaint(str(path), what, "It takes 2 x 2 pixels at least."))
+        if not path.parent.is_dir():
+            what = f"there is no folder '{path.parent}'"
+            raise MorphogenError(Complaint(str(path), what, "Make it first."))
+        self.path = path if blocking else find_free_name(path)
+        self.size = size
+        self.frames = 0
+        self.dropped = 0
+        self.trouble: Complaint | None = None
+        self._fps = fps
+        self._blocking = blocking
+        self._now_ns = now_ns
+        self._reserve_bytes = reserve_bytes
+        self._start_ns: int | None = None
+        self._placed = 0  # frames of the film that are queued or started
+        self._repeats = 0  # of the picture the readback is busy with
+        self._readback: Readback | None = None
+        self._screen: Screen | None = None  # only once a picture of another size has come
+        self._film: moderngl.Framebuffer | None = None
+        room = max(4, min(64, QUEUE_BYTES // (size[0] * size[1] * 4)))
+        self._queue: queue.Queue[tuple[bytes, int] | None] = queue.Queue(room)
+        self._encoder = Encoder(self.path, size, fps, SLOW if blocking else QUICK)
+        self._thread = threading.Thread(target=self._feed, name="recorder", daemon=True)
+        self._thread.start()
+        self._closed = False
+
+    def show(self, picture: moderngl.Framebuffer) -> None:
+        """Take the picture into the film, shrunk or enlarged where its size is another.
+
+        After `trouble` it does nothing live; offline it raises MorphogenError, for a film with
+        holes is no film.
+        """
+        self._push()
+        if self.trouble is not None:
+            if self._blocking:
+                raise MorphogenError(self.trouble)
+            return
+        due = 1 if self._blocking else self._count_due()
+        if due == 0:
+            return
+        if self._readback is None:
+            self._readback = Readback(picture.ctx, self.size)
+        self._readback.start(picture if picture.size == self.size else self._fit(picture))
+        self._repeats = due
+        self._placed += due
+
+    def close(self) -> None:
+        """Finish the file: every picture shown is in it. Offline raises MorphogenError if that
+        failed.
+        """
+        if self._closed:
+            return
+        self._closed = True
+        if self._readback is not None:
+            self._push(wait=True)
+            self._readback.close()
+        if self._screen is not None and self._film is not None:
+            self._film.color_attachments[0].release()
+            self._film.release()
+            self._screen.close()
+        self._queue.put(None)
+        self._thread.join()
+        if self._blocking and self.trouble is not None:
+            raise MorphogenError(self.trouble)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _count_due(self) -> int:
+        """How many frames the film lacks now: 0 when the picture comes faster than the film."""
+        now = self._now_ns()
+        if self._start_ns is None:
+            self._start_ns = now
+        due = (now - self._start_ns) * self._fps / 1e9 + 1 - self._placed
+        return max(0, int(due + 1e-6))
+
+    def _fit(self, picture: moderngl.Framebuffer) -> moderngl.Framebuffer:
+        """The window was resized while the film goes on: the picture, fitted into the film."""
+        if self._screen is None or self._film is None:
+            self._screen = Screen(picture.ctx)
+            self._film = picture.ctx.framebuffer([picture.ctx.texture(self.size, 4)])
+        self._screen.draw(picture, self._film, self.size)
+        return self._film
+
+    def _push(self, wait: bool = False) -> None:
+        data = self._readback.take() if self._readback is not None else None
+        if data is None or self.trouble is not None:
+            return
+        if self._blocking or wait:
+            self._queue.put((data, self._repeats))
+            return
+        try:
+            self._queue.put_nowait((data, self._repeats))
+        except queue.Full:
+            self.dropped += 1
+            self._placed -= self._repeats  # the next one takes its place in time
+
+    def _feed(self) -> None:
+        """The thread: pictures to ffmpeg until None; after trouble it only empties the queue."""
+        look_s = 0.0
+        while (item := self._queue.get()) is not None:
+            if self.trouble is not None:
+                continue
+            data, repeats = item
+            now_s = time.monotonic()
+            if now_s >= look_s:
+                look_s = now_s + _LOOK_SECONDS
+                if shutil.disk_usage(self.path.parent).free < self._reserve_bytes:
+                    self._stop("the disk is nearly full, the film ends here")
+                    continue
+            try:
+                for _ in range(repeats):
+                    self._encoder.write(data)
+                    self.frames += 1
+            except OSError:
+                self._stop("the recording ended")
+        if self.trouble is None:
+            self._stop(None)
+
+    def _stop(self, what: str | None) -> None:
+        """Finish the file; `what` went wrong, or whatever ffmpeg says did."""
+        why = self._encoder.finish()
+        if what is None and why is None:
+            return
+        said = f"{what or 'the film could not be finished'}" + (f" ({why})" if why else "")
+        self.trouble = Complaint(str(self.path), said, "The picture goes on; free some space.")
+
+
+def find_free_name(path: Path) -> Path:
+    """The path, or the first of name-2, name-3, ... that is not there."""
+    number, free = 1, path
+    while free.exists():
+        number += 1
+        free = path.with_stem(f"{path.stem}-{number}")
+    return free

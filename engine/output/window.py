@@ -1,0 +1,274 @@
+"""The window: the picture goes to the screen, keyboard and mouse come back as messages.
+
+What is the window's own (full screen, help, which macro is chosen, leaving) it does itself; all
+else a key means is a Message. Callbacks only append to a queue, since pyGLFW drops every further
+one after an exception.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Self
+
+import glfw
+import moderngl
+
+from engine.message import Message
+from engine.output.awake import Awake
+from engine.output.glfw_session import (
+    GlfwSession,
+    ResetWatch,
+    create_window,
+    create_window_context,
+)
+from engine.output.hands import Button, Event, Hands, Moved, Stroke, View, Wheel
+from engine.output.keys import Act, Deed, name_sign, name_stroke
+from engine.output.overlay import Overlay
+from engine.output.placing import Placing
+from engine.output.screen import Screen
+from engine.output.surface import free_dropped
+
+LEAVE_SECONDS = 2.0  # within which the second Escape must come
+CURSOR_SECONDS = 2.0  # without motion, then the cursor goes
+QUEUE = 4096  # events kept between two polls; what is beyond was not meant for us
+
+
+@dataclass(frozen=True, slots=True)
+class WindowSettings:
+    """`size` in screen coordinates (pixels but for Hi-DPI); `monitor` its number from 1 or a part
+    of its name.
+    """
+
+    size: tuple[int, int] = (1280, 720)
+    fullscreen: bool = False
+    monitor: int | str | None = None
+    vsync: bool = True
+
+
+class Window:
+    """Owns GLFW, its window, the context and what draws on the screen. The `Surface` of a machine
+    with a screen.
+    """
+
+    def __init__(
+        self,
+        settings: WindowSettings,
+        title: str,
+        now_ns: Callable[[], int] = time.monotonic_ns,
+    ) -> None:
+        self._now_ns = now_ns
+        self._session = GlfwSession()
+        try:
+            self._window: Any = create_window(self._session, settings.size, title)
+            self.context: moderngl.Context = create_window_context()
+            self._reset = ResetWatch()
+            self._screen = Screen(self.context)
+            self._overlay = Overlay(self.context)
+            self._placing = Placing(self._window, settings.monitor)
+            self._awake = Awake(_find_x_display())
+        except BaseException:
+            self._session.close()
+            raise
+        self._hands = Hands()
+        self._events: deque[Event] = deque(maxlen=QUEUE)
+        self._monitors_changed = False
+        self._view: View | None = None
+        self._leave_asked_ns: int | None = None
+        self._moved_ns = now_ns()
+        self._cursor_shown = True
+        self.closing = False
+        # Wayland: with vsync the swap of a hidden window waits for ever (glfw #1350).
+        self.paced = settings.vsync and glfw.get_platform() != glfw.PLATFORM_WAYLAND
+        glfw.swap_interval(1 if self.paced else 0)
+        self._listen()
+        said = self._placing.open_at(settings.fullscreen)
+        if said:
+            self.notice(said)
+        self.size: tuple[int, int] = glfw.get_framebuffer_size(self._window)
+        self.context.screen.clear()
+        glfw.swap_buffers(self._window)
+        glfw.show_window(self._window)
+        self._show_cursor()
+
+    @property
+    def fullscreen(self) -> bool:
+        """Whether the picture covers the monitor."""
+        return self._placing.fullscreen
+
+    @property
+    def lost(self) -> bool:
+        """Whether the GPU was reset."""
+        return self._reset.lost
+
+    @property
+    def macro(self) -> int:
+        """The macro 1..8 that arrows and wheel move."""
+        return self._hands.macro
+
+    def poll(self) -> list[Message]:
+        """What the player did since the last time; the window does its own part of it here. Never
+        waits.
+        """
+        glfw.poll_events()
+        self.size = glfw.get_framebuffer_size(self._window)
+        if self._monitors_changed:
+            self._monitors_changed = False
+            self._placing.mend()
+        if glfw.window_should_close(self._window):
+            self.closing = True
+        events = list(self._events)
+        self._events.clear()
+        messages: list[Message] = []
+        for deed in self._hands.read(events, self._view):
+            if isinstance(deed, Message):
+                messages.append(deed)
+            else:
+                self._act(deed)
+        self._show_cursor()
+        return messages
+
+    def show(self, picture: moderngl.Framebuffer) -> None:
+        """Draw the picture as large as fits, the panels over it, and swap."""
+        if self.size[0] > 0 and self.size[1] > 0:  # 0 x 0 while minimised
+            self._view = View(
+                self._screen.draw(picture, self.context.screen, self.size), self.size[1]
+            )
+            self._overlay.draw(self.size, self._hands.macro, self._now_ns())
+        free_dropped(self.context)
+        glfw.swap_buffers(self._window)
+
+    def notice(self, text: str, seconds: float = 6.0) -> None:
+        """One line over the picture for so long; an earlier one gives way."""
+        self._overlay.notice(text, self._now_ns() + round(seconds * 1e9))
+
+    def status(self, lines: Sequence[str]) -> None:
+        """Lines in the upper left corner until they are replaced; none: nothing."""
+        self._overlay.status(lines)
+
+    def macros(self, rows: Sequence[tuple[str, float]]) -> None:
+        """Name and value 0..1 of the eight macros; seen a while after the player touches one."""
+        self._overlay.macros(rows)
+
+    def close(self) -> None:
+        """Give the window, the context and GLFW back."""
+        self._awake.close()
+        self._overlay.close()
+        self._screen.close()
+        free_dropped(self.context)
+        self.context.release()
+        self._session.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _act(self, act: Act) -> None:
+        now = self._now_ns()
+        match act.deed:
+            case Deed.FULLSCREEN:
+                self._placing.toggle()
+            case Deed.HELP:
+                self._overlay.help = not self._overlay.help
+            case Deed.CHOOSE_MACRO | Deed.MOVE_MACRO:
+                self._overlay.touch(now)
+            case Deed.LEAVE:
+                asked = self._leave_asked_ns
+                self._leave_asked_ns = now
+                if asked is not None and now - asked <= LEAVE_SECONDS * 1e9:
+                    self.closing = True
+                elif self._overlay.help:
+                    self._overlay.help = False
+                    self._leave_asked_ns = None
+                else:
+                    self.notice("Esc again to quit", LEAVE_SECONDS)
+
+    def _show_cursor(self) -> None:
+        still = self._now_ns() - self._moved_ns > CURSOR_SECONDS * 1e9
+        shown = not (self._placing.fullscreen or still)
+        if shown != self._cursor_shown:
+            self._cursor_shown = shown
+            mode = glfw.CURSOR_NORMAL if shown else glfw.CURSOR_HIDDEN
+            glfw.set_input_mode(self._window, glfw.CURSOR, mode)
+
+    def _listen(self) -> None:
+        """Callbacks that do nothing but append; whatever happens in one must not reach pyGLFW."""
+        events, now = self._events, self._now_ns
+        repeated = False  # GLFW's text has no repeat of its own; its key comes just before
+
+        def pixels(x: float, y: float) -> tuple[float, float]:
+            window = glfw.get_window_size(self._window)
+            return x * self.size[0] / max(1, window[0]), y * self.size[1] / max(1, window[1])
+
+        def on_key(_: object, key: int, scancode: int, action: int, modifiers: int) -> None:
+            nonlocal repeated
+            if action == glfw.RELEASE:
+                return
+            repeated = action == glfw.REPEAT
+            printed = glfw.get_key_name(key, scancode)
+            name = name_stroke(key, printed, modifiers)
+            if name is not None:
+                events.append(Stroke(name, repeated, now()))
+
+        def on_text(_: object, code: int) -> None:
+            name = name_sign(chr(code))
+            if name is not None:
+                events.append(Stroke(name, repeated, now()))
+
+        def on_move(_: object, x: float, y: float) -> None:
+            self._moved_ns = now()
+            events.append(Moved(*pixels(x, y), now()))
+
+        def on_button(window: Any, button: int, action: int, _: int) -> None:
+            at = pixels(*glfw.get_cursor_pos(window))
+            events.append(Button(button, action == glfw.PRESS, *at, now()))
+
+        def on_wheel(window: Any, _: float, notches: float) -> None:
+            keys = (glfw.KEY_LEFT_SHIFT, glfw.KEY_RIGHT_SHIFT)
+            fine = any(glfw.get_key(window, key) == glfw.PRESS for key in keys)
+            events.append(Wheel(notches, fine, now()))
+
+        def on_monitor(*_: object) -> None:
+            self._monitors_changed = True
+
+        glfw.set_key_callback(self._window, _guard(on_key))
+        glfw.set_char_callback(self._window, _guard(on_text))
+        glfw.set_cursor_pos_callback(self._window, _guard(on_move))
+        glfw.set_mouse_button_callback(self._window, _guard(on_button))
+        glfw.set_scroll_callback(self._window, _guard(on_wheel))
+        glfw.set_monitor_callback(_guard(on_monitor))
+
+
+def open_window(settings: WindowSettings, title: str = "Morphogen") -> Window:
+    """Open the window. Raises NoDisplay where there is no screen, MorphogenError where there is no
+    OpenGL.
+    """
+    return Window(settings, title)
+
+
+def _guard(callback: Callable[..., None]) -> Callable[..., None]:
+    """The callback, deaf to its own exceptions: one lost stroke instead of all later ones."""
+
+    def guarded(*arguments: Any) -> None:
+        with contextlib.suppress(Exception):
+            callback(*arguments)
+
+    return guarded
+
+
+def _find_x_display() -> int | None:
+    if glfw.get_platform() != glfw.PLATFORM_X11:
+        return None
+    display: int | None = glfw.get_x11_display()  # type: ignore[no-untyped-call]
+    return display
