@@ -70,6 +70,11 @@ def accept_value(parameter: Parameter, arguments: Sequence[object]) -> tuple[flo
 
     Raises `Refused` for a wrong count, a wrong type, NaN or infinity. A choice may be named.
     """
+    if len(arguments) == 1 and type(arguments[0]) is float and parameter.kind == "float":
+        # What a knob sends, thousands of times a second.
+        value, low, high = arguments[0], parameter.minimum[0], parameter.maximum[0]
+        if math.isfinite(value) and low <= high:
+            return (low if value < low else high if value > high else value,)
     if len(arguments) == 1 and isinstance(arguments[0], str) and parameter.choices:
         if arguments[0] not in parameter.choices:
             raise Refused(f"no choice '{arguments[0]}'")
