@@ -31,9 +31,9 @@ vec4 spline_slopes(float t) {
 /* One row of texels, weighed by w: v its value, d its slope along x (and b its bend). */
 #define SPLINE_FETCH(dx, dy) textureOffset(field, base, ivec2(dx, dy)).rg
 #ifdef SURFACE_BEND
-#define SPLINE_KEEP bends += (bx.x * c0 + bx.y * c1 + bx.z * c2 + bx.w * c3) * wy[row] + part * by[row];
+#define SPLINE_KEEP(row) bends += (bx.x * c0 + bx.y * c1 + bx.z * c2 + bx.w * c3) * wy[row] + part * by[row];
 #else
-#define SPLINE_KEEP
+#define SPLINE_KEEP(row)
 #endif
 #define SPLINE_ROW(dy, row) { \
     vec2 c0 = SPLINE_FETCH(-1, dy), c1 = SPLINE_FETCH(0, dy), c2 = SPLINE_FETCH(1, dy), c3 = SPLINE_FETCH(2, dy); \
@@ -41,7 +41,7 @@ vec4 spline_slopes(float t) {
     value += part * wy[row]; \
     up += part * sy[row]; \
     across += (sx.x * c0 + sx.y * c1 + sx.z * c2 + sx.w * c3) * wy[row]; \
-    SPLINE_KEEP }
+    SPLINE_KEEP(row) }
 
 Surface surface_at(vec2 place) {
     vec2 size = vec2(textureSize(field, 0));

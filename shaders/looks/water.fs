@@ -29,15 +29,19 @@ void main() {
     vec2 place = uv * vec2(RENDERSIZE.x / RENDERSIZE.y, 1.0);
     float turn = 6.2831853 * water_swell_phase;
     /* A long swell under the rings, of two crossing waves. */
-    vec2 swell = 0.010 * sin(vec2(7.0, 5.0) * place.yx + vec2(3.0, -2.0) * place + vec2(turn, 1.0 - turn));
+    vec2 swell = 0.006 * sin(vec2(7.0, 5.0) * place.yx + vec2(3.0, -2.0) * place + vec2(turn, 1.0 - turn));
     vec2 slope = here.body_slope + swell;
     vec3 normal = normalize(vec3(-slope * water_height, 1.0));
 
-    float lens = 1.0 + water_depth * 9.0 * here.body_bend;
+    float lens = 1.0 + water_depth * 150.0 * here.body_bend;
     float dense = 1.0 / max(abs(lens), 0.18);
-    vec2 floor_place = place + slope * water_depth * 1.5;
-    vec2 bed = sin(floor_place.yx * vec2(3.1, 4.3) + vec2(turn, 2.0) + 1.7 * sin(floor_place * 2.3 + turn));
+    vec2 floor_place = place + slope * water_depth * 4.0;
+    /* The floor: large shoals, and over them the net of light that a bent surface throws. */
+    vec2 bed = sin(floor_place.yx * vec2(2.1, 2.9) + vec2(turn, 2.0) + 1.3 * sin(floor_place * 1.7 + turn));
     float shoal = 0.5 + 0.25 * (bed.x + bed.y);
+    vec2 net = sin(floor_place.yx * vec2(13.0, 17.0) + 2.2 * sin(floor_place * vec2(9.0, 7.0) + vec2(2.0 * turn, -turn)) + 4.0 * bed);
+    float knot = max(1.0 - 0.8 * abs(net.x + net.y), 0.0);
+    knot *= knot;
 
     vec3 key = vec3(-0.42, 0.56, 0.71);
     float gloss = max(dot(normal, normalize(key + vec3(0.0, 0.0, 1.0))), 0.0);
@@ -47,13 +51,13 @@ void main() {
     gloss *= gloss;
     gloss *= gloss;
     gloss *= gloss;
-    float steep = 1.0 - normal.z;
-    float facing = clamp(0.5 - 0.5 * normal.y, 0.0, 1.0);
+    float sheen = clamp(dot(slope, vec2(-0.6, 0.8)) * water_height * 0.7, 0.0, 1.0);
 
     vec3 accent = texelFetch(palette_image, ivec2(128, 1), 0).rgb;
-    float light = shoal * shoal * min(dense * dense * 0.25, 2.2) * water_floor;
-    vec3 colour = palette(0.12 + 0.5 * shoal * min(dense * 0.6, 1.3)) * light;
-    colour += palette(0.30 + 0.6 * facing) * (steep * steep * 3.0 * water_sky);
+    float gathered = min(dense * dense * (0.22 + 0.8 * knot), 2.6);
+    float light = (0.08 + 1.3 * shoal * shoal) * gathered * water_floor;
+    vec3 colour = palette(0.2 + 0.3 * shoal + 0.2 * min(gathered, 1.4)) * light;
+    colour += palette(0.35 + 0.5 * sheen) * (sheen * sheen * (0.4 + shoal) * water_sky);
     colour += (accent + palette(0.95)) * (gloss * gloss * 0.8 * water_glint);
     gl_FragColor = vec4(colour, 1.0);
 }
