@@ -8,24 +8,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 
 from engine.message import Message
 from engine.show.catalogue import Catalogue
 from engine.show.frame import Frame, LayerFrame, Value
-from engine.show.layer import Layer
+from engine.show.layer import LAYERS, Layer
 from engine.show.master import Master
 from engine.show.parameter import Refused
-from engine.show.playlist import Playlist
+from engine.show.playlist import Entry, Playlist
 from engine.show.routes import perform
 from engine.show.snapshot import Snapshot
 from engine.show.tempo import Tempo
 from engine.show.voice import Pace, Voice
 
-LAYERS = 4
 TIME_WRAP = 3600.0  # float32 seconds are still fine to 0.25 ms there
 LONGEST_TICK = 0.25  # seconds: a stall never becomes one giant leap
 MANUAL_FADE = 2.0
 EDIT_FADE = 0.5
+REASONS = 64  # counted apart; some quote what came, and anything may come
 
 
 class Director:
@@ -57,22 +58,30 @@ class Director:
         self._index = 0
         self._time = 0.0
         self._left = self._duration(scene)
-        self._finish: dict[str, Value] = {}
+        self._at = 0  # of the show's entries
         self.layers: dict[int, Layer] = {1: Layer(self._start(scene))}
 
     @property
     def order(self) -> tuple[str, ...]:
         """The scenes that next and previous walk through: the show's, else all."""
         if self.playlist:
-            return tuple(entry.scene for entry in self.playlist.entries)
+            return tuple(entry.scene for entry in self._entries)
         return tuple(self.catalogue.scenes)
+
+    @property
+    def _entries(self) -> tuple[Entry, ...]:
+        """The show's, as far as there are such scenes now."""
+        entries = self.playlist.entries if self.playlist else ()
+        return tuple(entry for entry in entries if entry.scene in self.catalogue.scenes)
 
     def apply(self, message: Message) -> None:
         """Do what a message asks. What cannot be done is counted in `refused`, by reason."""
         try:
             perform(self, message.address, message.arguments)
         except Refused as refusal:
-            self.refused[str(refusal)[:80]] += 1
+            reason = str(refusal)[:80]
+            known = reason in self.refused or len(self.refused) < REASONS
+            self.refused[reason if known else "other"] += 1
 
     def advance(self, nanoseconds: int, effort: float = 1.0) -> Frame:
         """Let time pass and say what is to be drawn. `effort`: how many frames' worth of steps."""
@@ -82,10 +91,14 @@ class Director:
         self.tempo.advance(seconds)
         self._time = (self._time + running) % TIME_WRAP
         self._follow_playlist(running)
-        heard = {n: layer for n, layer in sorted(self.layers.items()) if n == 1 or layer.opacity > 0}
         budget = self.pace.cells_per_frame
-        share = effort * budget / len(heard) if budget is not None else None
-        layers = tuple(layer.advance(running, self.tempo, share) for layer in heard.values())
+        seen = 1 + sum(layer.is_seen for n, layer in self.layers.items() if n > 1)
+        share = effort * budget / seen if budget is not None else None
+        # A layer that is not seen stays in the frame, so that its field is kept; but its time stands.
+        layers = tuple(
+            layer.advance(running if n == 1 or layer.is_seen else 0.0, self.tempo, share)
+            for n, layer in sorted(self.layers.items())
+        )
         frame = Frame(
             self._index, self._time, running, layers, self._mix_finish(layers[0]), self.master.light
         )
@@ -119,9 +132,18 @@ class Director:
     def step_scene(self, number: int, by: int, fade: float | None = None) -> None:
         """The next (by 1) or previous (by -1) scene of the show on a layer."""
         order = self.order
+        if not order:
+            raise Refused("no scenes")
         present = self.layer(number).voice.scene.id if number in self.layers else order[-1]
         at = order.index(present) if present in order else -1
-        self.go(number, order[(at + by) % len(order)], fade)
+        if number == 1 and self._at < len(order) and order[self._at] == present:
+            at = self._at  # a show may have a scene more than once
+        at = (at + by) % len(order)
+        self.go(number, order[at], fade)
+        if number == 1:
+            self._at = at
+            if self.playlist:
+                self._left = self._entries[at].seconds
 
     def touch(self) -> None:
         """A hand was at work: the show's own advance waits."""
@@ -135,6 +157,32 @@ class Director:
             for voice in layer.voices:
                 if not voice.adopt(catalogue) and voice is layer.voice:
                     self.go(number, voice.scene.id, EDIT_FADE, voice.seed)
+
+    def withdraw(self, key: int) -> bool:
+        """Give up a voice that could not begin, and its scene until files are edited.
+
+        What was seen before it goes on, else the safe scene or any other begins. False if there is
+        nothing left to play.
+        """
+        for number, layer in self.layers.items():
+            for voice in layer.voices:
+                if voice.key == key:
+                    return self._withdraw(number, layer, voice)
+        return True
+
+    def _withdraw(self, number: int, layer: Layer, voice: Voice) -> bool:
+        scenes = {n: s for n, s in self.catalogue.scenes.items() if n != voice.scene.id}
+        self.catalogue = replace(self.catalogue, scenes=scenes)
+        if len(layer.voices) == 1 and number > 1:
+            del self.layers[number]
+            self.focus = 1 if self.focus == number else self.focus
+        elif len(layer.voices) == 1:
+            known = [scene for scene in (self.safe_scene, *self.order, *scenes) if scene in scenes]
+            if not known:
+                return False
+            self.go(number, known[0], 0.0)
+        layer.drop(voice)
+        return True
 
     def _start(self, scene: str, seed: int | None = None) -> Voice:
         self._keys += 1
@@ -153,10 +201,8 @@ class Director:
         return self.playlist.hold if self.playlist else float("inf")
 
     def _follow_playlist(self, seconds: float) -> None:
-        if self.playlist is None:
-            return
         self._left -= seconds
-        if self._left <= 0.0:
+        if self._left <= 0.0 and self._entries:
             self.seed += 1
             self.step_scene(1, 1, fade=-1.0)
 
@@ -168,7 +214,8 @@ class Director:
                 name = parameter.name
                 names = (name, f"{name}_phase") if parameter.phase else (name,)
                 for key in names:
-                    mixed[key] = _mix(mixed.get(key), voice.values[key], fade)
+                    if key in voice.values:  # not in a voice that leaves while files are edited
+                        mixed[key] = _mix(mixed.get(key), voice.values[key], fade)
         return mixed
 
 

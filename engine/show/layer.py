@@ -6,7 +6,11 @@ from engine.show.frame import LayerFrame
 from engine.show.tempo import Tempo
 from engine.show.voice import Voice
 
+LAYERS = 4
 MOST_VOICES = 3  # while pads are hammered: each costs its own steps
+LEAVE_SECONDS = 0.15  # for a voice that is one too many
+HARDLY_SEEN = 1 / 256  # taken away at once
+MOST_AT_ALL = 8  # whatever a flood of messages asks for
 
 
 class _Fading:
@@ -16,11 +20,19 @@ class _Fading:
         self.voice = voice
         self.seconds = seconds
         self.gone = 0.0
+        self.leaving = False
+        self._left = 1.0  # of its weight, while it leaves
 
     @property
     def fade(self) -> float:
         t = min(self.gone / self.seconds, 1.0) if self.seconds > 0 else 1.0
-        return t * t * (3 - 2 * t)
+        return t * t * (3 - 2 * t) * self._left
+
+    def advance(self, seconds: float) -> None:
+        if self.leaving:
+            self._left = max(self._left - seconds / LEAVE_SECONDS, 0.0)
+        else:
+            self.gone += seconds
 
 
 class Layer:
@@ -41,19 +53,35 @@ class Layer:
         return [entry.voice for entry in self._stack]
 
     @property
+    def is_seen(self) -> bool:
+        """Whether anything of it is in the picture, or is about to be."""
+        return self.opacity > 0.0 or self._opacity > 0.0
+
+    @property
     def fade(self) -> float:
         """0..1, eased: how far the voice being played has come in."""
         return self._stack[-1].fade
 
     def go(self, voice: Voice, seconds: float) -> None:
         """Fade to another voice, over whatever is seen now: nothing jumps in the middle of a fade."""
+        self._stack[1:] = [entry for entry in self._stack[1:] if entry.fade > 0.0]
         self._stack.append(_Fading(voice, seconds))
-        if len(self._stack) > MOST_VOICES:
+        staying = [entry for entry in self._stack[1:-1] if not entry.leaving]
+        if len(staying) > MOST_VOICES - 2:
+            min(staying, key=lambda entry: entry.fade).leaving = True
+        if len(self._stack) > MOST_AT_ALL:
             self._stack.remove(min(self._stack[1:-1], key=lambda entry: entry.fade))
+
+    def drop(self, voice: Voice) -> None:
+        """Take a voice away at once, as one that could not begin; the last one stays."""
+        kept = [entry for entry in self._stack if entry.voice is not voice]
+        self._stack = kept or self._stack
 
     def advance(self, seconds: float, tempo: Tempo, budget: float | None) -> LayerFrame:
         for entry in self._stack:
-            entry.gone += seconds
+            entry.advance(seconds)
+        gone = [e for e in self._stack[1:-1] if e.leaving and e.fade < HARDLY_SEEN]
+        self._stack = [entry for entry in self._stack if entry not in gone]
         hidden = max(i for i, entry in enumerate(self._stack) if entry.fade >= 1.0 or i == 0)
         del self._stack[:hidden]
         step = seconds / 0.1  # opacity may be a pad: a tenth of a second from 0 to 1

@@ -8,9 +8,11 @@ does nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from typing import TYPE_CHECKING
 
 from engine.show.frame import BLENDS, Splat
+from engine.show.layer import LAYERS
 from engine.show.parameter import (
     Parameter,
     Refused,
@@ -39,23 +41,19 @@ def perform(director: Director, address: str, arguments: Arguments) -> None:
     if address.startswith("/layer/"):
         part, _, rest = address[7:].partition("/")
         if part == "focus":
-            director.focus = _whole(arguments, 1, len(director.layers) + 1)
-            director.layer(director.focus)
+            wanted = _whole(arguments, 1, LAYERS)
+            director.layer(wanted)  # before it is focused: one that is empty is refused
+            director.focus = wanted
             return
-        if not part.isdecimal() or not 1 <= int(part) <= 64:
-            raise Refused("no such layer")
-        number, path = int(part), f"/{rest}"
-    deed = EXACT.get(path)
-    if deed is not None:
-        deed(director, number, "", arguments)
-    else:
-        for prefix, named in NAMED.items():
-            if path.startswith(prefix):
-                named(director, number, path[len(prefix) :], arguments)
-                break
-        else:
+        number, path = _index(part, LAYERS, "layer"), f"/{rest}"
+    deed, name = EXACT.get(path), ""
+    if deed is None:
+        root, _, name = path[1:].partition("/")
+        deed = NAMED.get(root)
+        if deed is None:
             raise Refused("unknown address")
-    if not path.startswith(UNTOUCHED):
+    deed(director, number, name, arguments)
+    if director.playlist and not path.startswith(UNTOUCHED):
         director.touch()
 
 
@@ -86,9 +84,14 @@ def _scene_previous(director: Director, number: int, _: str, arguments: Argument
 def _param(director: Director, number: int, name: str, arguments: Arguments) -> None:
     voice = director.layer(number).voice
     p = _parameter(voice, name)
+    wanted = voice.bank.wanted(name)
     if arguments and arguments[0] == "+":
-        moved = [a + b for a, b in zip(voice.bank.wanted(name), finite_numbers(arguments[1:]), strict=False)]
-        arguments = [*moved, *voice.bank.wanted(name)[len(moved) :]]
+        by = finite_numbers(arguments[1:])
+        if not 1 <= len(by) <= len(wanted):
+            raise Refused(f"{len(wanted)} numbers wanted, {len(by)} given")
+        arguments = [a + b for a, b in zip(wanted, (*by, 0.0, 0.0, 0.0), strict=False)]
+    elif p.kind == "bool" and arguments and arguments[0] == "toggle":
+        arguments = (1.0 - wanted[0],)
     voice.bank.want(name, accept_value(p, arguments))
 
 
@@ -108,9 +111,7 @@ def _norm(director: Director, number: int, name: str, arguments: Arguments) -> N
 
 def _macro(director: Director, number: int, name: str, arguments: Arguments) -> None:
     voice = director.layer(number).voice
-    if not name.isdecimal() or not 1 <= int(name) <= len(voice.macros):
-        raise Refused("macros are 1 to 8")
-    index = int(name) - 1
+    index = _index(name, len(voice.macros), "macro") - 1
     voice.move_macro(index, _level(arguments, voice.macros[index]))
 
 
@@ -168,7 +169,7 @@ def _seed(director: Director, number: int, _: str, arguments: Arguments) -> None
     number_given = _whole(arguments, 0, 2**31 - 1) if arguments else 1
     director.seed = director.seed + 1 if number_given == 1 else number_given
     old = director.layer(number).voice
-    kept, colours = take_snapshot(old), old.colours
+    kept, colours = take_snapshot(old), copy(old.colours)
     director.go(number, old.scene.id, 1.0)
     voice = director.layer(number).voice
     voice.colours = colours  # the palette goes on, also in the middle of its own fade
@@ -283,10 +284,10 @@ EXACT: dict[str, Deed] = {
     "/tape/play": _tape("play"),
 }
 NAMED: dict[str, Deed] = {
-    "/param/": _param,
-    "/norm/": _norm,
-    "/macro/": _macro,
-    "/palette/": _palette_value,
+    "param": _param,
+    "norm": _norm,
+    "macro": _macro,
+    "palette": _palette_value,
 }
 
 
@@ -297,9 +298,17 @@ def _parameter(voice: Voice, name: str) -> Parameter:
         raise Refused("no such parameter") from None
 
 
+def _index(word: str, most: int, what: str) -> int:
+    """A number from 1 in an address."""
+    # By length first: Python refuses to read a number of 5000 digits with an error of its own.
+    if not (len(word) <= 2 and word.isdecimal() and 1 <= int(word) <= most):
+        raise Refused(f"no such {what}")
+    return int(word)
+
+
 def _fires(arguments: Arguments) -> bool:
     """Whether a trigger means it: not when a button is let go (0, 0.0, False)."""
-    return not arguments or arguments[0] not in (0, 0.0, False)
+    return not arguments or finite_numbers(arguments)[0] != 0.0
 
 
 def _one(arguments: Arguments) -> float:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from engine.message import Message
 from engine.show.parameter import to_norm
+from engine.show.snapshot import Snapshot
 from engine.show.voice import Voice
 
 if TYPE_CHECKING:
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 
 State = dict[str, tuple["Argument", ...]]
 BEGIN = "/state/begin"  # what was known is void: another scene has other parameters
-# Known for asking, of no use for restoring: the same values stand in /param/.
-DERIVED = ("/norm/", "/status/")
+SNAPSHOT = "/state/snapshot/"  # only for restoring: a performer's own address is /snapshot/save
 
 
 def describe(director: Director) -> State:
@@ -37,6 +37,8 @@ def describe(director: Director) -> State:
     state["/blackout"] = (int(director.master.blackout),)
     state["/freeze"] = (int(director.master.freeze),)
     state["/tempo/bpm"] = (director.tempo.bpm,)
+    for number, snapshot in director.snapshots.items():
+        state[f"{SNAPSHOT}{number}"] = snapshot.as_arguments()
     state["/status/refused"] = (sum(director.refused.values()),)
     return state
 
@@ -57,12 +59,18 @@ def _describe_voice(state: State, prefix: str, voice: Voice) -> None:
 
 
 def as_messages(state: State) -> list[Message]:
-    """The state as messages for a tape: scenes and palettes without a fade, nothing derived."""
+    """The state as messages for a tape: scenes and palettes without a fade, nothing derived.
+
+    Whichever layer has the focus when the tape is played: the first is meant where none is named.
+    """
     faded = ("/scene/go", "/palette/go")
     return [
-        Message(address, (*arguments, 0.0) if address.endswith(faded) else arguments)
-        for address, arguments in state.items()
-        if not address.startswith(DERIVED) and not address.endswith("/seed")
+        Message("/layer/focus", (1,)),
+        *(
+            Message(address, (*arguments, 0.0) if address.endswith(faded) else arguments)
+            for address, arguments in state.items()
+            if not _is_derived(address) and not address.endswith("/seed")
+        ),
     ]
 
 
@@ -76,12 +84,24 @@ def restore(director: Director, messages: Iterable[Message]) -> None:
             number = int(prefix.removeprefix("/layer/")) if prefix else 1
             if arguments[0] in director.catalogue.scenes and isinstance(seed, int):
                 director.go(number, arguments[0], 0.0, seed)
-                director.seed = seed
-    for address, arguments in kept.items():
-        if address.endswith(("/scene/go", "/seed")) or address.startswith(DERIVED):
-            continue
-        fade = (0.0,) if address.endswith("/palette/go") else ()
-        director.apply(Message(address, (*arguments, *fade)))
+                director.seed = max(director.seed, seed)
+    for address in sorted(kept, key=_rank):
+        if address.startswith(SNAPSHOT):
+            number = int(address.removeprefix(SNAPSHOT))
+            director.snapshots[number] = Snapshot.from_arguments(kept[address])
+        elif not address.endswith(("/scene/go", "/seed")) and not _is_derived(address):
+            fade = (0.0,) if address.endswith("/palette/go") else ()
+            director.apply(Message(address, (*kept[address], *fade)))
     director.refused.clear()
     for layer in director.layers.values():
         layer.voice.bank.jump()
+
+
+def _rank(address: str) -> int:
+    """Macros before the parameters they move, which hands may have moved on; the focus last."""
+    return 0 if "/macro/" in address else 2 if address == "/layer/focus" else 1
+
+
+def _is_derived(address: str) -> bool:
+    """Known for asking, of no use for restoring: the same values stand in /param/."""
+    return "/norm/" in address or address.startswith(("/status/", "/state/"))

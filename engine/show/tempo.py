@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 SLOWEST, FASTEST = 20.0, 500.0
+FARTHEST = 1e9  # beats: there a double still has a fine phase
 TAP_FORGETS = 2.5  # seconds without a tap after which counting begins anew
 
 
@@ -29,8 +30,9 @@ class Tempo:
         self.beat()
 
     def beat(self, number: float | None = None) -> None:
-        """A beat is now: the count goes to `number`, else to the nearest whole beat."""
-        self.beats = round(self.beats) if number is None else number
+        """A beat is now: the count goes to `number` (clamped), else to the nearest whole beat."""
+        told = float(round(self.beats)) if number is None else number
+        self.beats = min(max(told, -FARTHEST), FARTHEST)
 
     def advance(self, seconds: float) -> None:
         self._now += seconds
