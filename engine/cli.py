@@ -27,9 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not words or (words[0] not in (*COMMANDS, "-h", "--help", "--version")):
         words.insert(0, "play")
-    options = _build_parser().parse_args(words)
-    command: Callable[[argparse.Namespace], int] = options.run
     try:
+        options = _build_parser().parse_args(words)
+        command: Callable[[argparse.Namespace], int] = options.run
         return command(options)
     except MorphogenError as error:
         print(error, file=sys.stderr)
@@ -40,8 +40,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def play(options: argparse.Namespace) -> int:
     """Play a show or a scene until it is stopped."""
+    from engine.assets import find_assets
     from engine.supervisor import Supervisor
 
+    find_assets(options.assets)  # a wrong folder is said once, not by each process
     return Supervisor(
         PlaySettings(
             start=options.start,
@@ -84,7 +86,7 @@ def render(options: argparse.Namespace) -> int:
             seconds=options.seconds,
             size=options.size,
             seed=options.seed,
-            fps=round(options.fps),
+            fps=options.fps,
             progress=progress,
         )
     print(options.output)
@@ -180,7 +182,7 @@ def _build_parser() -> argparse.ArgumentParser:
     command.add_argument("--seconds", type=_positive, default=10.0)
     command.add_argument("--size", type=_size, default=(1280, 720))
     command.add_argument("--seed", type=_seed, default=1)
-    command.add_argument("--fps", type=_positive, default=30.0)
+    command.add_argument("--fps", type=_whole, default=30, help="a whole number")
     command.add_argument("--quiet", action="store_true", help="no progress bar")
 
     command = add("list", list_things)
@@ -217,6 +219,12 @@ def _positive(text: str) -> float:
     if not 0 < number < 1e7:
         raise argparse.ArgumentTypeError(f"'{text}' must be above 0")
     return number
+
+
+def _whole(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 1000:
+        raise argparse.ArgumentTypeError(f"'{text}' is no whole number from 1 to 1000")
+    return int(text)
 
 
 def _seed(text: str) -> int:

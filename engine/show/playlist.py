@@ -15,6 +15,7 @@ from engine.show.toml_lines import line_of, read_toml
 
 KEYS = ("title", "about", "fade", "hold", "scene")
 ENTRY_KEYS = ("id", "seconds")
+LONGEST = 1e6
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,11 @@ def load_playlist(path: Path, scenes: Iterable[str]) -> Playlist:
     def seconds(key: tuple[str | int, ...], value: object, fallback: float, least: float) -> float:
         if value is None:
             return fallback
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or value < least:
-            complain(key, f"'{key[-1]}' must be seconds, at least {least:g}")
+        number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if not (number and least <= value <= LONGEST):  # type: ignore[operator]
+            complain(key, f"'{key[-1]}' must be seconds, {least:g} to {LONGEST:g}")
             return fallback
-        return float(value)
+        return float(value)  # type: ignore[arg-type]
 
     for key in table:
         if key not in KEYS:
@@ -63,11 +65,14 @@ def load_playlist(path: Path, scenes: Iterable[str]) -> Playlist:
     entries = []
     for index, entry in enumerate(listed):
         path_to = ("scene", index)
+        if not isinstance(entry, dict):
+            complain(path_to, f"'{entry}' is no entry", 'Write [[scene]] and id = "coral".')
+            continue
         for key in entry:
             if key not in ENTRY_KEYS:
                 complain((*path_to, key), f"unknown key '{key}'", suggest(key, ENTRY_KEYS))
         name = entry.get("id")
-        if name not in known:
+        if not isinstance(name, str) or name not in known:
             complain((*path_to, "id"), f"no scene '{name}'", suggest(str(name), known))
         length = seconds((*path_to, "seconds"), entry.get("seconds"), 90.0, 1.0)
         entries.append(Entry(str(name), length))

@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -161,7 +162,8 @@ class _Reader:
         if border not in BORDERS:
             self.complain(("border",), f"no border '{border}'", suggest(str(border), BORDERS))
         border_value = table.get("border_value", list(model.rest))
-        if not isinstance(border_value, list) or len(border_value) != len(model.channels):
+        sound = isinstance(border_value, list) and all(_is_number(v) for v in border_value)
+        if not sound or len(border_value) != len(model.channels):
             self.complain(("border_value",), f"border_value wants {len(model.channels)} numbers")
             border_value = list(model.rest)
         scene = Scene(
@@ -196,8 +198,8 @@ class _Reader:
 
     def choice(self, key: str, known: Mapping[str, object]) -> str | None:
         name = self.table.get(key)
-        if name in known:
-            return str(name)
+        if isinstance(name, str) and name in known:
+            return name
         what = f"no {key} '{name}'" if name is not None else f"a scene needs a {key}"
         self.complain((key,), what, suggest(str(name), known))
         return None
@@ -253,7 +255,7 @@ class _Reader:
         self, known: Mapping[str, Parameter], values: Mapping[str, object]
     ) -> tuple[Macro, ...]:
         entries = self.table.get("macro", [])
-        if not isinstance(entries, list) or len(entries) != MACROS:
+        if not _are_tables(entries) or len(entries) != MACROS:
             remedy = f"Write {MACROS} of [[macro]]: one for each knob."
             self.complain(("macro",), f"a scene has {MACROS} macros", remedy)
             return ()
@@ -282,7 +284,7 @@ class _Reader:
                 low, high = sorted((p.minimum[0], p.maximum[0]))
                 if not (isinstance(ends, list) and len(ends) == 2 and p.components == 1):
                     self.complain(place, f"'{name}' wants two numbers: at 0 and at 1")
-                elif not all(isinstance(v, (int, float)) and low <= v <= high for v in ends):
+                elif not all(_is_number(v) and low <= v <= high for v in ends):
                     remedy = f"It lies between {low:g} and {high:g}."
                     self.complain(place, f"'{name}' moves over {ends}", remedy)
                 else:
@@ -293,11 +295,15 @@ class _Reader:
 
     def read_drifts(self, known: Mapping[str, Parameter]) -> tuple[Drift, ...]:
         drifts = []
-        for index, entry in enumerate(self.table.get("drift", [])):
+        entries = self.table.get("drift", [])
+        if not _are_tables(entries):
+            self.complain(("drift",), "'drift' must be tables", "Write [[drift]] for each.")
+            entries = []
+        for index, entry in enumerate(entries):
             path = ("drift", index)
             self.check_keys(path, entry, DRIFT_KEYS, "a drift")
             name = entry.get("parameter")
-            if name not in known or known[name].components != 1:
+            if not isinstance(name, str) or name not in known or known[name].components != 1:
                 self.complain(path, f"no parameter '{name}'", suggest(str(name), known))
                 continue
             shape = entry.get("shape", "sine")
@@ -319,7 +325,7 @@ class _Reader:
     def read_seed(self, model: Model) -> tuple[SeedSpec, int]:
         table = dict(self.sub_table("seed")) or dict(model.seed)
         grow = table.pop("grow", 0)
-        if not isinstance(grow, int) or not 0 <= grow <= 200_000:
+        if isinstance(grow, bool) or not isinstance(grow, int) or not 0 <= grow <= 200_000:
             self.complain(("seed", "grow"), f"'grow' is {grow}", "Steps, 0 to 200000.")
             grow = 0
         try:
@@ -330,3 +336,13 @@ class _Reader:
 
     def seed_line(self, key: str) -> str:
         return f"{self.path}:{line_of(self.text, ('seed', key))}"
+
+
+def _is_number(value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return False
+    return math.isfinite(value)
+
+
+def _are_tables(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(entry, dict) for entry in value)

@@ -73,24 +73,28 @@ class Voice:
         if any(getattr(old, name) != getattr(new, name) for name in BEGINNINGS):
             return False
         kept = {name: self.bank.wanted(name) for name in self.parameters}
+        before = dict(self.parameters)
         present = self.bank.values()
         self.model = catalogue.models[new.model]
         parameters = scene_parameters(new, self.model, catalogue.looks[new.look], catalogue.finish)
         starts = {
-            p.name: clamp_value(p, _numbers(present[p.name])) for p in parameters if p.name in kept
+            p.name: clamp_value(p, _numbers(present[p.name]))
+            for p in parameters
+            if p.name in kept and p.kind == before[p.name].kind
         }
         self.bank = Bank(parameters, {**new.values, **starts})
-        for name, value in kept.items():
-            if name in self.parameters:
-                edited = new.values.get(name)
-                value = value if edited is None or edited == old.values.get(name) else edited
-                self.bank.want(name, clamp_value(self.parameters[name], value))
+        for name in starts:
+            p = self.parameters[name]
+            was = old.values.get(name, before[name].default)
+            edited = new.values.get(name, p.default)
+            self.bank.want(name, clamp_value(p, kept[name] if edited == was else edited))
         self.scene = new
         self.macros = (self.macros + [macro.value for macro in new.macros])[: len(new.macros)]
-        for index, (before, after) in enumerate(zip(old.macros, new.macros, strict=False)):
-            if before != after:
-                self.move_macro(index, after.value if before.value != after.value else self.macros[index])
-        self._offsets = [self._random.random() for _ in new.drifts]
+        for index, (then, now) in enumerate(zip(old.macros, new.macros, strict=False)):
+            if then != now:
+                self.move_macro(index, now.value if then.value != now.value else self.macros[index])
+        fresh = [self._random.random() for _ in new.drifts[len(self._offsets) :]]
+        self._offsets = (self._offsets + fresh)[: len(new.drifts)]
         self._phases = {p.name: self._phases.get(p.name, 0.0) for p in parameters if p.phase}
         if old.palette != new.palette:
             self.colours.go(catalogue.palettes[new.palette], 1.0)
