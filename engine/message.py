@@ -45,6 +45,8 @@ _CONSTANT = {"T": True, "F": False, "N": None, "I": True}
 _INT = struct.Struct(">i")
 _NOTHING = struct.Struct(">")
 
+# Sent before a whole state: what was known of it is void (another scene has other parameters).
+STATE_BEGIN = "/state/begin"
 _EVENT_ROOTS = ("/scene/", "/snapshot/", "/tape/", "/tempo/tap", "/tempo/beat")
 _EVENTS = frozenset(
     ("/palette/go", "/palette/next", "/palette/previous", "/splat", "/seed", "/clear", "/safe")

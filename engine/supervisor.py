@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
-from engine.message import Message
+from engine.message import STATE_BEGIN, Message
 from engine.pipe import Inbox, Outbox
 from engine.settings import PlaySettings
 
@@ -25,7 +25,8 @@ HANG_S = 2.0  # without a beat from a stage that has been beating
 START_S = 30.0  # for the first beat: a cold driver compiles for long
 FAILURES, FAILURES_S = 5, 20.0  # so many failures in so many seconds, and it is no accident
 PATIENCE_S = 2.0  # for a process to leave when asked
-BEGIN = "/state/begin"
+FILM_PATIENCE_S = 15.0  # while a film is finished
+DESK_LEAST_S = 0.5  # between two starts: a desk that cannot live is no reason to hurry
 BEAT = "/stage/beat"
 USER_ERROR = 2  # the exit code for a mistake in what was asked: trying again is no use
 
@@ -42,7 +43,7 @@ class Supervisor:
         self._reports = self._spawn.Pipe(duplex=False)
         self._kept: dict[str, Message] = {}
         self._stopping = False
-        self._beat_at = 0.0
+        self._beat_at = self._desk_at = 0.0
         self._has_beaten = False
         self._failures: list[float] = []
 
@@ -62,6 +63,8 @@ class Supervisor:
                     [stage.sentinel, desk.sentinel, self._stage_state[0], self._reports[0]],
                     timeout=0.25,
                 )
+                if self._stopping:
+                    break
                 to_desk.send_all(self._keep(from_stage.drain()))
                 reports.drain()
                 if stage.exitcode is None and self._hangs():
@@ -73,11 +76,12 @@ class Supervisor:
                     if code in (0, USER_ERROR) or not self._may_try_again():
                         break
                     print("morphogen: the stage died; starting it again", file=sys.stderr)
-                    stage = self._start_stage(tuple(self._kept.values()))
+                    stage = self._start_stage(self._choose_state())
                 if desk.exitcode is not None:
+                    time.sleep(max(self._desk_at + DESK_LEAST_S - time.monotonic(), 0.0))
                     desk = self._start_desk()
-                    to_desk.send_all([Message(BEGIN), *self._kept.values()])
-        _end(stage, desk)
+                    to_desk.send_all([Message(STATE_BEGIN), *self._kept.values()])
+        _end(stage, desk, FILM_PATIENCE_S if self._settings.record else PATIENCE_S)
         return 0 if self._stopping else abs(code)
 
     def _ask_to_stop(self, number: int, frame: object) -> None:
@@ -88,7 +92,12 @@ class Supervisor:
         pipes = (self._messages[0], self._stage_state[1])
         return self._start(_be_stage, "morphogen-stage", *pipes, tuple(restore))
 
+    def _choose_state(self) -> tuple[Message, ...]:
+        """What was kept; nothing once it has failed twice more: it may be the reason."""
+        return tuple(self._kept.values()) if len(self._failures) < 3 else ()
+
     def _start_desk(self) -> BaseProcess:
+        self._desk_at = time.monotonic()
         pipes = (self._messages[1], self._desk_state[0], self._reports[1])
         return self._start(_be_desk, "morphogen-desk", *pipes)
 
@@ -98,7 +107,13 @@ class Supervisor:
             name=name,
             args=(self._settings, *arguments),
         )
-        process.start()
+        # A child inherits what is ignored. So Ctrl-C, which a terminal sends to all three, meets no
+        # child that has only begun to import; it is the supervisor that ends them.
+        ours = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            process.start()
+        finally:
+            signal.signal(signal.SIGINT, ours)
         return process
 
     def _keep(self, messages: Sequence[Message]) -> list[Message]:
@@ -108,7 +123,7 @@ class Supervisor:
             if message.address == BEAT:
                 self._beat_at, self._has_beaten = time.monotonic(), True
                 continue
-            if message.address == BEGIN:
+            if message.address == STATE_BEGIN:
                 self._kept.clear()
             else:
                 self._kept[message.address] = message
@@ -125,11 +140,12 @@ class Supervisor:
         return len(self._failures) < FAILURES
 
 
-def _end(*processes: BaseProcess) -> None:
+def _end(stage: BaseProcess, desk: BaseProcess, patience: float) -> None:
+    processes = (stage, desk)
     for process in processes:
         if process.exitcode is None:
             process.terminate()
-    deadline = time.monotonic() + PATIENCE_S
+    deadline = time.monotonic() + patience
     for process in processes:
         process.join(max(deadline - time.monotonic(), 0.0))
         if process.exitcode is None:

@@ -24,7 +24,7 @@ from engine.desk.midi_host import Received
 from engine.desk.notes import Notes, write_stderr
 from engine.desk.osc import OscPort
 from engine.desk.translate import Translator
-from engine.message import Argument, Message
+from engine.message import STATE_BEGIN, Argument, Message
 from engine.pipe import Inbox, Outbox
 
 WAIT_S = 0.05  # the longest a quiet desk sleeps: state and SIGTERM are seen this late at most
@@ -78,7 +78,10 @@ def run_desk(
         while not stop.is_set() and not inbox.ended and (parent is None or parent.is_alive()):
             now = clock_ns()
             for message in inbox.drain():
-                mirror[message.address] = message.arguments
+                if message.address == STATE_BEGIN:
+                    mirror.clear()
+                else:
+                    mirror[message.address] = message.arguments
             midi.look(now)
             if now >= report_ns:
                 beats += 1

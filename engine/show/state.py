@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from engine.show.director import Director
 
 State = dict[str, tuple["Argument", ...]]
-BEGIN = "/state/begin"  # what was known is void: another scene has other parameters
 SNAPSHOT = "/state/snapshot/"  # only for restoring: a performer's own address is /snapshot/save
 
 
