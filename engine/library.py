@@ -12,7 +12,7 @@ from pathlib import Path
 from engine.assets import Assets
 from engine.errors import Complaint, MorphogenError, suggest
 from engine.gpu.headers import read_shaders
-from engine.show.catalogue import Catalogue
+from engine.show.catalogue import Catalogue, Look, Model
 from engine.show.palette import Palette, load_palette
 from engine.show.playlist import Playlist, load_playlist
 from engine.show.scene import Scene, load_scene
@@ -40,13 +40,24 @@ def read_library(assets: Assets) -> Library:
             palettes[path.stem] = load_palette(path)
         except MorphogenError as error:
             complaints += error.complaints
+    # A scene may name a palette or a shader whose own file is broken: that is said already.
+    broken = {
+        f"no {what} '{path.stem}'"
+        for what, folder, known in (
+            ("model", assets.shaders / "models", shaders.models),
+            ("look", assets.shaders / "looks", shaders.looks),
+            ("palette", assets.config / "palettes", palettes),
+        )
+        for path in folder.glob("*.*")
+        if path.stem not in known
+    }
     for path in sorted(assets.scenes.glob("*.toml")):
         try:
             scenes[path.stem] = load_scene(
                 path, shaders.models, shaders.looks, shaders.finish, palettes
             )
         except MorphogenError as error:
-            complaints += error.complaints
+            complaints += [c for c in error.complaints if c.what not in broken]
     # A show may name a scene whose own file is broken: that is the scene's complaint, not the show's.
     names = {path.stem for path in assets.scenes.glob("*.toml")}
     for path in sorted((assets.config / "shows").glob("*.toml")):
@@ -59,14 +70,30 @@ def read_library(assets: Assets) -> Library:
 
 
 def keep_last_good(old: Catalogue, new: Catalogue) -> Catalogue:
-    """The new catalogue, with the old one's entry wherever a file is now broken or gone."""
+    """The new catalogue, with the old one's entry wherever a file is now broken or gone.
+
+    A shader whose parameters were renamed stays the old one for as long as a scene, itself broken
+    by that, is kept which knows the old names.
+    """
+    kept = [scene for name, scene in old.scenes.items() if name not in new.scenes]
+    models = {**old.models, **new.models}
+    looks = {**old.looks, **new.looks}
+    for scene in kept:
+        if _names(models[scene.model]) != _names(old.models[scene.model]):
+            models[scene.model] = old.models[scene.model]
+        if _names(looks[scene.look]) != _names(old.looks[scene.look]):
+            looks[scene.look] = old.looks[scene.look]
     return Catalogue(
-        {**old.models, **new.models},
-        {**old.looks, **new.looks},
+        models,
+        looks,
         new.finish or old.finish,
         {**old.palettes, **new.palettes},
         {**old.scenes, **new.scenes},
     )
+
+
+def _names(shader: Model | Look) -> list[tuple[str, str]]:
+    return [(parameter.name, parameter.kind) for parameter in shader.parameters]
 
 
 def choose_start(library: Library, start: str) -> tuple[str, Playlist | None]:

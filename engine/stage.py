@@ -13,7 +13,7 @@ import multiprocessing
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from multiprocessing.connection import Connection
@@ -24,16 +24,18 @@ from platformdirs import user_data_dir
 from engine.assets import find_assets
 from engine.errors import Complaint, MorphogenError
 from engine.gpu.gauge import Gauge, measure
-from engine.gpu.mixer import Mixer
+from engine.gpu.mixer import CannotBeginError, Mixer
 from engine.gpu.shelf import Shelf
 from engine.library import Library, choose_start, keep_last_good, read_library
-from engine.message import Argument, Message
+from engine.message import STATE_BEGIN, Argument, Message
 from engine.output.outputs import Outputs, open_surface
 from engine.pipe import Inbox, Outbox
 from engine.settings import PlaySettings
 from engine.show.catalogue import Catalogue
 from engine.show.director import Director
-from engine.show.state import BEGIN, State, as_messages, describe, restore
+from engine.show.frame import Frame
+from engine.show.playlist import Playlist
+from engine.show.state import State, as_messages, describe, restore
 from engine.show.voice import Pace
 from engine.tape import TapeDeck
 from engine.watch import Watch
@@ -89,7 +91,8 @@ class Stage:
         self._settings = settings
         assets = find_assets(settings.assets)
         self._library = read_library(assets)
-        for complaint in self._library.complaints:
+        self._said: tuple[Complaint, ...] = self._library.complaints
+        for complaint in self._said:
             print(complaint, file=sys.stderr)
         scene, playlist = choose_start(self._library, settings.start)
         catalogue = self._library.catalogue
@@ -102,7 +105,7 @@ class Stage:
                 context, self._shelf, MEASURED_SIZE, catalogue.models, assets.scenes
             )
             stack.callback(self._mixer.release)
-            self._gauge = measure(context, self._mixer, _trial(catalogue, scene).advance(0))
+            scene, self._gauge = self._begin(scene, playlist)
             self.fps = settings.fps or (
                 SOFTWARE_FPS if self._gauge.software else HARDWARE_FPS
             )
@@ -121,7 +124,6 @@ class Stage:
                 Watch((assets.shaders, assets.scenes, assets.config))
             )
             self._stack = stack.pop_all()
-        self._said: tuple[Complaint, ...] = self._library.complaints
         self._began_ns = self._last_ns = self._due_ns = time.monotonic_ns()
         self._frames = 0
         self.shown_ns = 0  # when the last picture had been handed to the outputs
@@ -166,8 +168,7 @@ class Stage:
             self._reload()
         first = self._frames == 0
         frame = director.advance(passed_ns, effort=FIRST_FRAMES if first else 1)
-        self._mixer.step(frame)
-        self._mixer.compose(frame)
+        self._draw(frame)
         voice = director.layer(director.focus).voice
         self._surface.macros([(m.name, v) for m, v in zip(voice.scene.macros, voice.macros, strict=True)])
         self._outputs.show(self._mixer.picture)
@@ -185,6 +186,33 @@ class Stage:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _begin(self, scene: str, playlist: Playlist | None) -> tuple[str, Gauge]:
+        """Measure with the first scene that can begin. Raises `MorphogenError` if none can."""
+        entries = playlist.entries if playlist else ()
+        wrong: list[Complaint] = []
+        for name in dict.fromkeys((scene, *(entry.scene for entry in entries))):
+            trial = _trial(self._library.catalogue, name)
+            try:
+                gauge = measure(self._surface.context, self._mixer, trial.advance(0))
+            except CannotBeginError as error:
+                wrong += error.complaints
+                continue
+            self._tell(wrong)
+            return name, gauge
+        raise MorphogenError(*dict.fromkeys(wrong))
+
+    def _draw(self, frame: Frame) -> None:
+        """Make the picture. What cannot be drawn is said, and the last picture stays."""
+        try:
+            self._mixer.step(frame)
+            self._mixer.compose(frame)
+        except CannotBeginError as error:
+            self._tell(error.complaints)
+            if not self.director.withdraw(error.key):
+                raise
+        except MorphogenError as error:
+            self._tell(error.complaints)
 
     def _wait(self) -> None:
         """Sleep until the next frame is due; after a stall begin to count anew, never hurry."""
@@ -224,14 +252,23 @@ class Stage:
         fresh = read_library(self._library.assets)
         catalogue = keep_last_good(self._library.catalogue, fresh.catalogue)
         complaints = list(fresh.complaints)
-        complaints += self._shelf.replace(catalogue.models.values())
+        new = fresh.catalogue
+        held = {f"models/{n}" for n in new.models if catalogue.models[n] is not new.models[n]}
+        held |= {f"looks/{n}" for n in new.looks if catalogue.looks[n] is not new.looks[n]}
+        complaints += self._shelf.replace(catalogue.models.values(), held)
         self._library = Library(fresh.assets, catalogue, fresh.shows, fresh.complaints)
         self._mixer.adopt(catalogue.models)
         self.director.adopt(catalogue)
+        # What was mended is forgotten, so that the same mistake made again is said again.
+        self._said = tuple(complaint for complaint in self._said if complaint in complaints)
+        self._tell(complaints)
+
+    def _tell(self, complaints: Iterable[Complaint]) -> None:
+        """Say what has not been said yet."""
         for complaint in complaints:
             if complaint not in self._said:
+                self._said += (complaint,)
                 self._say(complaint)
-        self._said = tuple(complaints)
 
     def _say(self, complaint: Complaint) -> None:
         print(complaint, file=sys.stderr)
@@ -275,7 +312,7 @@ class _Reporter:
         state = describe(director)
         changed: list[tuple[str, tuple[Argument, ...]]]
         if state.keys() != self._told.keys():
-            self._outbox.send(Message(BEGIN, (), now_ns))
+            self._outbox.send(Message(STATE_BEGIN, (), now_ns))
             changed = list(state.items())
         else:
             changed = [(a, v) for a, v in state.items() if self._told[a] != v]

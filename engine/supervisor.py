@@ -12,6 +12,7 @@ from __future__ import annotations
 import multiprocessing
 import signal
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from multiprocessing.connection import Connection, wait
@@ -42,7 +43,7 @@ class Supervisor:
         self._desk_state = self._spawn.Pipe(duplex=False)
         self._reports = self._spawn.Pipe(duplex=False)
         self._kept: dict[str, Message] = {}
-        self._stopping = False
+        self._stop = threading.Event()
         self._beat_at = self._desk_at = 0.0
         self._has_beaten = False
         self._failures: list[float] = []
@@ -58,12 +59,12 @@ class Supervisor:
         code = 0
         with Outbox(self._desk_state[1]) as to_desk:
             from_stage, reports = Inbox(self._stage_state[0]), Inbox(self._reports[0])
-            while not self._stopping:
+            while not self._stop.is_set():
                 wait(
                     [stage.sentinel, desk.sentinel, self._stage_state[0], self._reports[0]],
                     timeout=0.25,
                 )
-                if self._stopping:
+                if self._stop.is_set():
                     break
                 to_desk.send_all(self._keep(from_stage.drain()))
                 reports.drain()
@@ -82,10 +83,10 @@ class Supervisor:
                     desk = self._start_desk()
                     to_desk.send_all([Message(STATE_BEGIN), *self._kept.values()])
         _end(stage, desk, FILM_PATIENCE_S if self._settings.record else PATIENCE_S)
-        return 0 if self._stopping else abs(code)
+        return 0 if self._stop.is_set() else abs(code)
 
     def _ask_to_stop(self, number: int, frame: object) -> None:
-        self._stopping = True
+        self._stop.set()
 
     def _start_stage(self, restore: Sequence[Message]) -> BaseProcess:
         self._beat_at, self._has_beaten = time.monotonic(), False

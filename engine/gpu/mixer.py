@@ -11,10 +11,19 @@ from pathlib import Path
 
 import moderngl
 
+from engine.errors import Complaint, MorphogenError
 from engine.gpu.running import Running, standard_values
 from engine.gpu.shelf import Shelf
 from engine.show.catalogue import Model
 from engine.show.frame import BLENDS, Frame
+
+
+class CannotBeginError(MorphogenError):
+    """A voice that cannot begin: its shader does not compile, or its seed's picture is not there."""
+
+    def __init__(self, key: int, *complaints: Complaint) -> None:
+        super().__init__(*complaints)
+        self.key = key
 
 
 class Mixer:
@@ -72,7 +81,10 @@ class Mixer:
         return [self._pool[0], *halos, self.picture]
 
     def step(self, frame: Frame) -> None:
-        """Begin and end voices, and step every field as the frame says."""
+        """Begin and end voices, and step every field as the frame says.
+
+        Raises `CannotBeginError`, before anything is stepped.
+        """
         self._keep(frame)
         for layer in frame.layers:
             for voice in layer.voices:
@@ -82,6 +94,8 @@ class Mixer:
         """Draw the picture of a frame that has been stepped."""
         ground: moderngl.Framebuffer | None = None
         for layer in frame.layers:
+            if ground is not None and layer.opacity <= 0.0:
+                continue
             whole: moderngl.Framebuffer | None = None
             for voice, fade in zip(layer.voices, layer.fades, strict=True):
                 drawn = self._free(ground, whole)
@@ -108,9 +122,12 @@ class Mixer:
         for key, voice in voices.items():
             if key not in self._running:
                 model = self.models[voice.scene.model]
-                self._running[key] = Running(
-                    self._context, self.shelf, model, voice, self._seeds
-                )
+                try:
+                    self._running[key] = Running(
+                        self._context, self.shelf, model, voice, self._seeds
+                    )
+                except MorphogenError as error:
+                    raise CannotBeginError(key, *error.complaints) from None
 
     def _lay(
         self,

@@ -29,8 +29,12 @@ class Running:
     def __init__(
         self, context: moderngl.Context, shelf: Shelf, model: Model, voice: VoiceFrame, folder: Path
     ) -> None:
-        """Draw the seed. `folder` is where a seed's image lies. Raises `MorphogenError` without it."""
+        """Draw the seed. `folder` is where a seed's image lies. Raises `MorphogenError` without it,
+        and if the scene's shaders do not compile.
+        """
         scene = voice.scene
+        shelf.step(model, tuple(scene.terrain))
+        shelf.look(scene.look)
         self._shelf = shelf
         self.model = model
         self._spec = FieldSpec(

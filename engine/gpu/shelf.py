@@ -5,7 +5,7 @@ A broken edit keeps the last good program and comes back as complaints. Never to
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 import moderngl
@@ -65,15 +65,20 @@ class Shelf:
         """`shaders/passes/<name>.fs`"""
         return self._picture("passes", name)
 
-    def replace(self, models: Iterable[Model]) -> list[Complaint]:
+    def replace(
+        self, models: Iterable[Model], held: Collection[str] = frozenset()
+    ) -> list[Complaint]:
         """Compile everything anew. What compiles is adopted, what doesn't stays as it was.
 
-        `models` are the models as their headers now read. Returns every complaint once.
+        `models` are the models as their headers now read; `held` are files that stay as they were
+        whatever stands in them now, such as `looks/relief`. Returns every complaint once.
         """
         by_id = {model.id: model for model in models}
         complaints: list[Complaint] = []
         for step_key, old_step in list(self._steps.items()):
             name, mapped = step_key
+            if f"models/{name}" in held:
+                continue
             try:
                 fresh = StepProgram(
                     self._context, by_id.get(name, old_step.model), self._shaders, mapped
@@ -84,6 +89,8 @@ class Shelf:
             old_step.release()
             self._steps[step_key] = fresh
         for key, old in list(self._pictures.items()):
+            if "/".join(key) in held:
+                continue
             try:
                 program = self._compile(*key)
             except MorphogenError as error:
