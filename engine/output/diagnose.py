@@ -1,4 +1,4 @@
-"""What there is to show a picture with, for `doctor`.
+"""What there is to show a picture with, for `list monitors` and `doctor`.
 
 Opens GLFW, a hidden window and a context for a moment, and gives them back. Never raises, never
 shows anything.
@@ -16,6 +16,12 @@ from engine.output.monitors import read_monitors
 
 SOFTWARE = ("llvmpipe", "softpipe", "swiftshader", "swrast", "basic render", "software")
 SOFTWARE_REMEDY = "It draws with the processor: small fields. Install the graphics card's driver."
+
+
+def list_monitors() -> list[str]:
+    """A line for each monitor, the primary first. Raises NoDisplay. Not while a window is open."""
+    with GlfwSession():
+        return [str(monitor) for monitor in read_monitors()]
 
 
 def diagnose_display() -> list[tuple[str, bool, str]]:

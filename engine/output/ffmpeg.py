@@ -46,7 +46,8 @@ class Encoder:
         picture = (
             "vflip,crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0,"
             "scale=out_color_matrix=bt709:out_range=tv"
-            ":flags=bicubic+accurate_rnd+full_chroma_int+bitexact,format=yuv420p"
+            ":flags=bicubic+accurate_rnd+full_chroma_int+bitexact,format=yuv420p,"
+            "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv"
         )
         command = f"""-hide_banner -loglevel error -nostdin -y
             -f rawvideo -pixel_format rgba -video_size {size[0]}x{size[1]} -framerate {rate}

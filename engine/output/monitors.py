@@ -11,7 +11,6 @@ from typing import Any
 import glfw
 
 from engine.output.fit import Rectangle
-from engine.output.glfw_session import GlfwSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +51,6 @@ def read_monitors() -> list[Monitor]:
             )
         )
     return monitors
-
-
-def list_monitors() -> list[str]:
-    """A line for each monitor, the primary first. Raises NoDisplay. Not while a window is open."""
-    with GlfwSession():
-        return [str(monitor) for monitor in read_monitors()]
 
 
 def choose_monitor(monitors: Sequence[Monitor], wanted: int | str | None) -> Monitor | None:

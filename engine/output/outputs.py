@@ -22,14 +22,14 @@ from engine.output.surface import NoDisplay, Surface
 from engine.settings import PlaySettings
 
 if TYPE_CHECKING:
-    from engine.output.window import Window
+    pass
 
 WINDOW_SIZE = (1280, 720)
 HEADLESS_SIZE = (1280, 720)
 PREVIEW_SECONDS = 1.0
 
 
-def open_surface(settings: PlaySettings) -> Window | Headless:
+def open_surface(settings: PlaySettings) -> Surface:
     """A window; without a display, or when asked for, none. Raises `MorphogenError` without GL."""
     if not settings.headless:
         # glfw alone takes as long to import as a picture may take to come.

@@ -8,7 +8,8 @@ one is the remedy.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from types import TracebackType
+from typing import Protocol, Self
 
 import moderngl
 
@@ -68,6 +69,15 @@ class Surface(Protocol):
 
     def close(self) -> None:
         """Give everything back. The context is gone then."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
 
 
 def free_dropped(context: moderngl.Context) -> None:

@@ -47,8 +47,8 @@ class Screen:
         reading, writing = os.pipe()
         self._folder = folder
         self._server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writing), "-fbdir", str(folder), "-nolisten", "tcp"]
-            + ["-screen", "0", f"{SCREEN[0]}x{SCREEN[1]}x24"],
+            f"Xvfb -displayfd {writing} -fbdir {folder} -nolisten tcp "
+            f"-screen 0 {SCREEN[0]}x{SCREEN[1]}x24".split(),
             pass_fds=(writing,),
             stderr=subprocess.DEVNULL,
         )
