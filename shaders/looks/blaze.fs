@@ -67,9 +67,9 @@ void main() {
     float mote = blaze_mote((uv + 0.7 * bend) * shape);
 
     vec3 accent = texelFetch(palette_image, ivec2(128, 1), 0).rgb;
-    vec3 colour = palette(hot * (0.55 + 0.5 * ridge)) * (0.15 + hot * (0.5 + 0.9 * ridge));
+    vec3 colour = palette(hot * (0.55 + 0.5 * ridge)) * (0.15 + hot * (0.5 + 0.9 * ridge + 1.6 * hot * hot));
     colour += palette(0.35 + 0.4 * hot) * (brim * min(steep * 14.0, 1.0) * blaze_brim);
     colour += accent * (clamp(past.r * blaze_heat, 0.0, 0.5) * (1.0 - hot) * 0.12 * blaze_smoke);
-    colour += palette(0.93) * ((spark * spark * hot * hot * 1.5 + 1.3 * mote) * blaze_spark);
+    colour += palette(0.93) * ((spark * spark * hot * hot * hot + 1.3 * mote) * blaze_spark);
     gl_FragColor = vec4(colour, 1.0);
 }

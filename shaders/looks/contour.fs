@@ -43,11 +43,11 @@ void main() {
     float lower = contour_line(low, length(here.light_slope) * pixel * contour_lines, 0.7 * width);
 
     float moves = texture(trail, uv).g;
-    vec3 tone = palette(0.38 + 0.55 * body);
+    vec3 tone = palette(0.5 + 0.45 * body);
     vec3 accent = texelFetch(palette_image, ivec2(128, 1), 0).rgb;
     vec3 colour = tone * (contour_fill * min(rise * 8.0 / contour_lines, 1.0));
     colour += tone * (line * (0.5 + 1.3 * body));
     colour = max(colour, tone * (lower * contour_under * (1.0 - body)));
-    colour += accent * (moves * moves * contour_glow * (0.05 + line));
+    colour += accent * (moves * moves * contour_glow * line);
     gl_FragColor = vec4(colour, 1.0);
 }

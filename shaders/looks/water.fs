@@ -58,6 +58,6 @@ void main() {
     float light = (0.08 + 1.3 * shoal * shoal) * gathered * water_floor;
     vec3 colour = palette(0.2 + 0.3 * shoal + 0.2 * min(gathered, 1.4)) * light;
     colour += palette(0.35 + 0.5 * sheen) * (sheen * sheen * (0.4 + shoal) * water_sky);
-    colour += (accent + palette(0.95)) * (gloss * gloss * 0.8 * water_glint);
+    colour += (0.4 * accent + palette(0.95)) * (gloss * gloss * gloss * water_glint);
     gl_FragColor = vec4(colour, 1.0);
 }
