@@ -25,8 +25,8 @@ class Block:
     """One uniform buffer and the place of each name in it. Owns the buffer."""
 
     def __init__(self, context: moderngl.Context, fields: Sequence[tuple[str, str]]) -> None:
-        """`fields` are (name, GLSL type) in the order in which `declare_block` writes them; the only
-        array type is `vec4[n]`, whose value is a flat sequence of 4 n numbers.
+        """`fields` are (name, GLSL type) in the order in which `declare_block` writes them; the
+        only array type is `vec4[n]`, whose value is a flat sequence of 4 n numbers.
         """
         self.fields = tuple(fields)
         self._slots: dict[str, slice] = {}
@@ -61,6 +61,8 @@ class Block:
 
 
 def declare_block(fields: Sequence[tuple[str, str]]) -> str:
-    """GLSL for a block whose members are read as plain globals."""
+    """GLSL for a block whose members are read as plain globals; nothing for none."""
+    if not fields:
+        return ""
     members = " ".join(f"{glsl} {name};" for name, glsl in fields)
     return f"layout(std140) uniform Parameters {{ {members} }};"

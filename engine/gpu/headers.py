@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,11 +26,20 @@ FOLDERS = {"models": "model", "looks": "look", "passes": "pass"}
 STEP = "lib/step.glsl"  # wrapped around every rate model, its inputs shared by all
 INTEGRATORS = ("euler", "symplectic")
 LIMITS = ("DIFFUSION", "BILAPLACIAN", "WAVE", "REACTION")
+Shown = tuple[float, float, float]
+# What the step declares itself: an input of a model may not be called so.
+TAKEN = frozenset(
+    (
+        "rate potential state laplacian dt stencil_scale guard potential_field terrain "
+        "terrain_here terrain_drift next_state STATE LOAD STORE REST LOW HIGH RATE "
+        "LAPLACIAN_OF TERRAIN POTENTIAL POTENTIAL_PASS SYMPLECTIC"
+    ).split()
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Shaders:
-    """Every shader file of a folder, read: by kind and id. Broken ones are in `complaints` instead."""
+    """Every shader file of a folder, read: by kind and id. `complaints` has the broken ones."""
 
     models: Mapping[str, Model]
     looks: Mapping[str, Look]
@@ -72,12 +81,19 @@ def read_model(path: Path, folder: Path) -> Model:
     where = name_path(path, folder)
     shader = read_shader(path, where)
     complaints = _check_object(shader, folder, "model")
-    table = shader.morphogen
-    parameters = resolve_includes(shader, folder, after=(STEP,)).parameters
+    parameters = shader.parameters
+    try:
+        parameters = resolve_includes(shader, folder, after=(STEP,)).parameters
+    except MorphogenError as error:
+        complaints += error.complaints
 
     def complain(key: str, what: str, remedy: str = "") -> None:
         complaints.append(Complaint(f"{where}:{shader.line_of(key)}", what, remedy))
 
+    for p in parameters:
+        if p.name in TAKEN:
+            complain(p.name, f"'{p.name}' is a name of the step's own", "Choose another name.")
+    table = shader.morphogen
     channels = table.get("CHANNELS", [])
     if not isinstance(channels, list) or not 1 <= len(channels) <= 4:
         complain("CHANNELS", "a model has one to four CHANNELS", 'For instance ["u", "v"].')
@@ -85,52 +101,76 @@ def read_model(path: Path, folder: Path) -> Model:
     count = len(channels)
     rest = _vector(table, "REST", count, 0.0, complain)
     brush = _vector(table, "BRUSH", count, 1.0, complain)
-    shown = table.get("SHOWN", [[1.0], [0.0, 1.0]])
-    if len(shown) != 2 or any(not 1 <= len(row) <= 5 for row in shown):
-        complain("SHOWN", "SHOWN wants two rows: weights of the channels, then an offset")
-        shown = [[1.0], [0.0, 1.0]]
-    limits = table.get("RANGE", [[-1e3, 1e3]] * count)
-    if len(limits) != count or any(len(pair) != 2 or pair[0] >= pair[1] for pair in limits):
-        complain("RANGE", f"RANGE wants {count} pairs [low, high]")
-        limits = [[-1e3, 1e3]] * count
-    integrator = table.get("INTEGRATOR", "euler")
+    ranges = _ranges(table, count, complain)
+    if any(not low <= number <= high for number, (low, high) in zip(rest, ranges, strict=True)):
+        complain("REST", "REST lies outside RANGE")
+    integrator = str(table.get("INTEGRATOR", "euler"))
     if integrator not in INTEGRATORS:
         complain("INTEGRATOR", f"no integrator '{integrator}'", suggest(integrator, INTEGRATORS))
-    names = [p.name for p in parameters]
-    limit = table.get("LIMIT", {})
+    if integrator == "symplectic" and count != 2:
+        complain("INTEGRATOR", "symplectic wants two CHANNELS: a place and its velocity")
+    seed = table.get("SEED", {"kind": "noise"})
+    if not isinstance(seed, dict):
+        complain("SEED", "SEED must be an object", 'For instance {"kind": "noise"}.')
+    model = Model(
+        id=shader.name,
+        title=shader.description,
+        channels=tuple(str(name) for name in channels),
+        rest=rest,
+        brush=brush,
+        shown=_shown(table, count, complain),
+        range=ranges,
+        dt=_positive(table, "DT", 1.0, complain),
+        steps=_positive(table, "STEPS", 60.0, complain),
+        limit=_limit(table, parameters, complain),
+        parameters=parameters,
+        integrator=integrator,
+        potential=table.get("POTENTIAL", False) is True,
+        half=table.get("HALF", False) is True,
+        seed=seed,
+    )
+    if complaints:
+        raise MorphogenError(*complaints)
+    return model
+
+
+def _limit(table: Mapping[str, Any], parameters: Sequence[Parameter], complain: Any) -> Limit:
+    limit = table.get("LIMIT")
+    if not isinstance(limit, dict):
+        complain("LIMIT", "a model states its LIMIT", 'For instance {"DIFFUSION": "diffusion"}.')
+        return Limit()
+    numbers = {p.name: p for p in parameters if p.components == 1}
     formulas: dict[str, Expression] = {}
     for key, text in limit.items():
         if key not in LIMITS:
             complain(key, f"unknown key '{key}' in LIMIT", suggest(key, LIMITS))
             continue
         try:
-            formulas[key.lower()] = formula = parse_expression(str(text))
+            formula = parse_expression(str(text))
         except ValueError as error:
             complain(key, f"LIMIT: {error}")
             continue
-        for name in formula.names - set(names):
-            complain(key, f"LIMIT: no parameter '{name}'", suggest(name, names))
-    if "LIMIT" not in table:
-        complain("MORPHOGEN", "a model states its LIMIT", 'For instance {"DIFFUSION": "diffusion"}.')
-    if complaints:
-        raise MorphogenError(*complaints)
-    return Model(
-        id=shader.name,
-        title=shader.description,
-        channels=tuple(str(name) for name in channels),
-        rest=rest,
-        brush=brush,
-        shown=tuple(_shown_row(row, count) for row in shown),
-        range=tuple((float(low), float(high)) for low, high in limits),
-        dt=float(table.get("DT", 1.0)),
-        steps=float(table.get("STEPS", 60.0)),
-        limit=Limit(**formulas),
-        parameters=parameters,
-        integrator=integrator,
-        potential=bool(table.get("POTENTIAL", False)),
-        half=bool(table.get("HALF", False)),
-        seed=table.get("SEED", {"kind": "noise"}),
-    )
+        unknown = sorted(formula.names - numbers.keys())
+        for name in unknown:
+            complain(key, f"LIMIT: no parameter '{name}'", suggest(name, numbers))
+        if not unknown:
+            _try_formula(key, formula, numbers, complain)
+            formulas[key.lower()] = formula
+    return Limit(**formulas)
+
+
+def _try_formula(
+    key: str, formula: Expression, numbers: Mapping[str, Parameter], complain: Any
+) -> None:
+    """A formula must have a value wherever the knobs stand: try their defaults and both ends."""
+    for part in ("default", "minimum", "maximum"):
+        values = {name: getattr(numbers[name], part)[0] for name in formula.names}
+        try:
+            formula.evaluate(values)
+        except (ArithmeticError, ValueError) as error:
+            at = ", ".join(f"{name} = {value:g}" for name, value in sorted(values.items()))
+            complain(key, f"LIMIT: '{formula.text}' has no value at {at} ({error})")
+            return
 
 
 def _check_object(shader: ShaderFile, folder: Path, kind: str) -> list[Complaint]:
@@ -138,7 +178,7 @@ def _check_object(shader: ShaderFile, folder: Path, kind: str) -> list[Complaint
     table = shader.morphogen
     if table.get("KIND") != kind:
         line = shader.line_of("KIND") if "KIND" in table else shader.line_of("MORPHOGEN")
-        what = f"a file in this folder has \"KIND\": \"{kind}\" in its MORPHOGEN object"
+        what = f'a file in this folder has "KIND": "{kind}" in its MORPHOGEN object'
         return [Complaint(f"{where}:{line}", what)]
     return [
         Complaint(
@@ -155,13 +195,51 @@ def _vector(
     table: Mapping[str, Any], key: str, count: int, fallback: float, complain: Any
 ) -> tuple[float, ...]:
     value = table.get(key, [fallback] * count)
-    if not isinstance(value, list) or len(value) != count:
+    if not isinstance(value, list) or len(value) != count or not all(map(_is_number, value)):
         complain(key, f"{key} wants {count} numbers, one per channel")
         return (fallback,) * count
     return tuple(float(number) for number in value)
 
 
-def _shown_row(row: list[float], count: int) -> tuple[float, float, float]:
+def _ranges(table: Mapping[str, Any], count: int, complain: Any) -> tuple[tuple[float, float], ...]:
+    pairs = table.get("RANGE", [[-1e3, 1e3]] * count)
+    if (
+        not isinstance(pairs, list)
+        or len(pairs) != count
+        or any(not isinstance(pair, list) or len(pair) != 2 for pair in pairs)
+        or any(not (_is_number(low) and _is_number(high) and low < high) for low, high in pairs)
+    ):
+        complain("RANGE", f"RANGE wants {count} pairs [low, high]")
+        return ((-1e3, 1e3),) * count
+    return tuple((float(low), float(high)) for low, high in pairs)
+
+
+def _positive(table: Mapping[str, Any], key: str, fallback: float, complain: Any) -> float:
+    value = table.get(key, fallback)
+    if not _is_number(value) or value <= 0:
+        complain(key, f"{key} wants a number above 0")
+        return fallback
+    return float(value)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and type(value) is not bool and abs(value) < 1e30
+
+
+def _shown(table: Mapping[str, Any], count: int, complain: Any) -> tuple[Shown, ...]:
+    rows = table.get("SHOWN", [[1.0], [0.0, 1.0]])
+    if (
+        not isinstance(rows, list)
+        or len(rows) != 2
+        or any(not isinstance(row, list) or not 1 <= len(row) <= 5 for row in rows)
+        or not all(_is_number(number) for row in rows for number in row)
+    ):
+        complain("SHOWN", "SHOWN wants two rows: weights of the channels, then an offset")
+        rows = [[1.0], [0.0, 1.0]]
+    return tuple(_shown_row(row, count) for row in rows)
+
+
+def _shown_row(row: list[float], count: int) -> Shown:
     """(weight of channel 1, weight of channel 2, offset) from the header's shorter forms."""
     weights = [float(v) for v in row[: min(count, 2)]]
     offset = float(row[count]) if len(row) > count else 0.0

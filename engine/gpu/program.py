@@ -1,4 +1,4 @@
-"""Programs: a source and its parameters, compiled, with its uniform block; errors speak of files."""
+"""Programs: a source and its parameters, compiled, with a uniform block; errors speak of files."""
 
 from __future__ import annotations
 
@@ -10,21 +10,24 @@ import moderngl
 from engine.errors import MorphogenError
 from engine.gpu.block import GLSL_TYPES, Block, declare_block
 from engine.gpu.compile_errors import explain_log
-from engine.gpu.source import Source
+from engine.gpu.source import Place, Source
 from engine.show.parameter import Parameter
 
 # One triangle that covers the picture; no buffers. `uv` is 0..1, origin at the bottom left.
+# It is a variable of its own, not a macro: a shader's functions may have a `uv` themselves.
 VERTEX = """out vec2 isf_FragNormCoord;
+out vec2 uv;
 void main() {
     vec2 corner = vec2((gl_VertexID << 1) & 2, gl_VertexID & 2);
     isf_FragNormCoord = corner;
+    uv = corner;
     gl_Position = vec4(corner * 2.0 - 1.0, 0.0, 1.0);
 }
 """
 # What ISF 2.0 promises every shader, in the words of GLSL 330 core.
 PRELUDE = """precision highp float;
 in vec2 isf_FragNormCoord;
-#define uv isf_FragNormCoord
+in vec2 uv;
 #define vv_FragNormCoord isf_FragNormCoord
 #define IMG_NORM_PIXEL texture
 #define IMG_THIS_PIXEL(image) texture(image, isf_FragNormCoord)
@@ -43,7 +46,7 @@ STANDARD_FIELDS = (
 
 
 def block_fields(parameters: Sequence[Parameter]) -> list[tuple[str, str]]:
-    """Names and GLSL types of a pass's parameters, with `<name>_phase` for each that asks for it."""
+    """Names and GLSL types of a pass's parameters, with `<name>_phase` for each that asks."""
     fields = []
     for parameter in parameters:
         fields.append((parameter.name, GLSL_TYPES[parameter.kind]))
@@ -53,7 +56,7 @@ def block_fields(parameters: Sequence[Parameter]) -> list[tuple[str, str]]:
 
 
 class Program:
-    """A compiled program, its block and a vertex array to draw one triangle with. Owns all three."""
+    """A compiled program, its block, a vertex array to draw one triangle with. Owns all three."""
 
     def __init__(
         self,
@@ -71,16 +74,16 @@ class Program:
         """
         version = "#version 410 core" if context.version_code >= 410 else "#version 330 core"
         images = "".join(f"uniform sampler2D {name};\n" for name in samplers)
-        text = "\n".join(
-            (version, "#line 1 0", PRELUDE, declare_block(fields), images, head, source.text)
-            + (("#line 1 0", tail) if tail else ())
-        )
+        before = "\n".join((version, PRELUDE, declare_block(fields), images, head)) + "\n"
+        generated: list[Place] = [(None, line) for line in range(1, before.count("\n") + 1)]
+        text = f"{before}{source.text}\n{tail}\n"
         try:
             self.program = context.program(
-                vertex_shader=f"{version}\n{VERTEX}", fragment_shader=text + "\n"
+                vertex_shader=f"{version}\n{VERTEX}", fragment_shader=text
             )
         except moderngl.Error as error:
-            raise MorphogenError(*explain_log(str(error), (None, *source.files), shaders)) from None
+            places = (*generated, *source.places)
+            raise MorphogenError(*explain_log(str(error), places, shaders)) from None
         for unit, name in enumerate(samplers):
             if name in self.program:
                 self.program[name] = unit

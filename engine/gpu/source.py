@@ -1,8 +1,8 @@
 """GLSL with its includes resolved and every line traceable to the file it came from.
 
-`#include "lib/name.glsl"` is looked up from the shaders folder, once per program. A table says which
-file and line each line of the joined text is; no `#line`, for Mesa forgets its file number in most
-messages, and what the directive counts from changed with GLSL 330. Never calls GL.
+`#include "lib/name.glsl"` is looked up from the shaders folder, once per program. A table says
+which file and line each line of the joined text is. There is no `#line`: Mesa forgets its file
+number in most messages, and what the directive counts from changed with GLSL 330. Never calls GL.
 """
 
 from __future__ import annotations
@@ -95,7 +95,9 @@ class _Joined:
             elif found:
                 self.include(found[1], where)
             elif INCLUDE_WORD.match(code):
-                self.complaints.append(Complaint(where, "this include names no file", HOW_TO_INCLUDE))
+                self.complaints.append(
+                    Complaint(where, "this include names no file", HOW_TO_INCLUDE)
+                )
             else:
                 self.lines.append(line)
                 self.places.append((path, number))

@@ -26,7 +26,7 @@ SAFETY = 0.95
 class Limit:
     """How stiff a model is, as formulas of its parameters, in units of cells and model time.
 
-    `diffusion`: the largest D; `bilaplacian`: the largest kappa of a kappa*lap(lap); `wave`: speed c;
+    `diffusion`: the largest D; `bilaplacian`: the largest kappa of kappa*lap(lap); `wave`: a speed;
     `reaction`: a bound of the reaction's Jacobian. What is absent counts as zero.
     """
 

@@ -25,7 +25,7 @@ COMPONENTS: dict[Kind, int] = {
 
 
 class Refused(ValueError):
-    """A value that is not taken: wrong type, wrong count, NaN or infinite. Out of range is clamped."""
+    """A value that is not taken: wrong type or count, NaN, infinite. Out of range is clamped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,8 @@ class Parameter:
     """`minimum`, `maximum` and `default` have one number per component, in native units.
 
     `curve` shapes 0..1 onto the range (`log` needs 0 < minimum). `phase` says that the shader also
-    wants the integral of this rate over time, in turns, as `<name>_phase` in 0..1.
+    wants the integral of this rate over time, in turns, as `<name>_phase` in 0..1. `values` are
+    what the `choices` stand for; without them they count up from the minimum.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Parameter:
     curve: Curve = "linear"
     phase: bool = False
     choices: tuple[str, ...] = ()
+    values: tuple[float, ...] = ()
 
     @property
     def components(self) -> int:
@@ -62,7 +64,11 @@ def clamp_value(parameter: Parameter, value: Sequence[float]) -> tuple[float, ..
     bounds = zip(value, parameter.minimum, parameter.maximum, strict=True)
     # MIN > MAX is ISF's way to turn a slider round.
     clamped = tuple(min(max(v, min(low, high)), max(low, high)) for v, low, high in bounds)
-    return clamped if parameter.is_smooth else tuple(float(round(v)) for v in clamped)
+    if parameter.is_smooth:
+        return clamped
+    if parameter.values:
+        return tuple(min(parameter.values, key=lambda known: abs(known - v)) for v in clamped)
+    return tuple(float(round(v)) for v in clamped)
 
 
 def accept_value(parameter: Parameter, arguments: Sequence[object]) -> tuple[float, ...]:
@@ -78,7 +84,8 @@ def accept_value(parameter: Parameter, arguments: Sequence[object]) -> tuple[flo
     if len(arguments) == 1 and isinstance(arguments[0], str) and parameter.choices:
         if arguments[0] not in parameter.choices:
             raise Refused(f"no choice '{arguments[0]}'")
-        return (parameter.minimum[0] + parameter.choices.index(arguments[0]),)
+        index = parameter.choices.index(arguments[0])
+        return (parameter.values[index] if parameter.values else parameter.minimum[0] + index,)
     numbers = finite_numbers(arguments)
     if parameter.kind == "colour" and len(numbers) == 3:
         numbers = (*numbers, 1.0)
@@ -104,7 +111,7 @@ def finite_numbers(arguments: Sequence[object]) -> tuple[float, ...]:
 
 
 def from_norm(parameter: Parameter, norm: float) -> float:
-    """Native value of the first component for a position 0..1 (clamped) on the parameter's curve."""
+    """Native value of the first component for a position 0..1 (clamped) on the curve."""
     position = min(max(norm, 0.0), 1.0)
     low, high = parameter.minimum[0], parameter.maximum[0]
     if parameter.curve == "log":

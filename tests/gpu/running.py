@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from engine.gpu.field import Field, FieldSpec
 from engine.gpu.headers import read_model
-from engine.gpu.stepper import StepProgram, Stepper
+from engine.gpu.stepper import Stepper, StepProgram
 from engine.show.catalogue import Model
 
 
@@ -102,7 +102,7 @@ def write_model(
     inputs: Sequence[Mapping[str, Any]] = (),
     **morphogen: Any,
 ) -> Path:
-    """A shaders folder below `folder` with the house's own `lib/` and one model; returns the folder."""
+    """A shaders folder below `folder`: the house's own `lib/` and one model. Returns it."""
     made = folder / "shaders"
     if not made.exists():
         shutil.copytree(shaders / "lib", made / "lib")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import moderngl
@@ -49,5 +50,5 @@ def test_energy_falls_all_the_way(context: moderngl.Context, shaders: Path) -> N
     for _ in range(10):
         state = run_model(context, shaders, model, state, Run(VALUES, 0.1, steps=100))
         energies.append(energy(state))
-    assert all(after < before for before, after in zip(energies, energies[1:], strict=False))
+    assert all(after < before for before, after in itertools.pairwise(energies))
     assert energies[-1] < 0.5 * energies[0]

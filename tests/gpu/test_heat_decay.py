@@ -1,4 +1,4 @@
-"""Heat against the exact decay of one cosine mode, which explicit Euler keeps to the last bit but rounding."""
+"""Heat against the exact decay of one cosine mode: explicit Euler keeps it but for rounding."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from pathlib import Path
 
@@ -50,9 +51,7 @@ def share_at_clamp(model: Model, state: NDArray) -> float:
 
 def flip(steps: list[NDArray]) -> float:
     """How two changes in a row agree: 1 is a smooth course, -1 a field that flips at every step."""
-    first, second = (
-        after.astype(float) - before for before, after in zip(steps, steps[1:], strict=False)
-    )
+    first, second = (after.astype(float) - before for before, after in itertools.pairwise(steps))
     if np.sqrt((first**2).mean()) < 1e-4:
         return 1.0
     return float((first * second).sum() / (first**2).sum())

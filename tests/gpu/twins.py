@@ -55,7 +55,7 @@ def heat(state: Array, p: Parameters, dt: float, grid: Grid) -> Array:
 
 
 def wave(state: Array, p: Parameters, dt: float, grid: Grid) -> Array:
-    """d'Alembert, Klein-Gordon: u_tt = c^2 lap u - s u - d u_t; symplectic Euler, velocity first."""
+    """Klein-Gordon: u_tt = c^2 lap u - s u - d u_t; symplectic Euler, velocity first."""
     height, velocity = state[..., 0], state[..., 1]
     curvature = grid.laplacian(state)[..., 0]
     force = p["wave_speed"] ** 2 * curvature - p["spring"] * height - p["damping"] * velocity
@@ -73,7 +73,7 @@ def gray_scott(state: Array, p: Parameters, dt: float, grid: Grid) -> Array:
 
 
 def fitzhugh_nagumo(state: Array, p: Parameters, dt: float, grid: Grid) -> Array:
-    """Hagberg and Meron 1994: a_t = a - a^3 - b + D lap a; b_t = eps (a - a1 b - a0) + delta lap b."""
+    """Hagberg, Meron 1994: a_t = a - a^3 - b + D lap a; b_t = e (a - a1 b - a0) + d lap b."""
     a, b = state[..., 0], state[..., 1]
     spread = grid.laplacian(state)
     a_rate = a - a**3 - b + p["diffusion"] * spread[..., 0]
@@ -82,7 +82,7 @@ def fitzhugh_nagumo(state: Array, p: Parameters, dt: float, grid: Grid) -> Array
 
 
 def ginzburg_landau(state: Array, p: Parameters, dt: float, grid: Grid) -> Array:
-    """Aranson and Kramer 2002, in complex numbers: A_t = g A + D (1+ib) lap A - g (1+ic) |A|^2 A."""
+    """Aranson, Kramer 2002, in complex numbers: A_t = g A + D (1+ib) lap A - g (1+ic) |A|^2 A."""
     spread = grid.laplacian(state)
     amplitude = state[..., 0] + 1j * state[..., 1]
     curvature = spread[..., 0] + 1j * spread[..., 1]
