@@ -90,7 +90,7 @@ def _compile_all(library: Library) -> tuple[bool, list[Complaint]]:
     with surface:
         shelf = Shelf(surface.context, library.assets.shaders)
         catalogue = library.catalogue
-        variants = {(model, ()) for model in catalogue.models}
+        variants: set[tuple[str, tuple[str, ...]]] = {(model, ()) for model in catalogue.models}
         variants |= {(s.model, tuple(s.terrain)) for s in catalogue.scenes.values()}
         for name, mapped in sorted(variants):
             try:

@@ -1,22 +1,18 @@
-"""The stage: show, gpu and output wired to a frame, and the loop that plays it.
+"""The stage: show, gpu and output wired to a frame.
 
     messages -> director -> frame -> fields stepped -> picture -> window, recording, preview
 
-One thread, one GL context. Never waits for a device, a peer or a file; the state goes to the
-supervisor as messages.
+One thread, one GL context. Never waits for a device, a peer or a file.
 """
 
 from __future__ import annotations
 
 import gc
-import multiprocessing
-import signal
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 from platformdirs import user_data_dir
@@ -25,62 +21,26 @@ from engine.assets import find_assets
 from engine.errors import Complaint, MorphogenError
 from engine.gpu.gauge import Gauge, measure
 from engine.gpu.mixer import CannotBeginError, Mixer
+from engine.gpu.rehearsal import rehearse
 from engine.gpu.shelf import Shelf
 from engine.library import Library, choose_start, keep_last_good, read_library
-from engine.message import STATE_BEGIN, Argument, Message
+from engine.message import Message
 from engine.output.outputs import Outputs, open_surface
-from engine.pipe import Inbox, Outbox
 from engine.settings import PlaySettings
 from engine.show.catalogue import Catalogue
 from engine.show.director import Director
 from engine.show.frame import Frame
 from engine.show.playlist import Playlist
-from engine.show.state import State, as_messages, describe, restore
+from engine.show.state import as_messages, describe, restore
 from engine.show.voice import Pace
 from engine.tape import TapeDeck
 from engine.watch import Watch
 
-STATE_NS, BEAT_NS, PARENT_NS = 100_000_000, 250_000_000, 1_000_000_000
 SOFTWARE_FPS, HARDWARE_FPS = 30.0, 60.0
 MEASURED_SIZE, MEASURED_ROWS = (320, 180), 144
 LESS, MORE, MOST = 0.9, 1.02, 1.5  # how the steps' share of a frame follows what frames really take
 SHARPEST = (3840, 2160)
 FIRST_FRAMES = 6  # worth of steps before the first picture: a seed that has begun to grow
-
-
-def run_stage(
-    settings: PlaySettings,
-    messages: Connection,
-    state: Connection,
-    kept: Sequence[Message],
-) -> None:
-    """Be the stage until the window closes, the time is up, SIGTERM comes or the parent has gone.
-
-    `kept` is the state to begin with. A mistake in what was asked is printed, and exits with 2.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        with Outbox(state) as outbox, Stage(settings, kept) as stage:
-            stop = False
-
-            def leave(number: int, frame: object) -> None:
-                nonlocal stop
-                stop = True
-
-            signal.signal(signal.SIGTERM, leave)
-            inbox = Inbox(messages)
-            report = _Reporter(outbox)
-            parent = multiprocessing.parent_process()
-            asked_ns = 0
-            while not stop and not stage.ended:
-                stage.play_frame(inbox.drain())
-                now_ns = time.monotonic_ns()
-                report.tell(stage.director, now_ns)
-                if parent is not None and now_ns - asked_ns > PARENT_NS:
-                    asked_ns, stop = now_ns, stop or not parent.is_alive()
-    except MorphogenError as error:
-        print(error, file=sys.stderr)
-        sys.exit(2)
 
 
 class Stage:
@@ -123,6 +83,8 @@ class Stage:
             self._watch = stack.enter_context(
                 Watch((assets.shaders, assets.scenes, assets.config))
             )
+            self._rehearsal = self._rehearse()
+            stack.callback(self._end_rehearsal)
             self._stack = stack.pop_all()
         self._began_ns = self._last_ns = self._due_ns = time.monotonic_ns()
         self._frames = 0
@@ -138,6 +100,11 @@ class Stage:
     @property
     def mixer(self) -> Mixer:
         return self._mixer
+
+    @property
+    def lost(self) -> bool:
+        """Whether the GPU was reset, so that nothing drawn is seen any more."""
+        return self._surface.lost
 
     @property
     def ended(self) -> bool:
@@ -202,6 +169,18 @@ class Stage:
             return name, gauge
         raise MorphogenError(*dict.fromkeys(wrong))
 
+    def _rehearse(self) -> Generator[None]:
+        """What the other scenes need, in the order in which they will come."""
+        director, order = self.director, self.director.order
+        present = director.layers[1].voice.scene.id
+        at = order.index(present) + 1 if present in order else 0
+        catalogue, assets = director.catalogue, self._library.assets
+        scenes = dict.fromkeys((*order[at:], *order[:at], *catalogue.scenes))
+        return rehearse(self._surface.context, self._shelf, catalogue, scenes, assets.scenes)
+
+    def _end_rehearsal(self) -> None:
+        self._rehearsal.close()
+
     def _draw(self, frame: Frame) -> None:
         """Make the picture. What cannot be drawn is said, and the last picture stays."""
         try:
@@ -221,7 +200,8 @@ class Stage:
         ahead_ns = self._due_ns - time.monotonic_ns()
         self._adapt(ahead_ns / period_ns)
         if ahead_ns > 0:
-            time.sleep(ahead_ns * 1e-9)
+            next(self._rehearsal, None)
+            time.sleep(max(self._due_ns - time.monotonic_ns(), 0) * 1e-9)
         elif ahead_ns < -period_ns:
             self._due_ns = time.monotonic_ns()
 
@@ -259,6 +239,8 @@ class Stage:
         self._library = Library(fresh.assets, catalogue, fresh.shows, fresh.complaints)
         self._mixer.adopt(catalogue.models)
         self.director.adopt(catalogue)
+        self._rehearsal.close()
+        self._rehearsal = self._rehearse()
         # What was mended is forgotten, so that the same mistake made again is said again.
         self._said = tuple(complaint for complaint in self._said if complaint in complaints)
         self._tell(complaints)
@@ -291,30 +273,3 @@ def _trial(catalogue: Catalogue, scene: str) -> Director:
     whole = catalogue.scenes[scene]
     small = replace(whole, rows=min(whole.rows, MEASURED_ROWS), grow=0)
     return Director(replace(catalogue, scenes={scene: small}), scene)
-
-
-class _Reporter:
-    """Tells the supervisor what changed, at most ten times a second, and that the stage lives."""
-
-    def __init__(self, outbox: Outbox) -> None:
-        self._outbox = outbox
-        self._told: State = {}
-        self._told_ns = self._beat_ns = 0
-        self._beats = 0
-
-    def tell(self, director: Director, now_ns: int) -> None:
-        if now_ns - self._beat_ns >= BEAT_NS:
-            self._beat_ns, self._beats = now_ns, self._beats + 1
-            self._outbox.send(Message("/stage/beat", (self._beats,), now_ns))
-        if now_ns - self._told_ns < STATE_NS:
-            return
-        self._told_ns = now_ns
-        state = describe(director)
-        changed: list[tuple[str, tuple[Argument, ...]]]
-        if state.keys() != self._told.keys():
-            self._outbox.send(Message(STATE_BEGIN, (), now_ns))
-            changed = list(state.items())
-        else:
-            changed = [(a, v) for a, v in state.items() if self._told[a] != v]
-        self._told = state
-        self._outbox.send_all(Message(a, v, now_ns) for a, v in changed)

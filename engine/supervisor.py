@@ -157,7 +157,7 @@ def _end(stage: BaseProcess, desk: BaseProcess, patience: float) -> None:
 def _be_stage(
     settings: PlaySettings, messages: Connection, state: Connection, restore: tuple[Message, ...]
 ) -> None:
-    from engine.stage import run_stage
+    from engine.stage_process import run_stage
 
     run_stage(settings, messages, state, restore)
 

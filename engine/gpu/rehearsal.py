@@ -1,0 +1,84 @@
+"""The rehearsal: what later scenes need is compiled and drawn once before they come, bit by bit.
+
+A driver compiles at the first draw, for as long as several frames. So each scene is begun on a tiny
+field that nobody sees, one small piece of work at a time, while the first scene plays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import moderngl
+
+from engine.errors import MorphogenError
+from engine.gpu.running import Running
+from engine.gpu.shelf import Shelf
+from engine.show.catalogue import Catalogue
+from engine.show.director import Director
+from engine.show.frame import Frame, Splat
+from engine.show.voice import Pace
+
+TINY = 16
+
+
+def rehearse(
+    context: moderngl.Context,
+    shelf: Shelf,
+    catalogue: Catalogue,
+    scenes: Iterable[str],
+    seeds: Path,
+) -> Generator[None]:
+    """One piece of work each time it is asked. A scene that cannot begin is left for its turn."""
+    target = context.framebuffer([context.texture((TINY, TINY), 4, dtype="f2")])
+    try:
+        done: set[tuple[str, tuple[str, ...], str]] = set()
+        for name in scenes:
+            scene = catalogue.scenes[name]
+            needs = (scene.model, tuple(scene.terrain), scene.look)
+            if needs in done:
+                continue
+            done.add(needs)
+            try:
+                yield from _rehearse_scene(context, shelf, catalogue, name, seeds, target)
+            except MorphogenError:
+                continue
+    finally:
+        for texture in target.color_attachments:
+            texture.release()
+        target.release()
+
+
+def _rehearse_scene(
+    context: moderngl.Context,
+    shelf: Shelf,
+    catalogue: Catalogue,
+    name: str,
+    seeds: Path,
+    target: moderngl.Framebuffer,
+) -> Generator[None]:
+    scene = catalogue.scenes[name]
+    shelf.step(catalogue.models[scene.model], tuple(scene.terrain))
+    yield
+    shelf.look(scene.look)
+    yield
+    frame = _tiny_frame(catalogue, name)
+    voice = frame.layers[0].voices[0]
+    running = Running(context, shelf, catalogue.models[scene.model], voice, seeds)
+    try:
+        running.step(voice)
+        yield
+        running.draw(voice, frame, target)
+        yield
+    finally:
+        running.release()
+
+
+def _tiny_frame(catalogue: Catalogue, name: str) -> Frame:
+    scene = replace(catalogue.scenes[name], grow=0)
+    director = Director(replace(catalogue, scenes={name: scene}), name, pace=Pace(rows=TINY))
+    frame = director.advance(0)
+    layer = frame.layers[0]
+    voice = replace(layer.voices[0], steps=1, splats=(Splat(0.5, 0.5, 0.1, 0.5),))
+    return replace(frame, layers=(replace(layer, voices=(voice,)),))
