@@ -8,9 +8,10 @@ vec2 swirl(vec2 place, float phase, float strength) {
     float turn = 6.2831853 * phase;
     vec2 p = 6.2831853 * place;
     vec2 bent = p;
-    bent += 0.9 * vec2(sin(p.y + 2.0 * p.x + turn), cos(p.x - p.y + 1.7 - turn));
-    bent += 0.6 * vec2(sin(2.0 * bent.y + 4.1 + turn), sin(3.0 * bent.x - turn));
-    vec2 moved = vec2(sin(bent.y + turn) + 0.5 * cos(2.0 * bent.x - bent.y + 2.0 * turn), cos(bent.x + 0.8 - turn) + 0.5 * sin(2.0 * bent.y + bent.x + 2.0 * turn));
+    bent += 0.8 * vec2(sin(p.y + p.x + turn), cos(p.x - p.y + 1.7 - turn));
+    bent += 0.4 * vec2(sin(2.0 * bent.y + 4.1 + turn), sin(2.0 * bent.x - turn));
+    vec2 moved = vec2(sin(bent.y + turn) + 0.4 * cos(bent.x - 2.0 * bent.y + 2.0 * turn),
+                      cos(bent.x + 0.8 - turn) + 0.4 * sin(bent.y + 2.0 * bent.x + 2.0 * turn));
     return place + strength * moved * vec2(RENDERSIZE.y / RENDERSIZE.x, 1.0);
 }
 

@@ -47,7 +47,8 @@ void main() {
     float drawn = uv.x * 90.0 + 2.0 * here.light;
     float ray = 0.6 * ray_at(drawn) + 0.4 * ray_at(2.7 * drawn + 40.0);
     float length_here = curtain_length * mix(1.0, 0.35 + 1.3 * ray, curtain_rays);
-    float jitter = hash_noise(gl_FragCoord.xy, 0);
+    /* Interleaved gradient noise (J. Jimenez 2014): neighbours differ most, so grain is finest. */
+    float jitter = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715))));
     float light = 0.0;
     float total = 0.0;
     for (int i = 0; i < SAMPLES; i++) {
