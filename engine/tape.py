@@ -69,7 +69,10 @@ def save_tape(events: Iterable[Event], path: Path) -> None:
     draft = path.with_suffix(".part")
     with draft.open("wb") as file:
         for event in events:
-            data = encode(event.message)
+            try:
+                data = encode(event.message)
+            except (ValueError, TypeError):  # nothing OSC can say: from no peer, and refused
+                continue
             file.write(_HEAD.pack(event.time_ns, len(data)) + data)
         file.flush()
         os.fsync(file.fileno())

@@ -57,7 +57,10 @@ class Watch:
 
     def _run(self) -> None:
         while not self._stop.wait(self._period):
-            now = self._look()
+            try:
+                now = self._look()
+            except OSError:  # a folder that went while it was read
+                continue
             rested = {
                 path: stamp
                 for path, stamp in now.items()

@@ -55,6 +55,7 @@ class Voice:
         self.scale = self.rows / scene.rows
         self.seconds = 0.0
         self.dropped = 0.0
+        self._beats = 0.0
         self._random = random.Random(seed)
         self._offsets = [self._random.random() for _ in scene.drifts]
         self._phases = {p.name: 0.0 for p in parameters if p.phase}
@@ -127,12 +128,14 @@ class Voice:
     def advance(self, seconds: float, tempo: Tempo, budget: float | None) -> VoiceFrame:
         """Let `seconds` pass; `budget` is the number of cell updates this frame can carry."""
         self.seconds += seconds
+        if seconds > 0.0:  # a frozen picture does not follow the beat
+            self._beats = tempo.beats
         self.bank.advance(seconds)
         self.colours.advance(seconds)
         values = self.bank.values()
         for drift, offset in zip(self.scene.drifts, self._offsets, strict=True):
             p = self.bank.parameters[drift.parameter]
-            moved = _number(values[p.name]) + drift.amount * _swing(drift, offset, self.seconds, tempo)
+            moved = _number(values[p.name]) + drift.amount * _swing(drift, offset, self.seconds, self._beats)
             values[p.name] = clamp_value(p, (moved,))[0]
         for name in self._phases:
             self._phases[name] = (self._phases[name] + _number(values[name]) * seconds) % 1.0
@@ -222,9 +225,9 @@ def _number(value: Value) -> float:
     return value if isinstance(value, (int, float)) else value[0]
 
 
-def _swing(drift: Drift, offset: float, seconds: float, tempo: Tempo) -> float:
+def _swing(drift: Drift, offset: float, seconds: float, beats: float) -> float:
     """-1..1 for a drift at a moment: by the clock, or by the beat."""
-    turns = tempo.beats / drift.beats if drift.beats else seconds / drift.period + offset
+    turns = beats / drift.beats if drift.beats else seconds / drift.period + offset
     if drift.shape == "pulse":
         return math.exp(-5.0 * (turns % 1.0))
     angle = 2.0 * math.pi * turns
