@@ -25,14 +25,15 @@
 #include "lib/surface.glsl"
 #include "lib/palette.glsl"
 #include "lib/noise.glsl"
+#include "lib/wave.glsl"
 
 vec2 blaze_air(vec2 place) {
-    float turn = 6.2831853 * blaze_flicker_phase;
-    float scroll = 6.2831853 * blaze_rise_phase;
+    float turn = blaze_flicker_phase;
+    float scroll = blaze_rise_phase;
     vec2 bent = place;
-    bent += 0.050 * sin(vec2(6.0, 3.0) * place.yx + vec2(-2.0 * scroll + 1.0, turn));
-    bent += 0.030 * sin(vec2(15.0, 9.0) * bent.yx + vec2(turn - 3.0 * scroll, 2.0 - turn));
-    bent += 0.014 * sin(vec2(37.0, 23.0) * bent.yx + vec2(-5.0 * scroll, turn + scroll));
+    bent += 0.050 * wave(vec2(0.95, 0.48) * place.yx + vec2(0.16 - scroll, turn));
+    bent += 0.028 * wave(vec2(2.10, 1.70) * bent.yx + vec2(turn - 2.0 * scroll, 0.32 - turn) + 0.5 * bent);
+    bent += 0.013 * wave(vec2(5.30, 4.10) * bent.yx + vec2(-5.0 * scroll, turn + scroll) + 1.5 * bent);
     return bent - place;
 }
 
@@ -60,7 +61,7 @@ void main() {
     float hot = warmth / (0.35 + warmth);
     /* Flames: filaments that the air draws out, sharp where it is hot. */
     vec2 drawn = (uv + 2.0 * bend - vec2(0.0, blaze_rise_phase)) * shape;
-    float ridge = abs(fract(drawn.x * 5.0 + 0.35 * sin(drawn.y * 6.2831853 + 9.0 * drawn.x)) - 0.5) * 2.0;
+    float ridge = abs(fract(drawn.x * 5.0 + 0.35 * wave(drawn.y + 1.43 * drawn.x)) - 0.5) * 2.0;
     ridge *= ridge;
     float brim = smoothstep(0.06, 0.16, warmth) * (1.0 - smoothstep(0.16, 0.42, warmth));
     float spark = clamp(past.g - 0.15, 0.0, 1.0);
@@ -70,6 +71,6 @@ void main() {
     vec3 colour = palette(hot * (0.55 + 0.5 * ridge)) * (0.15 + hot * (0.5 + 0.9 * ridge + 1.6 * hot * hot));
     colour += palette(0.35 + 0.4 * hot) * (brim * min(steep * 14.0, 1.0) * blaze_brim);
     colour += accent * (clamp(past.r * blaze_heat, 0.0, 0.5) * (1.0 - hot) * 0.12 * blaze_smoke);
-    colour += palette(0.93) * ((spark * spark * hot * hot * hot + 1.3 * mote) * blaze_spark);
+    colour += texelFetch(palette_image, ivec2(238, 0), 0).rgb * ((spark * spark * hot * hot * hot + 1.3 * mote) * blaze_spark);
     gl_FragColor = vec4(colour, 1.0);
 }

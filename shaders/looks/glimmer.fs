@@ -21,6 +21,7 @@
 #include "lib/surface.glsl"
 #include "lib/palette.glsl"
 #include "lib/noise.glsl"
+#include "lib/wave.glsl"
 
 /* Motes: one in some squares of a grid that the current carries; each blinks in its own time. */
 float glimmer_mote(vec2 place, float squares) {
@@ -34,8 +35,7 @@ float glimmer_mote(vec2 place, float squares) {
 }
 
 void main() {
-    float turn = 6.2831853 * glimmer_current_phase;
-    vec2 sway = 0.006 * vec2(sin(turn + uv.y * 9.0), sin(turn + uv.x * 11.0 + 1.0));
+    vec2 sway = 0.006 * wave(glimmer_current_phase + vec2(1.4, 1.8) * uv.yx + vec2(0.0, 0.16));
     Surface here = surface_at(uv + sway);
     float moves = texture(trail, uv + sway).g;
     float body = clamp(here.body, 0.0, 1.0);
@@ -51,6 +51,6 @@ void main() {
     colour += tone * (core * core * glimmer_core);
     colour += accent * (moves * moves * body * glimmer_birth);
     vec2 place = uv * vec2(RENDERSIZE.x / RENDERSIZE.y, 1.0) + vec2(0.02 * TIME, 0.5 * sway.x);
-    colour += palette(0.7) * (glimmer_mote(place, 34.0) * glimmer_motes * (1.0 - body) * 0.6);
+    colour += texelFetch(palette_image, ivec2(180, 0), 0).rgb * (glimmer_mote(place, 34.0) * glimmer_motes * (1.0 - body) * 0.6);
     gl_FragColor = vec4(colour, 1.0);
 }

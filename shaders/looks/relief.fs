@@ -23,6 +23,7 @@
 /* Read: field, trail (what moves), palette_image; written: linear light. */
 #include "lib/surface.glsl"
 #include "lib/palette.glsl"
+#include "lib/wave.glsl"
 
 void main() {
     Surface here = surface_at(uv);
@@ -31,8 +32,8 @@ void main() {
 
     /* A lamp near the wall: light falls off over the picture, and dark is left for the far side. */
     float aspect = RENDERSIZE.x / RENDERSIZE.y;
-    float turn = 6.2831853 * (relief_angle + relief_turn_phase);
-    vec2 away = 0.5 * vec2(cos(turn) * aspect, sin(turn)) - (uv - 0.5) * vec2(aspect, 1.0);
+    vec2 stand = wave(relief_angle + relief_turn_phase + vec2(0.25, 0.0));
+    vec2 away = 0.5 * stand * vec2(aspect, 1.0) - (uv - 0.5) * vec2(aspect, 1.0);
     float reach = dot(away, away) / (relief_reach * relief_reach);
     float lamp = 1.0 / (1.0 + reach);
     vec3 key = normalize(vec3(away, 0.45));
@@ -51,6 +52,6 @@ void main() {
     vec3 accent = texelFetch(palette_image, ivec2(128, 1), 0).rgb;
     vec3 colour = base * (0.10 + 0.12 * normal.z + 1.5 * lit) * lamp;
     colour += (0.35 + base) * (gloss * relief_gloss * skin * lamp);
-    colour += accent * (skin * (steep * steep * relief_rim * (0.25 + lamp) + moves * moves * relief_glow));
+    colour += accent * (skin * (steep * steep * relief_rim * (0.12 + 1.1 * lamp) + moves * moves * relief_glow));
     gl_FragColor = vec4(colour, 1.0);
 }

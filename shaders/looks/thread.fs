@@ -20,7 +20,7 @@ void main() {
     vec2 past = texture(trail, uv).rg;
     float rise = length(here.body_slope) * 256.0 / RENDERSIZE.y + 1e-4;
     /* The thread's edge, cut as fine as the picture allows. */
-    float edge = mix(0.78, 0.22, thread_width);
+    float edge = mix(0.85, 0.12, thread_width);
     float thread = clamp((here.body - edge) / max(rise, 0.08) + 0.5, 0.0, 1.0);
     float body = clamp(here.body, 0.0, 1.0);
     vec3 normal = normalize(vec3(-here.body_slope * 9.0, 1.0));

@@ -23,13 +23,14 @@
 #define SURFACE_BEND
 #include "lib/surface.glsl"
 #include "lib/palette.glsl"
+#include "lib/wave.glsl"
 
 void main() {
     Surface here = surface_at(uv);
     vec2 place = uv * vec2(RENDERSIZE.x / RENDERSIZE.y, 1.0);
-    float turn = 6.2831853 * water_swell_phase;
+    float turn = water_swell_phase;
     /* A long swell under the rings, of two crossing waves. */
-    vec2 swell = 0.006 * sin(vec2(7.0, 5.0) * place.yx + vec2(3.0, -2.0) * place + vec2(turn, 1.0 - turn));
+    vec2 swell = 0.006 * wave(vec2(1.11, 0.80) * place.yx + vec2(0.48, -0.32) * place + vec2(turn, 0.16 - turn));
     vec2 slope = here.body_slope + swell;
     vec3 normal = normalize(vec3(-slope * water_height, 1.0));
 
@@ -37,9 +38,9 @@ void main() {
     float dense = 1.0 / max(abs(lens), 0.18);
     vec2 floor_place = place + slope * water_depth * 4.0;
     /* The floor: large shoals, and over them the net of light that a bent surface throws. */
-    vec2 bed = sin(floor_place.yx * vec2(2.1, 2.9) + vec2(turn, 2.0) + 1.3 * sin(floor_place * 1.7 + turn));
+    vec2 bed = wave(floor_place.yx * vec2(0.33, 0.46) + vec2(turn, 0.32) + 0.21 * wave(floor_place * 0.27 + turn));
     float shoal = 0.5 + 0.25 * (bed.x + bed.y);
-    vec2 net = sin(floor_place.yx * vec2(13.0, 17.0) + 2.2 * sin(floor_place * vec2(9.0, 7.0) + vec2(2.0 * turn, -turn)) + 4.0 * bed);
+    vec2 net = wave(floor_place.yx * vec2(2.07, 2.71) + 0.35 * wave(floor_place * vec2(1.43, 1.11) + vec2(2.0 * turn, -turn)) + 0.64 * bed);
     float knot = max(1.0 - 0.8 * abs(net.x + net.y), 0.0);
     knot *= knot;
 
@@ -58,6 +59,6 @@ void main() {
     float light = (0.08 + 1.3 * shoal * shoal) * gathered * water_floor;
     vec3 colour = palette(0.2 + 0.3 * shoal + 0.2 * min(gathered, 1.4)) * light;
     colour += palette(0.35 + 0.5 * sheen) * (sheen * sheen * (0.4 + shoal) * water_sky);
-    colour += (0.4 * accent + palette(0.95)) * (gloss * gloss * gloss * water_glint);
+    colour += (0.4 * accent + texelFetch(palette_image, ivec2(243, 0), 0).rgb) * (gloss * gloss * gloss * water_glint);
     gl_FragColor = vec4(colour, 1.0);
 }
