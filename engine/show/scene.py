@@ -216,8 +216,9 @@ class _Reader:
     ) -> float:
         value: Any = self.table
         for key in path:
-            present = isinstance(value, list) or (isinstance(value, dict) and key in value)
-            value = value[key] if present else None
+            indexed = isinstance(value, list) and isinstance(key, int)
+            named = isinstance(value, dict) and key in value
+            value = value[key] if indexed or named else None
         if value is None:
             return fallback
         if isinstance(value, bool) or not isinstance(value, (int, float)):
@@ -304,7 +305,8 @@ class _Reader:
             self.check_keys(path, entry, DRIFT_KEYS, "a drift")
             name = entry.get("parameter")
             if not isinstance(name, str) or name not in known or known[name].components != 1:
-                self.complain(path, f"no parameter '{name}'", suggest(str(name), known))
+                what = f"no parameter '{name}'"
+                self.complain((*path, "parameter"), what, suggest(str(name), known))
                 continue
             shape = entry.get("shape", "sine")
             if shape not in SHAPES:

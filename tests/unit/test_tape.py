@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.message import Message
@@ -103,12 +103,13 @@ def test_what_osc_cannot_say_is_left_out_of_the_file(tmp_path: Path) -> None:
     assert len(load_tape(tmp_path / "last.tape")) == 3
 
 
+@settings(deadline=None)
 @given(st.integers(0, 400), st.binary(max_size=12))
 def test_a_broken_tape_gives_what_is_whole(
     tmp_path_factory: pytest.TempPathFactory, cut: int, junk: bytes
 ) -> None:
     path = tmp_path_factory.mktemp("tape") / "last.tape"
-    whole = [Event(at, Message("/macro/1", (at,), at)) for index in range(0, 10 * FRAME, FRAME)]
+    whole = [Event(at, Message("/macro/1", (at,), at)) for at in range(0, 10 * FRAME, FRAME)]
     save_tape(whole, path)
     data = path.read_bytes()
     path.write_bytes(data[:cut] + junk)
@@ -117,6 +118,7 @@ def test_a_broken_tape_gives_what_is_whole(
     assert found[:entire] == whole[:entire] and len(found) <= entire + 1
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_tape_of_something_or_nothing(
     tmp_path_factory: pytest.TempPathFactory, data: bytes
