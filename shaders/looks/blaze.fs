@@ -72,5 +72,8 @@ void main() {
     colour += palette(0.35 + 0.4 * hot) * (brim * min(steep * 14.0, 1.0) * blaze_brim);
     colour += accent * (clamp(past.r * blaze_heat, 0.0, 0.5) * (1.0 - hot) * 0.12 * blaze_smoke);
     colour += texelFetch(palette_image, ivec2(238, 0), 0).rgb * ((spark * spark * hot * hot * hot + 1.3 * mote) * blaze_spark);
+    /* Black, or the paper of a palette that prints, dimmed to leave room for the glow. */
+    vec3 ground = 0.72 * texelFetch(palette_image, ivec2(0, 0), 0).rgb;
+    colour += ground * (0.85 * (1.0 - hot));
     gl_FragColor = vec4(colour, 1.0);
 }

@@ -49,5 +49,8 @@ void main() {
     colour += tone * (line * (0.5 + 1.3 * body));
     colour = max(colour, tone * (lower * contour_under * (1.0 - body)));
     colour += accent * (moves * moves * contour_glow * line);
+    /* Black, or the paper of a palette that prints, dimmed to leave room for the glow. */
+    vec3 ground = 0.72 * texelFetch(palette_image, ivec2(0, 0), 0).rgb;
+    colour += ground * (1.0 - clamp(line + lower * contour_under, 0.0, 1.0));
     gl_FragColor = vec4(colour, 1.0);
 }

@@ -52,5 +52,9 @@ void main() {
     colour += accent * (moves * moves * body * glimmer_birth);
     vec2 place = uv * vec2(RENDERSIZE.x / RENDERSIZE.y, 1.0) + vec2(0.02 * TIME, 0.5 * sway.x);
     colour += texelFetch(palette_image, ivec2(180, 0), 0).rgb * (glimmer_mote(place, 34.0) * glimmer_motes * (1.0 - body) * 0.6);
+    /* Black, or the paper of a palette that prints, dimmed to leave room for the glow. */
+    vec3 ground = 0.72 * texelFetch(palette_image, ivec2(0, 0), 0).rgb;
+    float cover = max(body, max(steep * steep * glimmer_skin, 0.5 * light * glimmer_aura));
+    colour += ground * (1.0 - min(cover, 1.0));
     gl_FragColor = vec4(colour, 1.0);
 }

@@ -32,5 +32,8 @@ void main() {
     vec3 colour = tone * (thread * round_light);
     colour += (tone + accent * 0.35) * (fresh * fresh * thread * thread_tip);
     colour += palette(0.42) * (clamp(here.light, 0.0, 1.0) * clamp(past.r * 2.0, 0.0, 1.0) * (1.0 - thread) * thread_haze * 0.25);
+    /* Black, or the paper of a palette that prints, dimmed to leave room for the glow. */
+    vec3 ground = 0.72 * texelFetch(palette_image, ivec2(0, 0), 0).rgb;
+    colour += ground * (1.0 - thread);
     gl_FragColor = vec4(colour, 1.0);
 }

@@ -60,5 +60,8 @@ void main() {
     vec3 colour = palette(0.2 + 0.3 * shoal + 0.2 * min(gathered, 1.4)) * light;
     colour += palette(0.35 + 0.5 * sheen) * (sheen * sheen * (0.4 + shoal) * water_sky);
     colour += (0.4 * accent + texelFetch(palette_image, ivec2(243, 0), 0).rgb) * (gloss * gloss * gloss * water_glint);
+    /* Black, or the paper of a palette that prints, dimmed to leave room for the glow. */
+    vec3 ground = 0.72 * texelFetch(palette_image, ivec2(0, 0), 0).rgb;
+    colour += ground * (1.0 - min(light + sheen * sheen * water_sky, 1.0));
     gl_FragColor = vec4(colour, 1.0);
 }
