@@ -39,7 +39,7 @@ void main() {
     float alive = smoothstep(0.02, 0.45, reach);
     vec2 lamp = vec2(cos(6.2831853 * phase_lamp), sin(6.2831853 * phase_lamp));
     float fold = dot(slope / (steep + 0.02), lamp) * (1.0 - exp(-30.0 * steep));
-    float lit = wave * (1.0 + 0.45 * phase_height * fold);
+    float lit = wave * (1.0 + 0.6 * phase_height * fold);
     vec3 colour = palette(clamp(lit * alive, 0.0, 1.0));
     float thin = smoothstep(0.85, 1.0, wave) * alive;
     colour += palette_accent() * (thin * phase_crest * (0.4 + 0.6 * max(fold, 0.0)));
