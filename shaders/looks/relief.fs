@@ -52,6 +52,6 @@ void main() {
     vec3 accent = texelFetch(palette_image, ivec2(128, 1), 0).rgb;
     vec3 colour = base * (0.10 + 0.12 * normal.z + 1.5 * lit) * lamp;
     colour += (0.35 + base) * (gloss * relief_gloss * skin * lamp);
-    colour += accent * (skin * (steep * steep * relief_rim * (0.12 + 1.1 * lamp) + moves * moves * relief_glow));
+    colour += accent * (skin * (0.12 + 1.1 * lamp) * (steep * steep * relief_rim + moves * moves * relief_glow));
     gl_FragColor = vec4(colour, 1.0);
 }
