@@ -20,16 +20,16 @@ SINGLE = 1e-5
 # Half floats keep 5e-4 at each store; Cahn-Hilliard stores its potential as well.
 HALF = {"cahn_hilliard": 1e-2}
 HALF_USUAL = 1e-3
-# A fast wave turns rough noise into velocities beyond its range in one step.
-AMPLITUDE = {"wave": 0.2}
+# Rough noise leaves a range in one step: of a fast wave the velocities, of freezing ice the warmth.
+AMPLITUDE = {"wave": 0.2, "crystal": 0.25}
 
 
 def relative(found: NDArray, expected: NDArray) -> float:
     return float(np.abs(found - expected).max() / np.abs(expected).max())
 
 
-def test_every_twin_has_its_model(shaders: Path) -> None:
-    assert set(TWINS) <= set(all_models(shaders))
+def test_every_model_has_its_twin(shaders: Path) -> None:
+    assert set(TWINS) == set(all_models(shaders))
 
 
 @pytest.mark.parametrize("border", BORDERS)
@@ -47,8 +47,10 @@ def test_one_step_agrees_with_the_twin(
         run = Run(values, dt, border=border, outside=outside, scale=scale)
         found = run_model(context, shaders, model, state, run)
         expected = TWINS[name](state, values, dt, Grid(border, outside, 1 / scale))
-        for channel, (low, high) in enumerate(model.range):
-            assert low < expected[..., channel].min() < expected[..., channel].max() < high
+        low, high = np.array(model.range).T
+        held = np.clip(expected, low, high)
+        assert np.mean(held != expected) < 0.1  # the step is compared, not the clamp
+        expected = held
         assert np.abs(expected - state).max() > 1e-3  # the step moved something
         assert relative(found, expected) <= SINGLE
 
@@ -70,7 +72,8 @@ def test_one_step_in_half_floats_agrees_within_its_own_rounding(
     dt = 0.7 * min(model.dt, model.limit.largest_dt(values))
     run = Run(values, dt, border=border, outside=outside, half=True)
     found = run_model(context, shaders, model, state, run)
-    expected = TWINS[name](state, values, dt, Grid(border, outside))
+    low, high = np.array(model.range).T
+    expected = np.clip(TWINS[name](state, values, dt, Grid(border, outside)), low, high)
     assert relative(found, expected) <= HALF.get(name, HALF_USUAL)
 
 

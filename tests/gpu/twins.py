@@ -105,6 +105,49 @@ def cahn_hilliard(state: Array, p: Parameters, dt: float, grid: Grid) -> Array:
     return state + dt * (around.laplacian(potential) - p["pull"] * (state - p["balance"]))
 
 
+def crystal(state: Array, p: Parameters, dt: float, grid: Grid) -> Array:
+    """Kobayashi 1993 with an ageing ice: p_t = a (S lap p + p (1-p) (p - 1/2 + m) / 2), T_t, age_t."""
+    vein, ice, warmth, age = (state[..., channel] for channel in range(4))
+    spread = grid.laplacian(state)
+    ring = grid.surround(state)[..., 1]
+    slope_x = ring[1:-1, 2:] - ring[1:-1, :-2]
+    slope_y = ring[2:, 1:-1] - ring[:-2, 1:-1]
+    six = np.cos(6 * np.arctan2(slope_y, slope_x) - 2 * np.pi * p["turned"])
+    six = np.where(slope_x**2 + slope_y**2 > 1e-10, six, 0.0)
+    rows, columns = ice.shape
+    drive = 0.286 * np.arctan(10 * (p["cold"] - warmth))
+    drive += 0.10 * (pixel_noise(rows, columns, 5) - 0.5)
+    limit = 0.16 + (0.62 - 0.16) * smooth_step(0.2, 0.8, ice)
+    old = smooth_step(limit, limit + 0.2, age)
+    drive = drive * (1 - old) - 0.45 * old
+    reaction = 0.5 * ice * (1 - ice) * (ice - 0.5 + drive)
+    freezing = (1 + p["branching"] * six) * (p["surface"] * spread[..., 1] + reaction)
+    freezing -= 0.01 * old * ice
+    fresh = 1 - smooth_step(0.35, 1.0, warmth / p["cold"])
+    vein_rate = np.maximum(freezing, 0) * (0.1 + 1.3 * fresh)
+    vein_rate += np.minimum(freezing, 0) * vein * 2 - vein * 0.5 / p["lifetime"]
+    warmth_rate = p["warmth_spread"] * spread[..., 2] + p["latent"] * freezing
+    warmth_rate -= p["exchange"] * warmth
+    rates = (vein_rate, freezing, warmth_rate, (ice - age) / p["lifetime"])
+    return state + dt * np.stack(rates, axis=-1)
+
+
+def smooth_step(low: Array | float, high: Array | float, x: Array) -> Array:
+    t = np.clip((x - low) / (high - low), 0.0, 1.0)
+    return t * t * (3 - 2 * t)
+
+
+def pixel_noise(rows: int, columns: int, frame: int) -> Array:
+    """Jarzynski and Olano 2020: the PCG hash of each cell's whole place, in 32-bit integers."""
+    x, y = np.arange(columns, dtype=np.uint64), np.arange(rows, dtype=np.uint64)[:, None]
+    mask = np.uint64(0xFFFFFFFF)
+    start = np.uint64((frame * 747796405 + 2891336453) & 0xFFFFFFFF)
+    word = (x * np.uint64(1664525) + y * np.uint64(22695477) + start) & mask
+    word = (((word >> ((word >> np.uint64(28)) + np.uint64(4))) ^ word) * np.uint64(277803737)) & mask
+    word = (word >> np.uint64(22)) ^ word
+    return (word >> np.uint64(8)).astype(np.float64) / 2**24
+
+
 TWINS: dict[str, Callable[[Array, Parameters, float, Grid], Array]] = {
     "heat": heat,
     "wave": wave,
@@ -112,4 +155,5 @@ TWINS: dict[str, Callable[[Array, Parameters, float, Grid], Array]] = {
     "fitzhugh_nagumo": fitzhugh_nagumo,
     "ginzburg_landau": ginzburg_landau,
     "cahn_hilliard": cahn_hilliard,
+    "crystal": crystal,
 }
