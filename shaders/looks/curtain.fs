@@ -46,7 +46,7 @@ void main() {
     float column = (floor(cell) + 0.5) / size.x;
     float drawn = uv.x * 90.0 + 2.0 * here.light;
     float ray = 0.6 * ray_at(drawn) + 0.4 * ray_at(2.7 * drawn + 40.0);
-    float length_here = curtain_length * mix(1.0, 0.35 + 1.3 * ray, curtain_rays);
+    float length_here = curtain_length * mix(1.0, 0.15 + 1.7 * ray, curtain_rays);
     /* Interleaved gradient noise (J. Jimenez 2014): neighbours differ most, so grain is finest. */
     float jitter = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715))));
     float light = 0.0;
@@ -57,7 +57,7 @@ void main() {
         light += weight * fold_at(vec2(column, uv.y - far * length_here), across);
         total += weight;
     }
-    light = curtain_light * 1.6 * light / total * mix(1.0, 0.55 + 0.9 * ray, curtain_rays);
+    light = curtain_light * 1.6 * light / total * mix(1.0, 0.15 + 1.7 * ray, curtain_rays);
     float hem = 2.0 * (here.body - 0.5) / curtain_width;
     hem = smoothstep(0.4, 0.9, here.light) / (1.0 + hem * hem * hem * hem);
     vec3 colour = palette(1.0 - exp(-1.4 * light));

@@ -29,7 +29,7 @@ void main() {
     vec3 normal = normalize(vec3(-here.body_slope * rime_height, 1.0));
     float lit = 0.72 + 0.9 * dot(normal.xy, lamp);
     float moved = texture(trail, uv).g;
-    float tone = vein * lit + rime_sheet * 0.5 * ice * (0.4 + 0.6 * vein) * lit;
+    float tone = vein * lit + rime_sheet * ice * (0.3 + 0.7 * sqrt(vein)) * lit * 0.55;
     float front = min(length(here.light_slope) * 5.0, 1.0);
     tone += rime_edge * front * front * (0.38 + 0.8 * moved);
     vec2 grain = floor(uv * vec2(360.0 * RENDERSIZE.x / RENDERSIZE.y, 360.0));
