@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 import sys
 import time
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -46,9 +46,17 @@ FIRST_FRAMES = 6  # worth of steps before the first picture: a seed that has beg
 class Stage:
     """Owns the surface, the programs, the fields and the director of one show."""
 
-    def __init__(self, settings: PlaySettings, kept: Sequence[Message] = ()) -> None:
-        """Open the surface and make the first picture. Raises `MorphogenError`."""
+    def __init__(
+        self,
+        settings: PlaySettings,
+        kept: Sequence[Message] = (),
+        busy: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Open the surface and make the first picture. `busy` is called before what may take long
+        (compiling), so that nobody takes it for a hang. Raises `MorphogenError`.
+        """
         self._settings = settings
+        self._busy = busy
         assets = find_assets(settings.assets)
         self._library = read_library(assets)
         self._said: tuple[Complaint, ...] = self._library.complaints
@@ -132,6 +140,7 @@ class Stage:
                 self._say(Complaint("tape", wrong))
         changes = self._watch.take_changes()
         if changes:
+            self._busy()
             self._reload()
         first = self._frames == 0
         frame = director.advance(passed_ns, effort=FIRST_FRAMES if first else 1)
@@ -183,6 +192,8 @@ class Stage:
 
     def _draw(self, frame: Frame) -> None:
         """Make the picture. What cannot be drawn is said, and the last picture stays."""
+        if self._mixer.begins(frame):
+            self._busy()
         try:
             self._mixer.step(frame)
             self._mixer.compose(frame)

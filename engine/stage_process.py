@@ -10,7 +10,7 @@ import multiprocessing
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 
 from engine.errors import MorphogenError
@@ -37,7 +37,7 @@ def run_stage(
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        with Outbox(state) as outbox, Stage(settings, kept) as stage:
+        with Outbox(state) as outbox, Stage(settings, kept, _say_busy(outbox)) as stage:
             stop = False
 
             def leave(number: int, frame: object) -> None:
@@ -61,6 +61,16 @@ def run_stage(
     except MorphogenError as error:
         print(error, file=sys.stderr)
         sys.exit(2)
+
+
+def _say_busy(outbox: Outbox) -> Callable[[], None]:
+    """Tell the supervisor that the next frame may take long."""
+
+    def busy() -> None:
+        outbox.send(Message("/stage/busy", (), time.monotonic_ns()))
+        time.sleep(0.001)  # for the outbox's thread: a compiler holds the interpreter's lock
+
+    return busy
 
 
 class _Reporter:

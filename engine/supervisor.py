@@ -23,12 +23,14 @@ from engine.pipe import Inbox, Outbox
 from engine.settings import PlaySettings
 
 HANG_S = 2.0  # without a beat from a stage that has been beating
-START_S = 30.0  # for the first beat: a cold driver compiles for long
+SLOWER = 6.0  # times its usual gap between beats: a busy machine is no hang
+LONGEST_HANG_S = 10.0
+START_S = 30.0  # for the first beat, and while it compiles: a cold driver takes long
 FAILURES, FAILURES_S = 5, 20.0  # so many failures in so many seconds, and it is no accident
 PATIENCE_S = 2.0  # for a process to leave when asked
 FILM_PATIENCE_S = 15.0  # while a film is finished
 DESK_LEAST_S = 0.5  # between two starts: a desk that cannot live is no reason to hurry
-BEAT = "/stage/beat"
+BEAT, BUSY = "/stage/beat", "/stage/busy"
 USER_ERROR = 2  # the exit code for a mistake in what was asked: trying again is no use
 
 
@@ -45,7 +47,7 @@ class Supervisor:
         self._kept: dict[str, Message] = {}
         self._stop = threading.Event()
         self._beat_at = self._desk_at = 0.0
-        self._has_beaten = False
+        self._patience, self._gap = START_S, 0.0
         self._failures: list[float] = []
 
     def run(self) -> int:
@@ -89,7 +91,7 @@ class Supervisor:
         self._stop.set()
 
     def _start_stage(self, restore: Sequence[Message]) -> BaseProcess:
-        self._beat_at, self._has_beaten = time.monotonic(), False
+        self._beat_at, self._patience, self._gap = time.monotonic(), START_S, 0.0
         pipes = (self._messages[0], self._stage_state[1])
         return self._start(_be_stage, "morphogen-stage", *pipes, tuple(restore))
 
@@ -121,8 +123,8 @@ class Supervisor:
         """Remember the newest value of each address; returns what the desk should hear."""
         heard = []
         for message in messages:
-            if message.address == BEAT:
-                self._beat_at, self._has_beaten = time.monotonic(), True
+            if message.address in (BEAT, BUSY):
+                self._hear_beat(message.address)
                 continue
             if message.address == STATE_BEGIN:
                 self._kept.clear()
@@ -132,8 +134,18 @@ class Supervisor:
         return heard
 
     def _hangs(self) -> bool:
-        patience = HANG_S if self._has_beaten else START_S
-        return time.monotonic() - self._beat_at > patience
+        return time.monotonic() - self._beat_at > self._patience
+
+    def _hear_beat(self, address: str) -> None:
+        now = time.monotonic()
+        if address == BUSY:
+            self._patience = START_S
+        else:
+            # The longest gap of late, slowly forgotten; what it said it was busy with is no gap.
+            was_busy = self._patience == START_S
+            self._gap = max(0.95 * self._gap, 0.0 if was_busy else now - self._beat_at)
+            self._patience = min(max(HANG_S, SLOWER * self._gap), LONGEST_HANG_S)
+        self._beat_at = now
 
     def _may_try_again(self) -> bool:
         now = time.monotonic()

@@ -80,6 +80,10 @@ class Mixer:
         halos = [near, near_swap, near, wide, wide_swap, wide]
         return [self._pool[0], *halos, self.picture]
 
+    def begins(self, frame: Frame) -> bool:
+        """Whether a voice begins in this frame: its shaders may have to be compiled."""
+        return any(v.key not in self._running for layer in frame.layers for v in layer.voices)
+
     def step(self, frame: Frame) -> None:
         """Begin and end voices, and step every field as the frame says.
 
