@@ -153,6 +153,4 @@ def _check_file(path: Path, catalogue: Catalogue, assets: Assets) -> list[Compla
 
 
 def _load(path: Path, catalogue: Catalogue) -> Scene:
-    return load_scene(
-        path, catalogue.models, catalogue.looks, catalogue.finish, catalogue.palettes
-    )
+    return load_scene(path, catalogue.models, catalogue.looks, catalogue.finish, catalogue.palettes)

@@ -74,9 +74,7 @@ class Stage:
             )
             stack.callback(self._mixer.release)
             scene, self._gauge = self._begin(scene, playlist)
-            self.fps = settings.fps or (
-                SOFTWARE_FPS if self._gauge.software else HARDWARE_FPS
-            )
+            self.fps = settings.fps or (SOFTWARE_FPS if self._gauge.software else HARDWARE_FPS)
             self._size = self._surface.size
             self._mixer.resize(self._fit())
             self._mixer.forget()
@@ -88,9 +86,7 @@ class Stage:
                 Outputs(self._surface, settings, self._mixer.size, self.fps)
             )
             self._tapes = TapeDeck(Path(user_data_dir("morphogen")) / "last.tape")
-            self._watch = stack.enter_context(
-                Watch((assets.shaders, assets.scenes, assets.config))
-            )
+            self._watch = stack.enter_context(Watch((assets.shaders, assets.scenes, assets.config)))
             self._rehearsal = self._rehearse()
             stack.callback(self._end_rehearsal)
             self._stack = stack.pop_all()
@@ -146,7 +142,9 @@ class Stage:
         frame = director.advance(passed_ns, effort=FIRST_FRAMES if first else 1)
         self._draw(frame)
         voice = director.layer(director.focus).voice
-        self._surface.macros([(m.name, v) for m, v in zip(voice.scene.macros, voice.macros, strict=True)])
+        self._surface.macros(
+            [(m.name, v) for m, v in zip(voice.scene.macros, voice.macros, strict=True)]
+        )
         self._outputs.show(self._mixer.picture)
         self.shown_ns = time.monotonic_ns()
         if first:

@@ -1,7 +1,7 @@
 """The mixer: voices become layers, layers one picture, the picture light on a wall.
 
-    voice -> step, look -> [lay over the voices below] -> [lay over the layers below]
-    sum -> shrink, blur -> shrink, blur -> finish (glow, vignette, grain, master, dither) -> picture
+voice -> step, look -> [lay over the voices below] -> [lay over the layers below]
+sum -> shrink, blur -> shrink, blur -> finish (glow, vignette, grain, master, dither) -> picture
 """
 
 from __future__ import annotations
@@ -173,9 +173,7 @@ class Mixer:
         self._draw("blur", first, second)
         return first
 
-    def _draw(
-        self, name: str, target: moderngl.Framebuffer, *images: moderngl.Framebuffer
-    ) -> None:
+    def _draw(self, name: str, target: moderngl.Framebuffer, *images: moderngl.Framebuffer) -> None:
         program = self.shelf.pick(name)
         target.use()
         for unit, image in enumerate(images):
@@ -201,9 +199,7 @@ class Mixer:
 
         width, height = size
         self._pool = [target(width, height, 4, "f2") for _ in range(4)]
-        self._halos = [
-            target(width // part, height // part, 4, "f2") for part in (4, 4, 16, 16)
-        ]
+        self._halos = [target(width // part, height // part, 4, "f2") for part in (4, 4, 16, 16)]
         self._black = target(1, 1, 4, "f2")
         self._black.clear()
         self.picture = target(width, height, 4, "f1")

@@ -63,9 +63,7 @@ class StepProgram:
         self.model = model
         self.mapped = tuple(mapped)
         self.terrain_unit = len(samplers) - 1 if mapped else -1
-        self.rate = Program(
-            context, source, shaders, head=head, fields=fields, samplers=samplers
-        )
+        self.rate = Program(context, source, shaders, head=head, fields=fields, samplers=samplers)
         self.potential: Program | None = None
         if model.potential:
             head += "#define POTENTIAL_PASS\n"

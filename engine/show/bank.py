@@ -8,7 +8,9 @@ import numpy as np
 
 from engine.show.parameter import Parameter
 
-GLIDE = 0.06  # seconds to 63 % of the way: no zipper noise from 7-bit knobs, still in the next frame
+GLIDE = (
+    0.06  # seconds to 63 % of the way: no zipper noise from 7-bit knobs, still in the next frame
+)
 
 
 class Bank:
@@ -28,7 +30,11 @@ class Bank:
         self._wanted = np.array(start, np.float64)
         self._present = self._wanted.copy()
         self._glide = np.full(len(start), GLIDE)
-        widths = (abs(a - b) for p in self.parameters.values() for a, b in zip(p.minimum, p.maximum, strict=True))
+        widths = (
+            abs(a - b)
+            for p in self.parameters.values()
+            for a, b in zip(p.minimum, p.maximum, strict=True)
+        )
         self._arrived = np.fromiter(widths, np.float64, len(start)) * 1e-5
 
     def want(self, name: str, value: Sequence[float], seconds: float = 0.0) -> None:

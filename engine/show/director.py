@@ -112,7 +112,9 @@ class Director:
         except KeyError:
             raise Refused(f"layer {number} is empty") from None
 
-    def go(self, number: int, scene: str, fade: float | None = None, seed: int | None = None) -> None:
+    def go(
+        self, number: int, scene: str, fade: float | None = None, seed: int | None = None
+    ) -> None:
         """Fade layer `number` to a scene, which begins anew. Raises `Refused` if there is none such."""
         if scene not in self.catalogue.scenes:
             raise Refused("no such scene")

@@ -1,7 +1,7 @@
 """A show: scenes with durations and a fade, from one TOML file.
 
-    title = "..."    fade = 6    hold = 60
-    [[scene]]  id = "coral"  seconds = 90
+title = "..."    fade = 6    hold = 60
+[[scene]]  id = "coral"  seconds = 90
 """
 
 from __future__ import annotations

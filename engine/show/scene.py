@@ -1,13 +1,13 @@
 """A scene: model, start, look, palette, macros and drift, as data from one TOML file.
 
-    title = "Coral"                     model = "gray_scott"        rows = 256
-    about = "Branching coral"           look = "relief"             border = "periodic"
-    palette = "coral"
-    [seed]        kind = "spots", its arguments, grow = steps run before the first picture
-    [parameters]  native values of any parameter of model, look or finish
-    [terrain]     blobs = 3, drift = 0.01 and, for parameters of the model, how far they vary
-    [[macro]]     name, value 0..1, moves = { feed = [0.02, 0.06] }      eight of them
-    [[drift]]     parameter, amount, period in seconds (or beats), shape = sine | wander | pulse
+title = "Coral"                     model = "gray_scott"        rows = 256
+about = "Branching coral"           look = "relief"             border = "periodic"
+palette = "coral"
+[seed]        kind = "spots", its arguments, grow = steps run before the first picture
+[parameters]  native values of any parameter of model, look or finish
+[terrain]     blobs = 3, drift = 0.01 and, for parameters of the model, how far they vary
+[[macro]]     name, value 0..1, moves = { feed = [0.02, 0.06] }      eight of them
+[[drift]]     parameter, amount, period in seconds (or beats), shape = sine | wander | pulse
 """
 
 from __future__ import annotations
@@ -224,7 +224,9 @@ class _Reader:
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             self.complain(path, f"'{path[-1]}' must be a number")
         elif not low <= value <= high:
-            self.complain(path, f"'{path[-1]}' is {value}", f"It lies between {low:g} and {high:g}.")
+            self.complain(
+                path, f"'{path[-1]}' is {value}", f"It lies between {low:g} and {high:g}."
+            )
         else:
             return float(value)
         return fallback
@@ -245,7 +247,11 @@ class _Reader:
             except Refused as refusal:
                 self.complain(path, f"'{name}': {refusal}")
                 continue
-            if any(abs(a - float(g)) > 1e-9 for a, g in zip(accepted, given, strict=False) if not isinstance(g, str)):
+            if any(
+                abs(a - float(g)) > 1e-9
+                for a, g in zip(accepted, given, strict=False)
+                if not isinstance(g, str)
+            ):
                 p = known[name]
                 remedy = f"It lies between {p.minimum[0]:g} and {p.maximum[0]:g}."
                 self.complain(path, f"'{name}' is {value}", remedy)

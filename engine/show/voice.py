@@ -135,7 +135,9 @@ class Voice:
         values = self.bank.values()
         for drift, offset in zip(self.scene.drifts, self._offsets, strict=True):
             p = self.bank.parameters[drift.parameter]
-            moved = _number(values[p.name]) + drift.amount * _swing(drift, offset, self.seconds, self._beats)
+            moved = _number(values[p.name]) + drift.amount * _swing(
+                drift, offset, self.seconds, self._beats
+            )
             values[p.name] = clamp_value(p, (moved,))[0]
         for name in self._phases:
             self._phases[name] = (self._phases[name] + _number(values[name]) * seconds) % 1.0
@@ -189,9 +191,7 @@ class Voice:
         substeps = min(needed, SUBSTEPS)
         return substeps, min(self.model.dt / substeps, largest)
 
-    def _due_steps(
-        self, seconds: float, speed: float, substeps: int, budget: float | None
-    ) -> int:
+    def _due_steps(self, seconds: float, speed: float, substeps: int, budget: float | None) -> int:
         """Whole steps due: the beginning's growth, and time's own; never more than the budget."""
         rate = self.model.steps * speed
         self._owed += rate * seconds

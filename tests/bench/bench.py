@@ -33,7 +33,9 @@ def main() -> None:
         print(f"{size:>6}" + "".join(f"{row[name]:>17.1f}" for name in names) + f"{cost:>16.2f}x")
     print(f"\nframe, CPU beyond the passes, 64 moving parameters, 32 steps: {frame:.2f} ms")
     print(f"first picture after `play`: {first:.2f} s")
-    print(f"OSC datagram to changed pixel at 60 Hz: p50 {latency['p50']} ms, p99 {latency['p99']} ms")
+    print(
+        f"OSC datagram to changed pixel at 60 Hz: p50 {latency['p50']} ms, p99 {latency['p99']} ms"
+    )
     figures = {
         "renderer": renderer,
         "step_mcells": steps,

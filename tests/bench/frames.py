@@ -46,7 +46,11 @@ def measure_frame(context: moderngl.Context) -> float:
             macros=tuple(replace(macro, moves=()) for macro in model.macros),
         )
         own = Catalogue(
-            catalogue.models, catalogue.looks, catalogue.finish, catalogue.palettes, {"bench": scene}
+            catalogue.models,
+            catalogue.looks,
+            catalogue.finish,
+            catalogue.palettes,
+            {"bench": scene},
         )
         director = Director(own, "bench", pace=Pace(aspect=1.0))
         shelf = Shelf(context, assets.shaders)
@@ -113,7 +117,12 @@ def _with_many_parameters(folder: Path) -> Assets:
         {"NAME": f"bench_{i}", "TYPE": "float", "MIN": 0.0, "MAX": 1.0, "DEFAULT": 0.5}
         for i in range(PARAMETERS)
     ]
-    header = {"ISFVSN": "2", "DESCRIPTION": "Bench", "INPUTS": inputs, "MORPHOGEN": {"KIND": "look"}}
+    header = {
+        "ISFVSN": "2",
+        "DESCRIPTION": "Bench",
+        "INPUTS": inputs,
+        "MORPHOGEN": {"KIND": "look"},
+    }
     total = " + ".join(f"bench_{i}" for i in range(PARAMETERS))
     body = (
         '#include "lib/surface.glsl"\n#include "lib/palette.glsl"\n'

@@ -71,8 +71,7 @@ def measure_steps(context: moderngl.Context, sizes: tuple[int, ...]) -> dict[str
                 context.finish()
                 seconds[name].append((time.perf_counter() - began) / steps)
         results[str(size)] = {
-            name: round(size * size / median(taken[1:]) / 1e6, 2)
-            for name, taken in seconds.items()
+            name: round(size * size / median(taken[1:]) / 1e6, 2) for name, taken in seconds.items()
         }
     return results
 

@@ -1,0 +1,84 @@
+"""What the README says is so: its scene and its model are sound, its addresses are taken, its keys work."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from engine.assets import Assets, find_assets
+from engine.library import read_library
+from engine.message import Message
+from engine.output.keys import bind_strokes
+from engine.show.director import Director
+
+FILES = re.compile(r"<!-- file: (\S+) -->\n```\w+\n(.*?)```", re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def readme(repository: Path) -> str:
+    return (repository / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def assets(readme: str, repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Assets:
+    """The project's assets, and the files that the README tells a newcomer to write."""
+    folder = tmp_path_factory.mktemp("assets")
+    for part in ("shaders", "scenes", "config"):
+        shutil.copytree(repository / part, folder / part)
+    for name, text in FILES.findall(readme):
+        (folder / name).write_text(text, encoding="utf-8")
+    return find_assets(folder)
+
+
+def test_the_scene_and_the_model_of_the_readme_are_sound(readme: str, assets: Assets) -> None:
+    assert [name for name, _ in FILES.findall(readme)] == [
+        "scenes/mine.toml",
+        "shaders/models/rabbits.fs",
+    ]
+    library = read_library(assets)
+    assert library.complaints == ()
+    assert "mine" in library.catalogue.scenes
+    assert "rabbits" in library.catalogue.models
+
+
+def test_every_address_of_the_readme_is_taken(readme: str, assets: Assets) -> None:
+    director = Director(read_library(assets).catalogue, "coral")
+    arguments: dict[str, tuple[object, ...]] = {
+        "/macro/1": (0.5,),
+        "/macro/8": (0.5,),
+        "/scene/go": ("tide", 0.0),
+        "/param/<name>": (0.5,),
+        "/norm/<name>": (0.5,),
+        "/palette/go": ("ember",),
+        "/palette/shift": (0.1,),
+        "/splat": (0.5, 0.5),
+        "/snapshot/save": (1,),
+        "/snapshot/go": (1, 0.0),
+        "/master/brightness": (0.5,),
+        "/tempo/bpm": (120,),
+    }
+    table = readme.split("| address |")[1].split("\n\n")[0]
+    addresses = [
+        address
+        for row in table.splitlines()[2:]
+        for address in re.findall(r"`(/[^` ]+)", row.split("|")[1])
+        if address not in ("/ping", "/get", "/layer/<n>/...")  # the desk's own, and the prefix
+    ]
+    assert len(addresses) > 20
+    for address in addresses:
+        name = address.replace("<name>", "speed")
+        director.apply(Message(name, arguments.get(address, ())))  # type: ignore[arg-type]
+        assert not director.refused, f"{name} was refused: {director.refused}"
+
+
+def test_every_key_of_the_readme_is_bound(readme: str) -> None:
+    bound = bind_strokes()
+    for key in (
+        "1 0 left right p shift+p q f up down space b + - backspace delete t home f11 h esc".split()
+    ):
+        assert key in bound, key
+    for key in ("`P`", "`Q W E R`", "`space`", "`backspace`", "`F11`"):
+        assert key in readme
