@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from engine.assets import Assets
 from engine.errors import Complaint, MorphogenError, suggest

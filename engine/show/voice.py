@@ -10,8 +10,8 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engine.show.catalogue import Catalogue
 from engine.show.bank import Bank
+from engine.show.catalogue import Catalogue
 from engine.show.colours import Colours
 from engine.show.frame import Splat, Value, VoiceFrame
 from engine.show.parameter import Parameter, clamp_value, from_norm, to_norm

@@ -8,10 +8,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from engine.output.headless import open_headless  # noqa: E402
-from tests.bench.frames import measure_frame  # noqa: E402
-from tests.bench.latency import measure_first_picture, measure_osc_to_pixel  # noqa: E402
-from tests.bench.steps import measure_steps  # noqa: E402
+from engine.output.headless import open_headless
+from tests.bench.frames import measure_frame
+from tests.bench.latency import measure_first_picture, measure_osc_to_pixel
+from tests.bench.steps import measure_steps
 
 SIZES = (256, 512, 1024)
 

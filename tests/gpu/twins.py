@@ -143,7 +143,9 @@ def pixel_noise(rows: int, columns: int, frame: int) -> Array:
     mask = np.uint64(0xFFFFFFFF)
     start = np.uint64((frame * 747796405 + 2891336453) & 0xFFFFFFFF)
     word = (x * np.uint64(1664525) + y * np.uint64(22695477) + start) & mask
-    word = (((word >> ((word >> np.uint64(28)) + np.uint64(4))) ^ word) * np.uint64(277803737)) & mask
+    word = (
+        ((word >> ((word >> np.uint64(28)) + np.uint64(4))) ^ word) * np.uint64(277803737)
+    ) & mask
     word = (word >> np.uint64(22)) ^ word
     return (word >> np.uint64(8)).astype(np.float64) / 2**24
 

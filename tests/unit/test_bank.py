@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,7 +52,7 @@ def test_a_glide_never_turns_back_or_overshoots(
         assert isinstance(value, float)
         way.append(value)
     away = [abs(value - goal) for value in way]
-    assert all(later <= earlier + 1e-12 for earlier, later in zip(away, away[1:], strict=False))
+    assert all(later <= earlier + 1e-12 for earlier, later in itertools.pairwise(away))
     assert all((value - goal) * (0.25 - goal) >= 0 for value in way)
 
 

@@ -231,9 +231,11 @@ ATOMS = st.sampled_from(
 )
 VALUES = st.recursive(
     ATOMS,
-    lambda inner: st.lists(inner, max_size=3).map(lambda parts: f"[{', '.join(parts)}]")
-    | st.dictionaries(KEYS, inner, max_size=2).map(
-        lambda table: "{" + ", ".join(f"{k} = {v}" for k, v in table.items()) + "}"
+    lambda inner: (
+        st.lists(inner, max_size=3).map(lambda parts: f"[{', '.join(parts)}]")
+        | st.dictionaries(KEYS, inner, max_size=2).map(
+            lambda table: "{" + ", ".join(f"{k} = {v}" for k, v in table.items()) + "}"
+        )
     ),
     max_leaves=6,
 )

@@ -113,7 +113,11 @@ def test_snapshots_outlive_the_stage() -> None:
     restore(fresh, over_the_wire(describe(director)))
     assert send(fresh, "/snapshot/go", 7) == 0
     voice = fresh.layer(1).voice
-    assert (voice.scene.id, voice.bank.wanted("feed"), voice.macros[7]) == ("alpha", (0.0625,), 0.125)
+    assert (voice.scene.id, voice.bank.wanted("feed"), voice.macros[7]) == (
+        "alpha",
+        (0.0625,),
+        0.125,
+    )
 
 
 def test_a_state_of_scenes_that_are_gone_harms_nothing() -> None:

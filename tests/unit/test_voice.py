@@ -101,8 +101,9 @@ def test_where_sub_steps_do_not_suffice_time_slows_down() -> None:
     voice.scale = 50.0
     frame = voice.advance(1 / 60, Tempo(), None)
     assert frame.steps == 10 * SUBSTEPS
-    assert frame.dt == voice.model.limit.largest_dt({n: v for n, v in frame.values.items()
-                                                     if isinstance(v, float)}, 50.0)
+    assert frame.dt == voice.model.limit.largest_dt(
+        {n: v for n, v in frame.values.items() if isinstance(v, float)}, 50.0
+    )
 
 
 def test_a_drift_is_the_same_motion_at_any_frame_rate() -> None:
