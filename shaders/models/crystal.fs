@@ -19,7 +19,7 @@
     "REST": [0.0, 0.0, 0.0, 0.0],
     "BRUSH": [0.3, 1.0, 0.0, 0.0],
     "SHOWN": [[1.0, 0.0], [0.0, 1.0]],
-    "RANGE": [[0.0, 1.5], [0.0, 1.0], [-0.2, 3.0], [0.0, 1.0]],
+    "RANGE": [[-0.5, 1.5], [-0.2, 1.2], [-1.0, 3.0], [-0.2, 1.2]],
     "DT": 1.0,
     "STEPS": 300,
     "LIMIT": {"DIFFUSION": "max(warmth_spread, surface * (1 + branching))", "REACTION": "0.55 * (1 + branching) + exchange"},

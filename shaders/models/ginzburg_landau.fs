@@ -15,10 +15,10 @@
     "REST": [0.0, 0.0],
     "BRUSH": [-1.0, 0.0],
     "SHOWN": [[0.5, 0.0, 0.5], [0.0, 0.5, 0.5]],
-    "RANGE": [[-1.5, 1.5], [-1.5, 1.5]],
+    "RANGE": [[-1.75, 1.75], [-1.75, 1.75]],
     "DT": 0.1,
     "STEPS": 240,
-    "LIMIT": {"DIFFUSION": "diffusion * (1 + dispersion^2)", "REACTION": "growth * (3 + 6 * twist^2)"},
+    "LIMIT": {"DIFFUSION": "diffusion * (1 + dispersion^2)", "REACTION": "growth * (4 + 6 * twist^2)"},
     "SEED": {"kind": "noise", "amplitude": 0.2, "grow": 1200},
     "UNITS": {"diffusion": "cells^2/t", "growth": "1/t"}
   }
