@@ -9,12 +9,14 @@ Never touches GL, a device or the network; imports nothing heavy, so that the st
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import signal
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
@@ -110,13 +112,8 @@ class Supervisor:
             name=name,
             args=(self._settings, *arguments),
         )
-        # A child inherits what is ignored. So Ctrl-C, which a terminal sends to all three, meets no
-        # child that has only begun to import; it is the supervisor that ends them.
-        ours = signal.signal(signal.SIGINT, signal.SIG_IGN)
-        try:
+        with _without_ctrl_c():
             process.start()
-        finally:
-            signal.signal(signal.SIGINT, ours)
         return process
 
     def _keep(self, messages: Sequence[Message]) -> list[Message]:
@@ -151,6 +148,22 @@ class Supervisor:
         now = time.monotonic()
         self._failures = [at for at in self._failures if now - at < FAILURES_S] + [now]
         return len(self._failures) < FAILURES
+
+
+@contextlib.contextmanager
+def _without_ctrl_c() -> Iterator[None]:
+    """Hold SIGINT back. A child inherits that for good: so Ctrl-C, which a terminal sends to all
+    three, meets no child that has only begun to import; it is the supervisor that ends them.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    resource_tracker.ensure_running()  # its own start would let the signal through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end(stage: BaseProcess, desk: BaseProcess, patience: float) -> None:
