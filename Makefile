@@ -1,11 +1,11 @@
 # make play    sets up and plays the default show:  make play ARGS="coral --fullscreen"
 # make test    sets up and runs every check and test
-# The others:  setup  bench  check  lock  clean
+# The others:  setup  bench  check  pictures  lock  clean
 
 ARGS ?=
 RUN := .venv/bin
 
-.PHONY: play test setup bench check lock clean
+.PHONY: play test setup bench check pictures lock clean
 
 play: setup
 	@exec $(RUN)/morphogen play $(ARGS)
@@ -28,6 +28,10 @@ bench: setup
 
 check: setup
 	@$(RUN)/morphogen check $(ARGS)
+
+# Remakes the sheet of all scenes that the README shows.
+pictures: setup
+	@$(RUN)/python docs/pictures.py
 
 # Remakes requirements.lock from pyproject.toml (needs uv); newer versions: make lock ARGS=--upgrade
 # One lock for every system and Python from 3.11 on, with hashes and without addresses, so plain pip installs it.
