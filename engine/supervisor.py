@@ -49,7 +49,7 @@ class Supervisor:
         self._kept: dict[str, Message] = {}
         self._stop = threading.Event()
         self._beat_at = self._desk_at = 0.0
-        self._patience, self._gap = START_S, 0.0
+        self.patience, self._gap = START_S, 0.0
         self._failures: list[float] = []
 
     def run(self) -> int:
@@ -70,7 +70,7 @@ class Supervisor:
                 )
                 if self._stop.is_set():
                     break
-                to_desk.send_all(self._keep(from_stage.drain()))
+                to_desk.send_all(self.keep(from_stage.drain()))
                 reports.drain()
                 if stage.exitcode is None and self._hangs():
                     print("morphogen: the stage hangs; starting it again", file=sys.stderr)
@@ -78,10 +78,10 @@ class Supervisor:
                     stage.join()
                 if stage.exitcode is not None:
                     code = stage.exitcode
-                    if code in (0, USER_ERROR) or not self._may_try_again():
+                    if code in (0, USER_ERROR) or not self.may_try_again():
                         break
                     print("morphogen: the stage died; starting it again", file=sys.stderr)
-                    stage = self._start_stage(self._choose_state())
+                    stage = self._start_stage(self.choose_state())
                 if desk.exitcode is not None:
                     time.sleep(max(self._desk_at + DESK_LEAST_S - time.monotonic(), 0.0))
                     desk = self._start_desk()
@@ -89,17 +89,28 @@ class Supervisor:
         _end(stage, desk, FILM_PATIENCE_S if self._settings.record else PATIENCE_S)
         return 0 if self._stop.is_set() else abs(code)
 
+    @property
+    def kept(self) -> tuple[Message, ...]:
+        """The state of the show as it is known now."""
+        return tuple(self._kept.values())
+
+    def close(self) -> None:
+        """Close the pipes. For tests: a show's own close with its process."""
+        for pipe in (self._messages, self._stage_state, self._desk_state, self._reports):
+            for end in pipe:
+                end.close()
+
     def _ask_to_stop(self, number: int, frame: object) -> None:
         self._stop.set()
 
     def _start_stage(self, restore: Sequence[Message]) -> BaseProcess:
-        self._beat_at, self._patience, self._gap = time.monotonic(), START_S, 0.0
+        self._beat_at, self.patience, self._gap = time.monotonic(), START_S, 0.0
         pipes = (self._messages[0], self._stage_state[1])
         return self._start(_be_stage, "morphogen-stage", *pipes, tuple(restore))
 
-    def _choose_state(self) -> tuple[Message, ...]:
+    def choose_state(self) -> tuple[Message, ...]:
         """What was kept; nothing once it has failed twice more: it may be the reason."""
-        return tuple(self._kept.values()) if len(self._failures) < 3 else ()
+        return self.kept if len(self._failures) < 3 else ()
 
     def _start_desk(self) -> BaseProcess:
         self._desk_at = time.monotonic()
@@ -116,7 +127,7 @@ class Supervisor:
             process.start()
         return process
 
-    def _keep(self, messages: Sequence[Message]) -> list[Message]:
+    def keep(self, messages: Sequence[Message]) -> list[Message]:
         """Remember the newest value of each address; returns what the desk should hear."""
         heard = []
         for message in messages:
@@ -131,20 +142,21 @@ class Supervisor:
         return heard
 
     def _hangs(self) -> bool:
-        return time.monotonic() - self._beat_at > self._patience
+        return time.monotonic() - self._beat_at > self.patience
 
     def _hear_beat(self, address: str) -> None:
         now = time.monotonic()
         if address == BUSY:
-            self._patience = START_S
+            self.patience = START_S
         else:
             # The longest gap of late, slowly forgotten; what it said it was busy with is no gap.
-            was_busy = self._patience == START_S
+            was_busy = self.patience == START_S
             self._gap = max(0.95 * self._gap, 0.0 if was_busy else now - self._beat_at)
-            self._patience = min(max(HANG_S, SLOWER * self._gap), LONGEST_HANG_S)
+            self.patience = min(max(HANG_S, SLOWER * self._gap), LONGEST_HANG_S)
         self._beat_at = now
 
-    def _may_try_again(self) -> bool:
+    def may_try_again(self) -> bool:
+        """Count a failure; False once there were too many in a short time."""
         now = time.monotonic()
         self._failures = [at for at in self._failures if now - at < FAILURES_S] + [now]
         return len(self._failures) < FAILURES

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -322,7 +323,7 @@ def test_no_such_assets_is_one_line(tmp_path: Path) -> None:
 
 
 def test_broken_files_cost_themselves_and_a_line_each(tmp_path: Path, assets: Path) -> None:
-    replace(assets / "scenes" / "aurora.toml", "rows", "rwos")
+    replace(assets / "scenes" / "aurora.toml", "\nrows", "\nrwos")
     replace(assets / "config" / "palettes" / "ember.toml", "stops", "stpos")
     replace(assets / "shaders" / "models" / "wave.fs", '"ISFVSN"', '"ISFVSN" "x"')
     replace(assets / "shaders" / "looks" / "inlay.fs", "void main", "nonsense;\nvoid main")
@@ -387,7 +388,9 @@ def test_edits_are_followed_while_it_plays_and_broken_ones_are_not(
         replace(look, "    gl_FragColor = vec4(0.0, 0.0, 1.0, 1.0); return;", "")
         wait_for(lambda: not _is_blue(play), "the look as it was", 30)
 
-        replace(scene, "grain = 0.03", "grain = 0.125")
+        was = re.search(r"^grain = .*$", scene.read_text(encoding="utf-8"), re.MULTILINE)
+        assert was
+        replace(scene, was[0], "grain = 0.125")
         play.wait_for_value("/param/grain", 0.125)
         replace(scene, "grain = 0.125", "grian = 0.1")
         play.wait_for_words("coral.toml:", "grian")

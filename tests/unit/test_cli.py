@@ -1,0 +1,72 @@
+"""The command line: every mistake is one line and exit code 2."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine import __version__
+from engine.cli import main
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--bogus"], "--bogus"),
+        (["play", "--size", "3"], "'3' is no size like 1280x720"),
+        (["play", "--size", "1x1"], "each side 16 to 8192"),
+        (["play", "--size", "1280x"], "no size"),
+        (["play", "--fps", "0"], "above 0"),
+        (["play", "--fps", "nan"], "above 0"),
+        (["play", "--seed", "-1"], "seed"),
+        (["play", "--seed", "2147483648"], "no whole number"),
+        (["play", "--osc-port", "65536"], "no port"),
+        (["play", "--duration", "inf"], "above 0"),
+        (["play", "--assets", "/no/such/folder"], "no such folder"),
+        (["render"], "required"),
+        (["render", "coral"], "required"),
+        (["render", "coral", "-o", "x.png", "--fps", "0.3"], "no whole number from 1"),
+        (["render", "coral", "-o", "x.png", "--seconds", "x"], "no number"),
+        (["list"], "required"),
+        (["list", "sceens"], "invalid choice"),
+        (["check", "/no/such/file"], "no such file"),
+    ],
+)
+def test_a_mistake_is_one_line_and_exit_code_2(
+    arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    said = capsys.readouterr()
+    assert words in said.err and "Traceback" not in said.err
+    assert len(said.err.strip().splitlines()) <= 2
+
+
+@pytest.mark.parametrize("words", [["--help"], ["play", "--help"], ["--version"]])
+def test_help_and_version_are_printed(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(words)
+    assert left.value.code == 0
+    said = capsys.readouterr().out
+    assert said == f"morphogen {__version__}\n" if words == ["--version"] else "usage:" in said
+
+
+@pytest.mark.parametrize(
+    ("what", "id_"),
+    [("scenes", "coral"), ("models", "heat"), ("looks", "relief"), ("palettes", "ember")],
+)
+def test_lists_name_what_there_is(
+    what: str, id_: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["list", what]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert any(line.split()[0] == id_ and len(line.split()) > 1 for line in lines)
+
+
+@pytest.mark.parametrize("what", ["shows", "monitors", "midi"])
+def test_lists_of_what_may_not_be_there_say_so_in_a_line(
+    what: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = main(["list", what])
+    lines = capsys.readouterr().err.splitlines()
+    assert (code, len(lines)) in ((0, 0), (0, 1), (2, 1))

@@ -1,0 +1,131 @@
+"""The library: one broken file never hides another, and a broken edit never replaces what played."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from engine.assets import Assets, find_assets
+from engine.errors import MorphogenError
+from engine.library import choose_start, keep_last_good, read_library
+from engine.show.catalogue import Catalogue
+from tests.show import make_catalogue, make_model, number
+
+
+@pytest.fixture
+def assets(repository: Path, tmp_path: Path) -> Assets:
+    for name in ("shaders", "scenes", "config"):
+        shutil.copytree(repository / name, tmp_path / name)
+    return find_assets(tmp_path)
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_everything_in_the_repository_is_sound(repository: Path) -> None:
+    library = read_library(find_assets(repository))
+    assert library.complaints == ()
+    c = library.catalogue
+    assert len(c.models) >= 6 and len(c.looks) >= 4 and len(c.palettes) >= 16
+    assert set(c.scenes) == {path.stem for path in (repository / "scenes").glob("*.toml")}
+
+
+def test_a_broken_scene_is_left_out_and_said(assets: Assets) -> None:
+    edit(assets.scenes / "coral.toml", "\nrows", "\nrwos")
+    library = read_library(assets)
+    assert "coral" not in library.catalogue.scenes and "aurora" in library.catalogue.scenes
+    assert [c.where.split("/")[-1].split(":")[0] for c in library.complaints] == ["coral.toml"]
+
+
+def test_a_broken_palette_or_shader_is_said_once_not_for_each_scene(assets: Assets) -> None:
+    edit(assets.config / "palettes" / "coral.toml", "title", "titel")
+    edit(assets.shaders / "models" / "ginzburg_landau.fs", '"ISFVSN"', "ISFVSN")
+    edit(assets.shaders / "looks" / "marble.fs", '"KIND"', '"KINT"')
+    library = read_library(assets)
+    said = " ".join(str(complaint) for complaint in library.complaints)
+    assert ".toml" in said and "scenes/" not in said
+    for scene in ("coral", "aurora", "ink"):
+        assert scene not in library.catalogue.scenes
+    assert "oil" in library.catalogue.scenes
+
+
+def test_no_file_at_all_raises(assets: Assets) -> None:
+    for folder in (assets.shaders, assets.scenes, assets.config):
+        shutil.rmtree(folder)
+        folder.mkdir()
+    library = read_library(assets)
+    assert library.complaints == () and not library.catalogue.scenes
+
+
+@pytest.mark.parametrize("junk", [b"", b"\x00\xff\xfe", b"[[[[", b"/*{", b"x" * 100_000])
+def test_any_bytes_in_any_file_are_a_complaint_never_a_crash(assets: Assets, junk: bytes) -> None:
+    for path in (
+        assets.scenes / "coral.toml",
+        assets.config / "palettes" / "ember.toml",
+        assets.shaders / "models" / "heat.fs",
+        assets.shaders / "looks" / "relief.fs",
+        assets.shaders / "lib" / "palette.glsl",
+    ):
+        path.write_bytes(junk)
+    library = read_library(assets)
+    assert "coral" not in library.catalogue.scenes
+    said = " ".join(str(complaint) for complaint in library.complaints)
+    for name in ("ember.toml", "heat.fs", "relief.fs"):
+        assert name in said
+
+
+def test_a_show_begins_with_its_first_sound_scene(assets: Assets) -> None:
+    text = "".join(f'[[scene]]\nid = "{name}"\n' for name in ("ink", "coral", "aurora"))
+    (assets.config / "shows" / "night.toml").write_text(text)
+    (assets.scenes / "ink.toml").write_text("broken")
+    first, show = choose_start(read_library(assets), "night")
+    assert first == "coral"
+    assert show is not None and [entry.scene for entry in show.entries] == ["coral", "aurora"]
+
+
+def test_a_broken_start_says_what_is_wrong_with_it(assets: Assets) -> None:
+    edit(assets.scenes / "coral.toml", "\nrows", "\nrwos")
+    with pytest.raises(MorphogenError, match="rwos"):
+        choose_start(read_library(assets), "coral")
+    with pytest.raises(MorphogenError, match="Did you mean 'aurora'"):
+        choose_start(read_library(assets), "auorra")
+
+
+def without(catalogue: Catalogue, scene: str) -> Catalogue:
+    return replace(catalogue, scenes={n: s for n, s in catalogue.scenes.items() if n != scene})
+
+
+def test_what_is_broken_stays_as_it_was() -> None:
+    old = make_catalogue()
+    new = replace(without(old, "beta"), models={}, looks={}, palettes={}, finish=())
+    assert keep_last_good(old, new) == old
+
+
+def test_what_is_sound_is_taken() -> None:
+    old = make_catalogue()
+    scene = replace(old.scenes["alpha"], title="Edited")
+    new = replace(old, scenes={**old.scenes, "alpha": scene, "delta": scene})
+    kept = keep_last_good(old, new)
+    assert kept.scenes["alpha"].title == "Edited" and "delta" in kept.scenes
+
+
+def test_a_model_with_other_parameters_waits_for_the_scenes_it_breaks() -> None:
+    old = make_catalogue()
+    renamed = replace(make_model(), parameters=(*make_model().parameters[1:], number("fed", 0.1)))
+    broken = replace(without(without(old, "alpha"), "beta"), models={**old.models, "spots": renamed})
+    assert keep_last_good(old, broken).models["spots"] == old.models["spots"]
+    mended = replace(broken, scenes=old.scenes)
+    assert keep_last_good(old, mended).models["spots"] == renamed
+
+
+def test_a_model_with_the_same_parameters_is_taken_though_a_scene_is_broken() -> None:
+    old = make_catalogue()
+    faster = replace(make_model(), steps=1200.0)
+    new = replace(without(old, "alpha"), models={**old.models, "spots": faster})
+    assert keep_last_good(old, new).models["spots"] == faster
