@@ -73,7 +73,7 @@ def render(options: argparse.Namespace) -> int:
 
     library = _read_library(options.assets)
     scene, _ = choose_start(library, options.scene)
-    with tqdm(total=None, unit="frame", disable=options.quiet, leave=False) as bar:
+    with tqdm(total=None, unit="frame", disable=options.quiet, leave=False, delay=0.5) as bar:
 
         def progress(done: int, total: int) -> None:
             bar.total = total
