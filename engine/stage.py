@@ -37,7 +37,7 @@ from engine.tape import TapeDeck
 from engine.watch import Watch
 
 SOFTWARE_FPS, HARDWARE_FPS = 30.0, 60.0
-MEASURED_SIZE, MEASURED_ROWS = (320, 180), 144
+MEASURED_SIZE, MEASURED_ROWS = (480, 270), 144
 LESS, MORE, MOST = 0.9, 1.02, 1.5  # how the steps' share of a frame follows what frames really take
 SHARPEST = (3840, 2160)
 FIRST_FRAMES = 6  # worth of steps before the first picture: a seed that has begun to grow
