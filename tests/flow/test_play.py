@@ -345,8 +345,9 @@ def test_broken_files_cost_themselves_and_a_line_each(tmp_path: Path, assets: Pa
         assert "Traceback" not in play.said
         replace(assets / "shaders" / "looks" / "inlay.fs", "nonsense;\n", "")
         wait_for(
-            lambda: play.send("/scene/go", "labyrinth", 0.0)
-            or play.get("/scene/go") == ("labyrinth",),
+            lambda: (
+                play.send("/scene/go", "labyrinth", 0.0) or play.get("/scene/go") == ("labyrinth",)
+            ),
             "the mended scene",
             30,
         )

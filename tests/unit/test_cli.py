@@ -41,9 +41,7 @@ def test_a_mistake_is_one_line_and_exit_code_2(
 
 
 @pytest.mark.parametrize("words", [["--help"], ["play", "--help"], ["--version"]])
-def test_help_and_version_are_printed(
-    words: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_help_and_version_are_printed(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         main(words)
     assert left.value.code == 0
@@ -55,9 +53,7 @@ def test_help_and_version_are_printed(
     ("what", "id_"),
     [("scenes", "coral"), ("models", "heat"), ("looks", "relief"), ("palettes", "ember")],
 )
-def test_lists_name_what_there_is(
-    what: str, id_: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_lists_name_what_there_is(what: str, id_: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["list", what]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert any(line.split()[0] == id_ and len(line.split()) > 1 for line in lines)

@@ -118,7 +118,9 @@ def test_what_is_sound_is_taken() -> None:
 def test_a_model_with_other_parameters_waits_for_the_scenes_it_breaks() -> None:
     old = make_catalogue()
     renamed = replace(make_model(), parameters=(*make_model().parameters[1:], number("fed", 0.1)))
-    broken = replace(without(without(old, "alpha"), "beta"), models={**old.models, "spots": renamed})
+    broken = replace(
+        without(without(old, "alpha"), "beta"), models={**old.models, "spots": renamed}
+    )
     assert keep_last_good(old, broken).models["spots"] == old.models["spots"]
     mended = replace(broken, scenes=old.scenes)
     assert keep_last_good(old, mended).models["spots"] == renamed
