@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from engine.assets import Assets
 from engine.errors import Complaint, MorphogenError, suggest
@@ -74,20 +75,25 @@ def keep_last_good(old: Catalogue, new: Catalogue) -> Catalogue:
     A shader whose parameters were renamed stays the old one for as long as a scene, itself broken
     by that, is kept which knows the old names.
     """
-    kept = [scene for name, scene in old.scenes.items() if name not in new.scenes]
-    models = {**old.models, **new.models}
-    looks = {**old.looks, **new.looks}
-    for scene in kept:
-        if _names(models[scene.model]) != _names(old.models[scene.model]):
-            models[scene.model] = old.models[scene.model]
-        if _names(looks[scene.look]) != _names(old.looks[scene.look]):
-            looks[scene.look] = old.looks[scene.look]
+    models, looks = {**old.models, **new.models}, {**old.looks, **new.looks}
+    held: set[str] = set()
+    for name, scene in old.scenes.items():
+        if name in new.scenes:
+            continue
+        model, look = old.models[scene.model], old.looks[scene.look]
+        if _names(models[scene.model]) != _names(model):
+            models[scene.model] = model
+            held.add(scene.model)
+        if _names(looks[scene.look]) != _names(look):
+            looks[scene.look] = look
+            held.add(scene.look)
+    # A scene that already speaks of the new names must wait with the shader it speaks of.
+    ready = {
+        name: scene for name, scene in new.scenes.items() if not held & {scene.model, scene.look}
+    }
+    scenes = {name: ready.get(name, scene) for name, scene in {**old.scenes, **ready}.items()}
     return Catalogue(
-        models,
-        looks,
-        new.finish or old.finish,
-        {**old.palettes, **new.palettes},
-        {**old.scenes, **new.scenes},
+        models, looks, new.finish or old.finish, {**old.palettes, **new.palettes}, scenes
     )
 
 
@@ -108,7 +114,7 @@ def choose_start(library: Library, start: str) -> tuple[str, Playlist | None]:
             return sound[0].scene, replace(show, entries=sound)
     elif start in scenes:
         return start, None
-    own = [c for c in library.complaints if f"/{start}.toml" in c.where]
+    own = [c for c in library.complaints if Path(c.where.rsplit(":", 1)[0]).stem == start]
     if own:
         raise MorphogenError(*own)
     known = (*library.shows, *scenes)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 import sys
 import time
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +18,7 @@ from pathlib import Path
 from platformdirs import user_data_dir
 
 from engine.assets import find_assets
+from engine.edits import Edits
 from engine.errors import Complaint, MorphogenError
 from engine.gpu.gauge import Gauge, measure
 from engine.gpu.mixer import CannotBeginError, Mixer
@@ -26,6 +27,7 @@ from engine.gpu.shelf import Shelf
 from engine.library import Library, choose_start, keep_last_good, read_library
 from engine.message import Message
 from engine.output.outputs import Outputs, open_surface
+from engine.pacer import Pacer
 from engine.settings import PlaySettings
 from engine.show.catalogue import Catalogue
 from engine.show.director import Director
@@ -34,12 +36,11 @@ from engine.show.playlist import Playlist
 from engine.show.state import as_messages, describe, restore
 from engine.show.voice import Pace
 from engine.tape import TapeDeck
-from engine.watch import Watch
 
 SOFTWARE_FPS, HARDWARE_FPS = 30.0, 60.0
 MEASURED_SIZE, MEASURED_ROWS = (480, 270), 144
-LESS, MORE, MOST = 0.9, 1.02, 1.5  # how the steps' share of a frame follows what frames really take
 SHARPEST = (3840, 2160)
+DONE = object()
 FIRST_FRAMES = 6  # worth of steps before the first picture: a seed that has begun to grow
 
 
@@ -74,7 +75,8 @@ class Stage:
             )
             stack.callback(self._mixer.release)
             scene, self._gauge = self._begin(scene, playlist)
-            self.fps = settings.fps or (SOFTWARE_FPS if self._gauge.software else HARDWARE_FPS)
+            hertz = self._surface.hertz or HARDWARE_FPS
+            self.fps = settings.fps or (SOFTWARE_FPS if self._gauge.software else hertz)
             self._size = self._surface.size
             self._mixer.resize(self._fit())
             self._mixer.forget()
@@ -85,12 +87,14 @@ class Stage:
             self._outputs = stack.enter_context(
                 Outputs(self._surface, settings, self._mixer.size, self.fps)
             )
-            self._tapes = TapeDeck(Path(user_data_dir("morphogen")) / "last.tape")
-            self._watch = stack.enter_context(Watch((assets.shaders, assets.scenes, assets.config)))
+            tape = Path(user_data_dir("morphogen")) / "last.tape"
+            self._tapes = stack.enter_context(TapeDeck(tape))
+            self._edits = stack.enter_context(Edits(assets))
             self._rehearsal = self._rehearse()
             stack.callback(self._end_rehearsal)
             self._stack = stack.pop_all()
-        self._began_ns = self._last_ns = self._due_ns = time.monotonic_ns()
+        self._began_ns = time.monotonic_ns()
+        self._pacer = Pacer(self.fps, self._surface.paced, self._began_ns)
         self._frames = 0
         self.shown_ns = 0  # when the last picture had been handed to the outputs
         # What lives now lives as long as the show: never to be walked by the collector again.
@@ -119,10 +123,9 @@ class Stage:
 
     def play_frame(self, messages: Sequence[Message]) -> None:
         """One frame: take messages, advance, draw, show, and sleep until the next is due."""
-        now_ns = time.monotonic_ns()
-        passed_ns, self._last_ns = now_ns - self._last_ns, now_ns
+        passed_ns = self._pacer.begin(time.monotonic_ns())
         director = self.director
-        if self._surface.size != self._size:
+        if self._surface.size != self._size and min(self._surface.size) > 0:  # 0: minimised
             self._size = self._surface.size
             self._mixer.resize(self._fit())
             director.pace = self._pace()
@@ -134,12 +137,13 @@ class Stage:
             wrong = self._tapes.obey(wish, as_messages(describe(director)))
             if wrong:
                 self._say(Complaint("tape", wrong))
-        changes = self._watch.take_changes()
-        if changes:
+        edited = self._edits.take()
+        if edited:
             self._busy()
-            self._reload()
+            self._pacer.excuse()
+            self._reload(*edited)
         first = self._frames == 0
-        frame = director.advance(passed_ns, effort=FIRST_FRAMES if first else 1)
+        frame = director.advance(passed_ns, effort=FIRST_FRAMES if first else self._pacer.share)
         self._draw(frame)
         voice = director.layer(director.focus).voice
         self._surface.macros(
@@ -192,6 +196,7 @@ class Stage:
         """Make the picture. What cannot be drawn is said, and the last picture stays."""
         if self._mixer.begins(frame):
             self._busy()
+            self._pacer.excuse()
         try:
             self._mixer.step(frame)
             self._mixer.compose(frame)
@@ -203,25 +208,15 @@ class Stage:
             self._tell(error.complaints)
 
     def _wait(self) -> None:
-        """Sleep until the next frame is due; after a stall begin to count anew, never hurry."""
-        period_ns = int(1e9 / self.fps)
-        self._due_ns += period_ns
-        ahead_ns = self._due_ns - time.monotonic_ns()
-        self._adapt(ahead_ns / period_ns)
-        if ahead_ns > 0:
-            next(self._rehearsal, None)
-            time.sleep(max(self._due_ns - time.monotonic_ns(), 0) * 1e-9)
-        elif ahead_ns < -period_ns:
-            self._due_ns = time.monotonic_ns()
-
-    def _adapt(self, ahead: float) -> None:
-        """Fewer steps while frames come late, more while there is time: never a stutter."""
-        pace, planned = self.director.pace, self._gauge.cells_per_frame(self.fps)
-        assert pace.cells_per_frame is not None
-        change = LESS if ahead < 0.0 else MORE if ahead > 0.25 else 1.0
-        cells = min(max(pace.cells_per_frame * change, 0.05 * planned), MOST * planned)
-        if cells != pace.cells_per_frame:
-            self.director.pace = replace(pace, cells_per_frame=cells)
+        """Sleep until the next frame is due, or rehearse while there is time."""
+        remaining = self._pacer.end(time.monotonic_ns())
+        if self._pacer.has_time:
+            began = time.monotonic()
+            if next(self._rehearsal, DONE) is not DONE:
+                self._pacer.excuse()
+            remaining -= time.monotonic() - began
+        if remaining > 0:
+            time.sleep(remaining)
 
     def _fit(self) -> tuple[int, int]:
         width, height = self._surface.size
@@ -236,15 +231,14 @@ class Stage:
             fps=self.fps,
         )
 
-    def _reload(self) -> None:
+    def _reload(self, changes: Collection[Path], fresh: Library) -> None:
         """Take edited files. What is broken stays as it was, and is said once."""
-        fresh = read_library(self._library.assets)
         catalogue = keep_last_good(self._library.catalogue, fresh.catalogue)
         complaints = list(fresh.complaints)
         new = fresh.catalogue
         held = {f"models/{n}" for n in new.models if catalogue.models[n] is not new.models[n]}
         held |= {f"looks/{n}" for n in new.looks if catalogue.looks[n] is not new.looks[n]}
-        complaints += self._shelf.replace(catalogue.models.values(), held)
+        complaints += self._shelf.replace(catalogue.models.values(), changes, held)
         self._library = Library(fresh.assets, catalogue, fresh.shows, fresh.complaints)
         self._mixer.adopt(catalogue.models)
         self.director.adopt(catalogue)

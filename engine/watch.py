@@ -61,12 +61,15 @@ class Watch:
                 now = self._look()
             except OSError:  # a folder that went while it was read
                 continue
+            # All at rest, or none is told: a reader of one must not meet another half-written.
+            at_rest, self._seen = now == self._seen, now
+            if not at_rest:
+                continue
             rested = {
                 path: stamp
                 for path, stamp in now.items()
-                if stamp[0] > 0 and self._seen.get(path) == stamp != self._told.get(path)
+                if stamp[0] > 0 and stamp != self._told.get(path)
             }
-            self._seen = now
             if rested:
                 self._told |= rested
                 with self._lock:

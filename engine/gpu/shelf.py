@@ -66,18 +66,22 @@ class Shelf:
         return self._picture("passes", name)
 
     def replace(
-        self, models: Iterable[Model], held: Collection[str] = frozenset()
+        self,
+        models: Iterable[Model],
+        changes: Collection[Path],
+        held: Collection[str] = frozenset(),
     ) -> list[Complaint]:
-        """Compile everything anew. What compiles is adopted, what doesn't stays as it was.
+        """Compile what the changed files are part of. What compiles is adopted, the rest stays.
 
         `models` are the models as their headers now read; `held` are files that stay as they were
         whatever stands in them now, such as `looks/relief`. Returns every complaint once.
         """
         by_id = {model.id: model for model in models}
+        changed = {path.resolve() for path in changes}
         complaints: list[Complaint] = []
         for step_key, old_step in list(self._steps.items()):
             name, mapped = step_key
-            if f"models/{name}" in held:
+            if f"models/{name}" in held or not changed & set(old_step.files):
                 continue
             try:
                 fresh = StepProgram(
@@ -89,7 +93,7 @@ class Shelf:
             old_step.release()
             self._steps[step_key] = fresh
         for key, old in list(self._pictures.items()):
-            if "/".join(key) in held:
+            if "/".join(key) in held or not changed & set(old.files):
                 continue
             try:
                 program = self._compile(*key)

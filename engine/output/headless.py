@@ -28,6 +28,7 @@ class Headless:
 
     closing = False
     paced = False
+    hertz = None
     lost = False
 
     def __init__(self, context: moderngl.Context, size: tuple[int, int]) -> None:

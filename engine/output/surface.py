@@ -45,6 +45,10 @@ class Surface(Protocol):
         """
 
     @property
+    def hertz(self) -> float | None:
+        """Pictures a second that the screen shows, where `show` waits for it."""
+
+    @property
     def lost(self) -> bool:
         """Whether the GPU was reset: nothing drawn since is seen. Ask about once a second; then
         start anew.

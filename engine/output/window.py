@@ -28,6 +28,7 @@ from engine.output.glfw_session import (
 )
 from engine.output.hands import Button, Event, Hands, Moved, Stroke, View, Wheel
 from engine.output.keys import Act, Deed, name_sign, name_stroke
+from engine.output.monitors import choose_monitor, read_monitors
 from engine.output.overlay import Overlay
 from engine.output.placing import Placing
 from engine.output.screen import Screen
@@ -85,6 +86,8 @@ class Window:
         # Wayland: with vsync the swap of a hidden window waits for ever (glfw #1350).
         self.paced = settings.vsync and glfw.get_platform() != glfw.PLATFORM_WAYLAND
         glfw.swap_interval(1 if self.paced else 0)
+        monitor = choose_monitor(read_monitors(), settings.monitor)
+        self.hertz = float(monitor.hertz) if self.paced and monitor and monitor.hertz else None
         self._listen()
         said = self._placing.open_at(settings.fullscreen)
         if said:

@@ -24,6 +24,11 @@ class Colours:
         self._from, self._to = self._present, _bake(palette)
         self._gone, self._seconds = 0.0, max(seconds, 1e-6)
 
+    def jump(self) -> None:
+        """End a fade now: for a beginning, where nothing was shown yet."""
+        if self._seconds > 0.0:
+            self.advance(self._seconds)
+
     def advance(self, seconds: float) -> None:
         if self._seconds <= 0.0:
             return

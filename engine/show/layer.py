@@ -72,6 +72,12 @@ class Layer:
         if len(self._stack) > MOST_AT_ALL:
             self._stack.remove(min(self._stack[1:-1], key=lambda entry: entry.fade))
 
+    def jump(self) -> None:
+        """End all glides of the layer and its voice now: for a beginning."""
+        self._opacity = self.opacity
+        self.voice.bank.jump()
+        self.voice.colours.jump()
+
     def drop(self, voice: Voice) -> None:
         """Take a voice away at once, as one that could not begin; the last one stays."""
         kept = [entry for entry in self._stack if entry.voice is not voice]

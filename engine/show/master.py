@@ -20,6 +20,10 @@ class Master:
     def light(self) -> float:
         return self._brightness * (1.0 - self._dim)
 
+    def jump(self) -> None:
+        """End all glides now: for a beginning, where nothing was shown yet."""
+        self._dim, self._brightness = float(self.blackout), self.brightness
+
     def advance(self, seconds: float) -> None:
         self._dim = _toward(self._dim, float(self.blackout), seconds / BLACKOUT_SECONDS)
         self._brightness = _toward(self._brightness, self.brightness, seconds / GLIDE_SECONDS)

@@ -93,7 +93,8 @@ def restore(director: Director, messages: Iterable[Message]) -> None:
             director.apply(Message(address, (*kept[address], *fade)))
     director.refused.clear()
     for layer in director.layers.values():
-        layer.voice.bank.jump()
+        layer.jump()
+    director.master.jump()
 
 
 def _rank(address: str) -> int:

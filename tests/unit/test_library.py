@@ -12,7 +12,8 @@ from engine.assets import Assets, find_assets
 from engine.errors import MorphogenError
 from engine.library import choose_start, keep_last_good, read_library
 from engine.show.catalogue import Catalogue
-from tests.show import make_catalogue, make_model, number
+from engine.show.director import Director
+from tests.show import FRAME_NS, make_catalogue, make_model, number
 
 
 @pytest.fixture
@@ -131,3 +132,21 @@ def test_a_model_with_the_same_parameters_is_taken_though_a_scene_is_broken() ->
     faster = replace(make_model(), steps=1200.0)
     new = replace(without(old, "alpha"), models={**old.models, "spots": faster})
     assert keep_last_good(old, new).models["spots"] == faster
+
+
+def test_a_scene_mended_for_a_renamed_parameter_waits_until_all_scenes_of_the_model_are(
+    assets: Assets,
+) -> None:
+    old = read_library(assets).catalogue
+    model = assets.shaders / "models" / "gray_scott.fs"
+    model.write_text(model.read_text(encoding="utf-8").replace("feed", "food"), encoding="utf-8")
+    coral = assets.scenes / "coral.toml"
+    coral.write_text(coral.read_text(encoding="utf-8").replace("feed", "food"), encoding="utf-8")
+    new = read_library(assets).catalogue
+    assert "coral" in new.scenes and "lace" not in new.scenes
+    kept = keep_last_good(old, new)
+    for scene in kept.scenes:
+        Director(kept, scene).advance(FRAME_NS)
+    director = Director(old, "coral")
+    director.adopt(kept)
+    director.advance(FRAME_NS)

@@ -160,3 +160,19 @@ def test_only_numbers_and_words_that_osc_can_say_are_described() -> None:
     send(director, "/snapshot/save", 1)
     for address, arguments in describe(director).items():
         assert encode(Message(address, arguments))
+
+
+def test_a_show_restored_in_a_blackout_is_dark_from_its_first_frame() -> None:
+    director = make_director()
+    send(director, "/palette/go", "night", 0.0)
+    send(director, "/layer/2/scene/go", "beta")
+    send(director, "/layer/2/opacity", 0.5)
+    send(director, "/master/brightness", 0.25)
+    send(director, "/blackout", 1)
+    send(director, "/freeze", 1)
+    run(director, 1.0)
+    fresh = make_director()
+    restore(fresh, over_the_wire(describe(director)))
+    frame = fresh.advance(FRAME_NS)
+    assert frame.light == 0.0
+    assert frame.layers[1].opacity == 0.5
