@@ -1,21 +1,28 @@
 """A tape: messages with their times, kept and replayed. Begins with the state it was recorded in.
 
 On disk: for each message its time in nanoseconds since the start (uint64), the length of its OSC
-bytes (uint32), both big-endian, and the bytes. A broken end is dropped. Never touches the stage.
+bytes (uint32), both big-endian, and the bytes. A broken end is dropped. Never touches the stage,
+never makes it wait for a disk.
 """
 
 from __future__ import annotations
 
 import os
 import struct
-from collections.abc import Iterable, Iterator
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
+from engine.errors import Complaint
 from engine.message import Malformed, Message, decode, encode
 
 _HEAD = struct.Struct(">QI")
 LONGEST = 1_000_000  # messages: hours of wild playing
+AT_ONCE = 100  # messages encoded before the picture's thread gets its turn: half a millisecond
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,9 @@ def save_tape(events: Iterable[Event], path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".part")
     with draft.open("wb") as file:
-        for event in events:
+        for number, event in enumerate(events):
+            if number % AT_ONCE == 0:
+                time.sleep(0)  # else the interpreter would go on for 5 ms
             try:
                 data = encode(event.message)
             except (ValueError, TypeError):  # nothing OSC can say: from no peer, and refused
@@ -96,12 +105,18 @@ def load_tape(path: Path) -> list[Event]:
 
 
 class TapeDeck:
-    """Does what `/tape/record|stop|play` ask, with one tape, kept in a file between shows."""
+    """Does what `/tape/record|stop|play` ask, with one tape, kept in a file between shows.
 
-    def __init__(self, path: Path) -> None:
+    Owns a thread that writes the file. `say` hears, from that thread, why a tape was not kept.
+    """
+
+    def __init__(self, path: Path, say: Callable[[str], object] | None = None) -> None:
         self._path = path
+        self._say = say or _write_stderr
         self._recording: Recording | None = None
         self._replay: Replay | None = None
+        self._tape: list[Event] | None = None  # the last one recorded, on the disk or not yet
+        self._saver = ThreadPoolExecutor(1, "tape")  # one: two tapes are saved in their order
 
     def due(self, nanoseconds: int) -> list[Message]:
         """Let time pass; the messages of a playing tape that are due."""
@@ -124,17 +139,46 @@ class TapeDeck:
 
         `state` is what is played now: the first thing on a new tape.
         """
-        recording, self._recording = self._recording, None
-        try:
-            if wish == "record":
-                self._replay = None
-                self._recording = Recording(state)
-            elif recording:
-                save_tape(recording.events, self._path)
-            if wish == "play":
-                self._replay = Replay(load_tape(self._path))
-            elif wish == "stop":
-                self._replay = None
-        except OSError as error:
-            return f"{self._path}: {error.strerror or error}"
+        self._stop_recording()
+        if wish == "record":
+            self._replay = None
+            self._recording = Recording(state)
+        elif wish == "stop":
+            self._replay = None
+        elif wish == "play":
+            try:
+                tape = load_tape(self._path) if self._tape is None else self._tape
+            except OSError as error:
+                return self._describe(error)
+            self._replay = Replay(tape)
         return ""
+
+    def close(self) -> None:
+        """Stop, and wait until what was recorded is saved."""
+        self._stop_recording()
+        self._saver.shutdown()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _stop_recording(self) -> None:
+        recording, self._recording = self._recording, None
+        if recording:
+            self._tape = recording.events
+            self._saver.submit(self._save, recording.events)
+
+    def _save(self, events: list[Event]) -> None:
+        try:
+            save_tape(events, self._path)
+        except OSError as error:
+            self._say(self._describe(error))
+
+    def _describe(self, error: OSError) -> str:
+        return f"{self._path}: {error.strerror or error}"
+
+
+def _write_stderr(what: str) -> None:
+    print(Complaint("tape", f"it was not saved ({what})"), file=sys.stderr)

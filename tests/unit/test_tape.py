@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -21,13 +23,13 @@ def play(deck: TapeDeck, frames: int) -> list[tuple[int, Message]]:
 
 def record(path: Path) -> TapeDeck:
     """A deck with a tape of one knob, moved in frames 10 and 20."""
-    deck = TapeDeck(path)
-    assert deck.obey("record", STATE) == ""
-    for index in range(30):
-        deck.due(FRAME)
-        if index in (10, 20):
-            deck.keep(Message("/macro/1", (index / 100,)))
-    assert deck.obey("stop", ()) == ""
+    with TapeDeck(path) as deck:
+        assert deck.obey("record", STATE) == ""
+        for index in range(30):
+            deck.due(FRAME)
+            if index in (10, 20):
+                deck.keep(Message("/macro/1", (index / 100,)))
+        assert deck.obey("stop", ()) == ""
     return deck
 
 
@@ -77,7 +79,7 @@ def test_the_tapes_own_buttons_are_not_on_it(tmp_path: Path) -> None:
     deck.obey("record", ())
     for address in ("/tape/stop", "/tape/play", "/macro/1"):
         deck.keep(Message(address, (1,)))
-    deck.obey("stop", ())
+    deck.close()
     assert [event.message.address for event in load_tape(tmp_path / "last.tape")] == ["/macro/1"]
 
 
@@ -87,10 +89,47 @@ def test_without_a_tape_playing_says_why(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_made_is_said_and_the_show_goes_on(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
-    deck = TapeDeck(tmp_path / "file" / "last.tape")
-    deck.obey("record", STATE)
-    assert deck.obey("stop", ()) != ""
-    assert play(deck, 3) == []
+    said: list[str] = []
+    with TapeDeck(tmp_path / "file" / "last.tape", said.append) as deck:
+        deck.obey("record", STATE)
+        assert deck.obey("stop", ()) == ""
+        assert play(deck, 3) == []
+    assert len(said) == 1 and "last.tape" in said[0]
+
+
+def test_a_tape_that_cannot_be_saved_still_plays(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    with TapeDeck(tmp_path / "file" / "last.tape", lambda what: None) as deck:
+        deck.obey("record", STATE)
+        assert deck.obey("play", ()) == ""
+        assert len(play(deck, 3)) == 2
+
+
+def test_what_is_being_recorded_when_the_show_ends_is_saved(tmp_path: Path) -> None:
+    with TapeDeck(tmp_path / "last.tape") as deck:
+        deck.obey("record", STATE)
+        deck.keep(Message("/macro/2", (0.5,)))
+    assert len(load_tape(tmp_path / "last.tape")) == 3
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a slow disk is played by a named pipe")
+def test_a_disk_that_does_not_answer_holds_no_frame_up(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "last.part")  # opening it waits for a reader
+    said: list[str] = []
+    with TapeDeck(tmp_path / "last.tape", said.append) as deck:
+        deck.obey("record", STATE)
+        began = time.monotonic()
+        assert deck.obey("stop", ()) == ""
+        assert time.monotonic() - began < 0.5
+        assert len(said) == 0
+        (tmp_path / "last.part").open("rb").close()  # the writer goes on, and finds a broken pipe
+
+
+def test_the_last_of_two_tapes_is_the_one_in_the_file(tmp_path: Path) -> None:
+    with TapeDeck(tmp_path / "last.tape") as deck:
+        deck.obey("record", [Message("/macro/1", (index,)) for index in range(3000)])
+        deck.obey("record", STATE)
+    assert len(load_tape(tmp_path / "last.tape")) == len(STATE)
 
 
 def test_what_osc_cannot_say_is_left_out_of_the_file(tmp_path: Path) -> None:
@@ -99,7 +138,7 @@ def test_what_osc_cannot_say_is_left_out_of_the_file(tmp_path: Path) -> None:
     deck.keep(Message("/macro/1", (10**400,)))
     deck.keep(Message("/param/word", ("nul\0in it",)))
     deck.keep(Message("/macro/2", (0.5,)))
-    assert deck.obey("stop", ()) == ""
+    deck.close()
     assert len(load_tape(tmp_path / "last.tape")) == 3
 
 
