@@ -6,7 +6,7 @@ Out: messages, and datagrams. Never waits for a time tag, matches patterns, logs
 | OSC tag     | in Python                          | written back as                         |
 |-------------|------------------------------------|-----------------------------------------|
 | `i` `h` `t` | int                                | the first of them that it fits          |
-| `f` `d`     | float (NaN and Inf pass: the stage refuses them) | `f` if in its range, else `d` |
+| `f` `d`     | float (NaN and Inf pass: the stage refuses them) | `f` if it keeps it whole, else `d` |
 | `s` `S` `c` | str                                | `s`                                     |
 | `b` `r` `m` | bytes (`r`: R G B A; `m`: port status data data) | `b`                       |
 | `T` `F` `I` | True, False, True (an impulse)     | `T` `F`                                 |
@@ -43,6 +43,7 @@ _FIXED = {"i": "i", "f": "f", "h": "q", "d": "d", "t": "Q"}
 _TAGS = frozenset("ifsSbhtdcrmTFNI[]")
 _CONSTANT = {"T": True, "F": False, "N": None, "I": True}
 _INT = struct.Struct(">i")
+_FLOAT = struct.Struct(">f")
 _NOTHING = struct.Struct(">")
 
 # Sent before a whole state: what was known of it is void (another scene has other parameters).
@@ -51,7 +52,9 @@ _EVENT_ROOTS = ("/scene/", "/snapshot/", "/tape/", "/tempo/tap", "/tempo/beat")
 _EVENTS = frozenset(
     ("/palette/go", "/palette/next", "/palette/previous", "/splat", "/seed", "/clear", "/safe")
 )
-_RELATIVE = frozenset("+-*")
+_ANYWHERE = frozenset((STATE_BEGIN, "/layer/focus"))  # what they say holds for all that follows
+_TOGGLES = frozenset(("/blackout", "/freeze"))  # without an argument they turn round
+_RELATIVE = frozenset(("+", "-", "*", "toggle"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +77,17 @@ class Malformed(Exception):
 def is_event(address: str, arguments: tuple[Argument, ...] = ()) -> bool:
     """True if every such message counts, in order; else it is a value: the last per address wins.
 
-    A relative value (a leading "+", "-" or "*") is an event on any address, so pass the arguments
-    where they are at hand. `/layer/<n>` in front changes nothing.
+    A relative value (a leading "+", "-", "*" or "toggle", a switch without any argument) is an
+    event, whatever the address. `/layer/<n>` in front changes nothing.
     """
+    if address in _ANYWHERE:
+        return True
     if arguments and isinstance(arguments[0], str) and arguments[0] in _RELATIVE:
         return True
     if address.startswith("/layer/"):
         address = address[address.find("/", 7) :]
+    if not arguments and address in _TOGGLES:
+        return True
     return address in _EVENTS or address.startswith(_EVENT_ROOTS)
 
 
@@ -131,12 +138,15 @@ def decode(datagram: bytes, time_ns: int) -> list[Message]:
     return messages
 
 
-def encode(message: Message) -> bytes:
-    """One message as a datagram. Raises ValueError at what OSC can't say: a NUL, 2**64."""
+def encode(message: Message, wide: bool = True) -> bytes:
+    """One message as a datagram. Raises ValueError at what OSC can't say: a NUL, 2**64.
+
+    Not `wide`: floats are rounded to `f`, the only kind that many peers read.
+    """
     tags: list[str] = []
     body: list[bytes] = []
     for argument in message.arguments:
-        _write_argument(argument, tags, body)
+        _write_argument(argument, tags, body, wide)
     return _header(message.address, "".join(tags)) + b"".join(body)
 
 
@@ -299,17 +309,11 @@ def _pad(text: str) -> bytes:
     return raw + b"\0" * (4 - len(raw) % 4)
 
 
-def _write_argument(argument: Argument, tags: list[str], body: list[bytes]) -> None:
+def _write_argument(argument: Argument, tags: list[str], body: list[bytes], wide: bool) -> None:
     if isinstance(argument, bool):
         tags.append("T" if argument else "F")
     elif isinstance(argument, float):
-        try:
-            raw = struct.pack(">f", argument)
-            tags.append("f")
-        except OverflowError:
-            raw = struct.pack(">d", argument)
-            tags.append("d")
-        body.append(raw)
+        _write_float(argument, tags, body, wide)
     elif isinstance(argument, int):
         _write_int(argument, tags, body)
     elif isinstance(argument, str):
@@ -323,8 +327,22 @@ def _write_argument(argument: Argument, tags: list[str], body: list[bytes]) -> N
     else:
         tags.append("[")
         for inner in argument:
-            _write_argument(inner, tags, body)
+            _write_argument(inner, tags, body, wide)
         tags.append("]")
+
+
+def _write_float(number: float, tags: list[str], body: list[bytes], wide: bool) -> None:
+    try:
+        raw = _FLOAT.pack(number)
+        # NaN is equal to nothing, and as good in four bytes.
+        if not wide or number != number or _FLOAT.unpack(raw)[0] == number:
+            tags.append("f")
+            body.append(raw)
+            return
+    except OverflowError:
+        pass
+    tags.append("d")
+    body.append(struct.pack(">d", number))
 
 
 def _write_int(number: int, tags: list[str], body: list[bytes]) -> None:

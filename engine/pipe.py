@@ -33,7 +33,7 @@ class Outbox:
         self._limit = waiting
         self._queue: OrderedDict[object, Message] = OrderedDict()  # by address, events by number
         self._number = 0  # of events so far
-        self._closing = False
+        self._closing = self._writing = False
         self._dropped = 0
         self._wake = threading.Condition()
         self._thread = threading.Thread(target=self._write, name="outbox", daemon=True)
@@ -48,20 +48,25 @@ class Outbox:
         """Take one message for the reader. Never waits, never raises."""
         with self._wake:
             self._add(message)
-            self._wake.notify()
+            self._wake.notify_all()
 
     def send_all(self, messages: Iterable[Message]) -> None:
         """Take several at once, in order; the reader gets them together where they fit a bundle."""
         with self._wake:
             for message in messages:
                 self._add(message)
-            self._wake.notify()
+            self._wake.notify_all()
+
+    def flush(self, timeout_s: float) -> bool:
+        """Wait, `timeout_s` seconds at most, until all that was sent is in the pipe; if it is."""
+        with self._wake:
+            return self._wake.wait_for(lambda: not (self._queue or self._writing), timeout_s)
 
     def close(self, timeout_s: float = 0.1) -> None:
         """Write what waits, for `timeout_s` seconds at most."""
         with self._wake:
             self._closing = True
-            self._wake.notify()
+            self._wake.notify_all()
         self._thread.join(timeout_s)
 
     def __enter__(self) -> Outbox:
@@ -92,11 +97,14 @@ class Outbox:
     def _write(self) -> None:
         while True:
             with self._wake:
+                self._writing = False
+                self._wake.notify_all()  # who flushes
                 while not self._queue and not self._closing:
                     self._wake.wait()
                 if not self._queue:
                     return
                 bundle, count = self._take_bundle()
+                self._writing = True
             if not bundle:
                 continue
             try:

@@ -207,12 +207,30 @@ def test_what_osc_cannot_say_is_a_value_error(argument: Argument) -> None:
 def test_events_are_told_from_values() -> None:
     events = "/scene/go /scene/next /palette/go /palette/next /splat /seed /clear /snapshot/save"
     events += " /tempo/tap /tempo/beat /tape/stop /safe /layer/2/scene/go /layer/1/splat"
-    values = "/macro/1 /param/feed /palette/shift /blackout /master/brightness /tempo/bpm /layer/2"
+    events += " /layer/focus /state/begin"
+    values = "/macro/1 /param/feed /palette/shift /master/brightness /tempo/bpm /layer/2"
     values += " /layer/2/opacity /layer/1/param/feed /layer/"
     assert all(is_event(address) for address in events.split())
     assert not any(is_event(address) for address in values.split())
     assert is_event("/macro/1", ("+", 0.05))
     assert not is_event("/macro/1", (0.05,))
+
+
+@pytest.mark.parametrize("address", ["/blackout", "/freeze", "/layer/2/freeze"])
+def test_a_switch_that_is_turned_round_is_an_event(address: str) -> None:
+    assert is_event(address) and is_event(address, ("toggle",))
+    assert not is_event(address, (1,))
+
+
+@pytest.mark.parametrize("number", [0.1, 1e-300, 1e39, -0.1, 3.141592653589793])
+def test_a_float_that_needs_eight_bytes_keeps_them(number: float) -> None:
+    message = Message("/a", (number,))
+    assert decode(encode(message), 0) == [message]
+
+
+def test_a_peer_gets_floats_in_the_four_bytes_it_can_read() -> None:
+    assert b",f\0\0" in encode(Message("/a", (0.1,)), wide=False)
+    assert b",d\0\0" in encode(Message("/a", (1e39,)), wide=False)
 
 
 def test_the_message_is_imported_without_numpy_or_sockets() -> None:

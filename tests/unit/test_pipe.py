@@ -90,6 +90,41 @@ def test_a_value_from_before_an_event_is_not_overtaken_by_one_from_after_it() ->
     assert arguments == [(2,), (1,), (3,), ("+", 1), ("+", 1), (4,)]
 
 
+@pytest.mark.parametrize(
+    "barrier",
+    [Message("/layer/focus", (2,)), Message("/scene/go", ("coral",)), Message("/state/begin")],
+)
+def test_a_value_stays_on_its_side_of_what_changes_its_meaning(barrier: Message) -> None:
+    reader, writer = Pipe(duplex=False)
+    with Outbox(writer) as outbox:
+        before, after = Message("/macro/1", (0.125,)), Message("/macro/1", (0.875,))
+        outbox.send_all([before, barrier, after])
+        assert _collect(Inbox(reader), after) == [before, barrier, after]
+
+
+def test_two_turns_of_a_switch_both_arrive() -> None:
+    reader, writer = Pipe(duplex=False)
+    with Outbox(writer) as outbox:
+        turns = [Message("/blackout", ("toggle",)), Message("/blackout"), Message("/blackout")]
+        last = Message("/macro/1", (1,))
+        outbox.send_all([*turns, last])
+        assert _collect(Inbox(reader), last) == [*turns, last]
+
+
+def test_flushing_waits_until_the_pipe_has_it_and_no_longer_than_asked() -> None:
+    reader, writer = Pipe(duplex=False)
+    with Outbox(writer) as outbox:
+        last = Message("/macro/1", (1,))
+        outbox.send(last)
+        assert outbox.flush(5.0)
+        assert Inbox(reader).drain() == [last]
+        for number in range(3000):
+            outbox.send(Message("/splat", (number, "x" * 100)))
+        began = time.monotonic()
+        assert not outbox.flush(0.1)
+        assert time.monotonic() - began < 2
+
+
 def test_too_many_events_drop_the_oldest_and_count_them() -> None:
     reader, writer = Pipe(duplex=False)
     with Outbox(writer, waiting=100) as outbox:
