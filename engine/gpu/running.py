@@ -57,14 +57,17 @@ class Running:
         self._trail.fill((0.0, 0.0))
         self._new = True
         self._palette = context.texture((256, 2), 3, dtype="f2")
-        self._palette.repeat_x = self._palette.repeat_y = False
         self._lut_version = 0
         self._terrain: moderngl.Texture | None = None
         if scene.terrain:
             columns = round(TERRAIN_ROWS * voice.columns / voice.rows)
             land = make_terrain(TERRAIN_ROWS, columns, voice.seed, scene.terrain_blobs)
             self._terrain = context.texture((columns, TERRAIN_ROWS), 1, land.tobytes(), dtype="f4")
-        self._smooth = context.sampler(filter=(moderngl.LINEAR, moderngl.LINEAR))
+        around = scene.border == "periodic"
+        self._smooth, self._smooth_trail = (
+            context.sampler(repeat, repeat, filter=(moderngl.LINEAR, moderngl.LINEAR))
+            for repeat in (False, around)
+        )
 
     @property
     def field(self) -> Field:
@@ -85,13 +88,10 @@ class Running:
         for first in range(0, len(voice.splats), SPLATS):
             self._draw_splats(voice.splats[first : first + SPLATS])
         program = self._shelf.step(self.model, tuple(voice.scene.terrain))
-        values = dict(voice.values)
-        drift = voice.scene.terrain_drift * voice.seconds
-        values["terrain_drift"] = (drift, 0.618 * drift)
         self._stepper.step(
             self._field,
             program,
-            values,
+            voice.values,
             dt=voice.dt,
             steps=voice.steps,
             scale=voice.scale,
@@ -111,8 +111,8 @@ class Running:
         self._field.use(0)
         self._trail.front.use(1)
         self._palette.use(2)
-        for unit in (1, 2):
-            self._smooth.use(unit)
+        self._smooth_trail.use(1)
+        self._smooth.use(2)
         program.set(
             {**voice.values, **standard_values(frame, voice.seconds, picture.size), **self._shown()}
         )
@@ -122,8 +122,10 @@ class Running:
             self._smooth.clear(unit)
 
     def release(self) -> None:
-        for part in (self._field, self._stepper, self._trail, self._palette, self._smooth):
+        for part in (self._field, self._stepper, self._trail, self._palette):
             part.release()
+        for sampler in (self._smooth, self._smooth_trail):
+            sampler.release()
         if self._terrain:
             self._terrain.release()
 

@@ -59,6 +59,7 @@ class Voice:
         self._random = random.Random(seed)
         self._offsets = [self._random.random() for _ in scene.drifts]
         self._phases = {p.name: 0.0 for p in parameters if p.phase}
+        self._terrain = (0.0, 0.0)
         self._owed = 0.0
         self._grow = scene.grow
         self._drops = 0.0
@@ -142,6 +143,10 @@ class Voice:
         for name in self._phases:
             self._phases[name] = (self._phases[name] + _number(values[name]) * seconds) % 1.0
             values[f"{name}_phase"] = self._phases[name]
+        slide = self.scene.terrain_drift * seconds
+        # Askew, and within one turn: the terrain comes round, and float32 must stay fine for days.
+        self._terrain = (self._terrain[0] + slide) % 1.0, (self._terrain[1] + 0.618 * slide) % 1.0
+        values["terrain_drift"] = self._terrain
         substeps, dt = self._substeps(values)
         steps = self._due_steps(seconds, _number(values["speed"]), substeps, budget)
         self._rain(seconds, values)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import moderngl
 import numpy as np
@@ -12,15 +14,21 @@ from numpy.typing import NDArray
 
 from engine.assets import find_assets
 from engine.gpu.mixer import Mixer
+from engine.gpu.running import Running
 from engine.gpu.shelf import Shelf
 from engine.library import Library, read_library
 from engine.message import Message
 from engine.show.director import Director
 from engine.show.scene import Scene
 from engine.show.voice import Pace
+from tests.show import voice_of
 
 SIZE = (640, 360)
 FRAME_NS = 33_333_333
+# What the trail reads at the right edge of the picture.
+EDGE = """/*{"ISFVSN": "2", "INPUTS": [], "MORPHOGEN": {"KIND": "look"}}*/
+void main() { gl_FragColor = texture(trail, vec2(1.0, 0.5)).rrrr; }
+"""
 
 
 class Theatre:
@@ -175,3 +183,33 @@ def test_the_picture_may_have_any_size(theatre: Theatre) -> None:
     small = raw.reshape(90, 160, 3).astype(np.float64)
     shrunk = large.reshape(90, 4, 160, 4, 3).mean(axis=(1, 3))
     assert np.abs(shrunk - small).mean() < 1.5
+
+
+@pytest.mark.parametrize("border", ["no-flux", "fixed", "periodic"])
+def test_the_trail_bleeds_in_from_the_other_side_only_where_the_field_comes_round(
+    context: moderngl.Context, library: Library, tmp_path: Path, border: str
+) -> None:
+    shutil.copytree(library.assets.shaders, tmp_path / "shaders")
+    (tmp_path / "shaders" / "looks" / "edge.fs").write_text(EDGE, encoding="utf-8")
+    flat, heat = library.catalogue.looks["flat"], library.catalogue.models["heat"]
+    scene = replace(plain_scene(library, 18), look="edge", border=border)
+    catalogue = replace(
+        library.catalogue, looks={"edge": replace(flat, id="edge")}, scenes={scene.id: scene}
+    )
+    frame = Director(catalogue, scene.id, pace=Pace(2.0)).advance(FRAME_NS)
+    voice = voice_of(frame)
+    shelf = Shelf(context, tmp_path / "shaders")
+    running = Running(context, shelf, heat, voice, tmp_path)
+    picture = context.simple_framebuffer((8, 8), 4, dtype="f4")
+    try:
+        state = np.zeros((18, 36, 1))
+        state[:, :6] = 1.0
+        running.field.write(state)
+        running.step(voice)
+        running.draw(voice, frame, picture)
+        seen = np.frombuffer(picture.read(components=4, dtype="f4"), np.float32)[::4]
+    finally:
+        running.release()
+        shelf.release()
+        picture.release()
+    assert seen == pytest.approx(0.5 if border == "periodic" else 0.0, abs=0.01)

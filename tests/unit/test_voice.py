@@ -153,6 +153,15 @@ def test_a_phase_is_the_integral_of_its_rate_and_stays_within_a_turn() -> None:
     assert frame.values["palette_cycle_phase"] == pytest.approx(0.5, abs=1e-6)
 
 
+def test_the_terrain_slides_on_stays_within_a_turn_and_never_jumps_by_an_edit() -> None:
+    voice = make_voice(terrain={"feed": 0.01}, terrain_drift=0.3)
+    slid = play(voice, 5, 60)[-1].values["terrain_drift"]
+    assert slid == pytest.approx((0.5, 0.927), abs=1e-9)
+    assert adopt(voice, terrain_drift=-0.3)
+    slid = play(voice, 2, 60)[-1].values["terrain_drift"]
+    assert slid == pytest.approx((0.9, 0.927 - 0.3708), abs=1e-9)
+
+
 def test_a_slow_machine_gets_fewer_rows_but_no_fewer_than_half() -> None:
     rich = make_voice(Pace(1.5, None, 1e9, 30))
     poor = make_voice(Pace(1.5, None, 1.0, 30))
