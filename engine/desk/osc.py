@@ -3,7 +3,8 @@
 In: datagrams from anybody who may reach the port. Out: messages to a sink, in the order they came;
 an answer to the sender of `/ping` (the same again) and of `/get ADDRESS` (that address with its
 value, or `/get ADDRESS "unknown"`); one line when something is wrong. Never raises, never stops: a
-datagram that is malformed or over the rate is counted and dropped, a busy port tried again.
+datagram that is malformed, over the rate or too much for us is counted and dropped, a busy port
+tried again.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import ipaddress
 import socket
 import threading
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from types import TracebackType
 
 from engine.desk.notes import Notes, quote
@@ -33,13 +34,13 @@ class OscPort:
         self,
         bind: tuple[str, int],
         sink: Callable[[Message], None],
-        state: Mapping[str, tuple[Argument, ...]],
+        look_up: Callable[[str], tuple[Argument, ...] | None],
         notes: Notes,
         clock_ns: Callable[[], int],
     ) -> None:
         self._bind = bind
         self._sink = sink
-        self._state = state
+        self._look_up = look_up
         self._notes = notes
         self._clock_ns = clock_ns
         self._socket: socket.socket | None = None
@@ -121,6 +122,10 @@ class OscPort:
                 self._notes.say("osc", f"OSC lost its socket ({error.strerror}). Opening it again.")
                 self._socket.close()
                 self._socket = None
+            except Exception as error:  # a thread that ended would be a desk that hears nothing
+                self.malformed["receiver"] += 1
+                self._notes.say("osc", f"OSC stumbled over {type(error).__name__} and goes on.")
+                self._stop.wait(LOOK_S)
 
     def _receive(self, port: socket.socket) -> None:
         tokens = float(BURST)
@@ -147,10 +152,24 @@ class OscPort:
             tokens -= max(1, len(messages))
             self.taken += len(messages)
             for message in messages:
-                if message.address == "/ping" or message.address == "/get":
-                    self._answer(port, message, sender)
-                else:
-                    self._sink(message)
+                try:
+                    self._take(port, message, datagram, sender)
+                except Exception as error:  # whatever it is: no datagram may end this thread
+                    self._count_malformed(
+                        f"it was too much for us ({type(error).__name__})", sender
+                    )
+
+    def _take(
+        self, port: socket.socket, message: Message, datagram: bytes, sender: tuple[str, int]
+    ) -> None:
+        if message.address == "/ping":
+            # A lone one as it came: 0.1 has more than one spelling on the wire.
+            lone = datagram.startswith(b"/")
+            self._reply(port, datagram if lone else encode(message), sender)
+        elif message.address == "/get":
+            self._answer(port, message, sender)
+        else:
+            self._sink(message)
 
     def _count_malformed(self, reason: str, sender: tuple[str, int]) -> None:
         if not self.malformed[reason]:
@@ -160,18 +179,17 @@ class OscPort:
         self.malformed[reason] += 1
 
     def _answer(self, port: socket.socket, message: Message, sender: tuple[str, int]) -> None:
-        answer = message
-        if message.address == "/get":
-            wanted = message.arguments[0] if message.arguments else None
-            if not isinstance(wanted, str):
-                self._count_malformed("/get without an address", sender)
-                return
-            if wanted in self._state:
-                answer = Message(wanted, self._state[wanted])
-            else:
-                answer = Message("/get", (wanted, "unknown"))
-        with contextlib.suppress(OSError, ValueError):  # who can't be answered goes without
-            port.sendto(encode(answer), sender)
+        wanted = message.arguments[0] if message.arguments else None
+        if not isinstance(wanted, str):
+            self._count_malformed("/get without an address", sender)
+            return
+        found = self._look_up(wanted)
+        answer = Message("/get", (wanted, "unknown")) if found is None else Message(wanted, found)
+        self._reply(port, encode(answer, wide=False), sender)
+
+    def _reply(self, port: socket.socket, datagram: bytes, sender: tuple[str, int]) -> None:
+        with contextlib.suppress(OSError):  # who can't be answered goes without
+            port.sendto(datagram, sender)
 
 
 def _is_loopback(host: str) -> bool:

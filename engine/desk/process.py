@@ -2,7 +2,8 @@
 
 In: MIDI, OSC, and the state as messages. Out: messages to the stage; once a second a report to the
 supervisor: `/desk/beat n`, `/desk/taken n`, `/desk/malformed n`, `/desk/dropped n` (counts since
-the start), `/desk/osc [host port]`, `/desk/midi [port ...]`. Never touches GL or scenes.
+the start), `/desk/osc [host port]`, `/desk/midi [port ...]`. But for the beat, `/get` answers the
+same as `/status/taken` and so on. Never touches GL or scenes.
 """
 
 from __future__ import annotations
@@ -21,10 +22,11 @@ from engine.desk.backend import find_backend, silence_libraries
 from engine.desk.controllers import load_sound_controllers
 from engine.desk.midi import MidiPorts
 from engine.desk.midi_host import Received
+from engine.desk.mirror import Mirror
 from engine.desk.notes import Notes, write_stderr
 from engine.desk.osc import OscPort
 from engine.desk.translate import Translator
-from engine.message import STATE_BEGIN, Argument, Message
+from engine.message import Argument, Message
 from engine.pipe import Inbox, Outbox
 
 WAIT_S = 0.05  # the longest a quiet desk sleeps: state and SIGTERM are seen this late at most
@@ -58,11 +60,11 @@ def run_desk(
         notes = Notes(clock_ns, write_stderr)
         stage = stack.enter_context(Outbox(outbox))
         supervisor = stack.enter_context(Outbox(reports))
-        mirror: dict[str, tuple[Argument, ...]] = {}
+        mirror = Mirror()
         osc = None
         if settings.osc_port is not None:
             bind = settings.osc_bind, settings.osc_port
-            osc = stack.enter_context(OscPort(bind, stage.send, mirror, notes, clock_ns))
+            osc = stack.enter_context(OscPort(bind, stage.send, mirror.get, notes, clock_ns))
         maps, complaints = load_sound_controllers(settings.controllers)
         for complaint in complaints:
             notes.say("controllers", f"{complaint}")
@@ -77,16 +79,15 @@ def run_desk(
         beats = 0
         while not stop.is_set() and not inbox.ended and (parent is None or parent.is_alive()):
             now = clock_ns()
-            for message in inbox.drain():
-                if message.address == STATE_BEGIN:
-                    mirror.clear()
-                else:
-                    mirror[message.address] = message.arguments
+            mirror.take(inbox.drain())
             midi.look(now)
             if now >= report_ns:
                 beats += 1
                 report_ns = now + REPORT_NS
-                supervisor.send_all(_report(beats, osc, midi.ports, stage.dropped + midi.dropped))
+                counts = _count(osc, midi.ports, stage.dropped + midi.dropped)
+                mirror.tell({f"/status/{name}": value for name, value in counts.items()})
+                told = [Message(f"/desk/{name}", value) for name, value in counts.items()]
+                supervisor.send_all([Message("/desk/beat", (beats,)), *told])
             stage.send_all(_translate(queue, translator))
 
 
@@ -101,13 +102,12 @@ def _translate(queue: SimpleQueue[Received], translator: Translator) -> list[Mes
         return messages
 
 
-def _report(beats: int, osc: OscPort | None, midi: list[str], lost: int) -> list[Message]:
+def _count(osc: OscPort | None, midi: list[str], lost: int) -> dict[str, tuple[Argument, ...]]:
     address = osc.address if osc else None
-    return [
-        Message("/desk/beat", (beats,)),
-        Message("/desk/taken", (osc.taken if osc else 0,)),
-        Message("/desk/malformed", (osc.malformed.total() if osc else 0,)),
-        Message("/desk/dropped", (lost + (osc.dropped if osc else 0),)),
-        Message("/desk/osc", address or ()),
-        Message("/desk/midi", tuple(name.replace("\0", "")[:120] for name in midi[:NAMES])),
-    ]
+    return {
+        "taken": (osc.taken if osc else 0,),
+        "malformed": (osc.malformed.total() if osc else 0,),
+        "dropped": (lost + (osc.dropped if osc else 0),),
+        "osc": address or (),
+        "midi": tuple(name.replace("\0", "")[:120] for name in midi[:NAMES]),
+    }

@@ -18,7 +18,7 @@ from pythonosc.udp_client import SimpleUDPClient
 
 from engine.desk.notes import Notes, quote
 from engine.desk.osc import OscPort
-from engine.message import Message, decode, encode
+from engine.message import Message, decode, encode, encode_bundle
 from tests.desk import Desk
 from tests.jack import wait_for
 
@@ -43,6 +43,10 @@ def _ask(port: int, message: Message) -> Message:
         peer.settimeout(5)
         peer.sendto(encode(message), ("127.0.0.1", port))
         return decode(peer.recv(65536), 0)[0]
+
+
+def _know_nothing(address: str) -> None:
+    return None
 
 
 def _is_answered(port: int) -> bool:
@@ -90,6 +94,48 @@ def test_a_bundle_from_the_future_is_applied_at_once(desk: Desk) -> None:
 def test_ping_is_answered_to_the_sender(desk: Desk) -> None:
     assert _ask(_port(desk), Message("/ping", (1, "x"))) == Message("/ping", (1, "x"))
     assert not desk.has("/ping", 1, "x")
+
+
+def test_a_ping_comes_back_byte_by_byte(desk: Desk) -> None:
+    for ping in (
+        b"/ping\0\0\0",  # no type tags, as old senders write it
+        b"/ping\0\0\0,dhI\0\0\0\0" + struct.pack(">dq", 0.1, 7),
+        encode(Message("/ping", (0.1, "x"))),
+    ):
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer:
+            peer.settimeout(5)
+            peer.sendto(ping, ("127.0.0.1", _port(desk)))
+            assert peer.recv(65536) == ping
+
+
+def test_a_ping_in_a_bundle_keeps_its_values(desk: Desk) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer:
+        peer.settimeout(5)
+        bundle = encode_bundle([Message("/ping", (0.1,)), Message("/ping", (2,))])
+        peer.sendto(bundle, ("127.0.0.1", _port(desk)))
+        answers = [decode(peer.recv(65536), 0)[0].arguments for _ in range(2)]
+    assert answers == [(0.1,), (2,)]
+
+
+def test_the_desks_counters_can_be_asked_for(desk: Desk) -> None:
+    port = _port(desk)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer:
+        peer.sendto(b"x", ("127.0.0.1", port))
+    wanted = Message("/status/malformed", (1,))
+    wait_for(lambda: _ask(port, Message("/get", ("/status/malformed",))) == wanted, "the count")
+    for name in ("dropped", "taken", "midi"):
+        assert _ask(port, Message("/get", (f"/status/{name}",))).address == f"/status/{name}"
+
+
+def test_what_is_known_stays_known_while_a_new_state_comes(desk: Desk) -> None:
+    port = _port(desk)
+    question = Message("/get", ("/macro/1",))
+    desk.state.send(Message("/macro/1", (0.5,)))
+    wait_for(lambda: _ask(port, question).address == "/macro/1", "the value")
+    for number in range(100):
+        values = [Message("/macro/1", (0.5,)), Message(f"/param/p{number}", (1.0,))]
+        desk.state.send_all([Message("/state/begin"), *values])
+        assert _ask(port, question) == Message("/macro/1", (0.5,))
 
 
 def test_get_is_answered_with_the_value_from_the_state(desk: Desk) -> None:
@@ -150,7 +196,7 @@ def test_more_than_the_rate_is_dropped_and_counted() -> None:
     taken: list[Message] = []
     notes = Notes(time.monotonic_ns, lambda line: None)
     with (  # a clock that stands still: no message more than the first burst has a right to pass
-        OscPort(("127.0.0.1", 0), taken.append, {}, notes, lambda: 1) as receiver,
+        OscPort(("127.0.0.1", 0), taken.append, _know_nothing, notes, lambda: 1) as receiver,
         socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer,
     ):
         address = receiver.address
@@ -163,13 +209,39 @@ def test_more_than_the_rate_is_dropped_and_counted() -> None:
         assert len(taken) == 6000
 
 
+def test_no_exception_ends_the_receiver() -> None:
+    taken: list[Message] = []
+    lines: list[str] = []
+
+    def take(message: Message) -> None:
+        if message.address == "/bad":
+            raise RuntimeError
+        taken.append(message)
+
+    def look_up(address: str) -> None:
+        raise KeyError(address)
+
+    notes = Notes(time.monotonic_ns, lines.append)
+    with (
+        OscPort(("127.0.0.1", 0), take, look_up, notes, time.monotonic_ns) as receiver,
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer,
+    ):
+        assert receiver.address is not None
+        for message in (Message("/bad"), Message("/get", ("/macro/1",)), Message("/good")):
+            peer.sendto(encode(message), receiver.address)
+        wait_for(lambda: taken == [Message("/good", (), taken[0].time_ns)] if taken else 0, "good")
+        assert receiver.malformed.total() == 2 and len(lines) == 2
+
+
 def test_a_busy_port_is_said_once_with_a_remedy_and_taken_when_it_is_free() -> None:
     lines: list[str] = []
     notes = Notes(time.monotonic_ns, lines.append)
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as other:
         other.bind(("127.0.0.1", 0))
         port = other.getsockname()[1]
-        receiver = OscPort(("127.0.0.1", port), lambda message: None, {}, notes, time.monotonic_ns)
+        receiver = OscPort(
+            ("127.0.0.1", port), lambda message: None, _know_nothing, notes, time.monotonic_ns
+        )
         with receiver:
             assert receiver.address is None
             time.sleep(2.5)  # one try more
@@ -183,7 +255,7 @@ def test_a_busy_port_is_said_once_with_a_remedy_and_taken_when_it_is_free() -> N
 def test_an_open_port_says_who_may_connect() -> None:
     lines: list[str] = []
     notes = Notes(time.monotonic_ns, lines.append)
-    with OscPort(("0.0.0.0", 0), lambda message: None, {}, notes, time.monotonic_ns):
+    with OscPort(("0.0.0.0", 0), lambda message: None, _know_nothing, notes, time.monotonic_ns):
         assert len(lines) == 1 and "every computer" in lines[0]
 
 
@@ -191,7 +263,7 @@ def test_an_open_port_says_who_may_connect() -> None:
 def test_an_impossible_address_is_a_line_and_no_exception(bind: tuple[str, int]) -> None:
     lines: list[str] = []
     notes = Notes(time.monotonic_ns, lines.append)
-    with OscPort(bind, lambda message: None, {}, notes, time.monotonic_ns) as receiver:
+    with OscPort(bind, lambda message: None, _know_nothing, notes, time.monotonic_ns) as receiver:
         assert receiver.address is None
         assert len(lines) == 1 and "no OSC" in lines[0]
 

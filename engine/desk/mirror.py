@@ -1,0 +1,49 @@
+"""The mirror: what `/get` answers. In: the state as messages, and the desk's own counters. Out: the
+newest value of an address. Written by one thread, read by any; never unsure while a state changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from engine.message import STATE_BEGIN, Argument, Message
+
+Arguments = tuple[Argument, ...]
+
+
+class Mirror:
+    """The state of the stage, and what the desk says of itself."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Arguments] = {}
+        self._fresh: dict[str, Arguments] | None = None  # a state that is still coming in
+        self._own: Mapping[str, Arguments] = {}
+
+    def get(self, address: str) -> Arguments | None:
+        """The arguments of an address, None if it is unknown. From any thread."""
+        for values in (self._own, self._fresh, self._known):
+            found = values.get(address) if values else None
+            if found is not None:
+                return found
+        return None
+
+    def take(self, messages: Sequence[Message]) -> None:
+        """Take what has come, nothing included: a new state is whole once nothing follows.
+
+        Until then the old one answers for what has not come again.
+        """
+        if not messages and self._fresh:
+            self._known = self._fresh  # in this order: a reader between the two finds all in both
+            self._fresh = None
+        for message in messages:
+            if message.address == STATE_BEGIN:
+                self._known = {**self._known, **(self._fresh or {})}
+                self._fresh = {}
+            elif self._fresh is None:
+                self._known[message.address] = message.arguments
+            else:
+                self._fresh[message.address] = message.arguments
+
+    def tell(self, own: Mapping[str, Arguments]) -> None:
+        """What the desk says of itself, all at once."""
+        self._own = own
