@@ -6,22 +6,24 @@ compile them with; where there is none, that is said.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
-from engine.assets import Assets, find_assets
+from engine.assets import find_assets
+from engine.check_file import check_file
 from engine.desk.controllers import check_controller
 from engine.errors import Complaint, MorphogenError
-from engine.gpu.headers import read_look, read_model
 from engine.gpu.shelf import Shelf
 from engine.library import Library, read_library
 from engine.output.headless import open_headless
-from engine.show.catalogue import Catalogue
-from engine.show.palette import check_palette
-from engine.show.playlist import load_playlist
-from engine.show.scene import Scene, load_scene
+from engine.output.surface import Surface
 from engine.show.seed import make_seed
+
+LINE = re.compile(r"(:\d+)+$")  # behind a file's name; a drive's letter has its colon elsewhere
 
 
 def check_assets(paths: Sequence[Path], folder: Path | None) -> int:
@@ -32,15 +34,17 @@ def check_assets(paths: Sequence[Path], folder: Path | None) -> int:
     complaints += _check_names(library)
     for path in sorted((library.assets.config / "controllers").glob("*.toml")):
         complaints += check_controller(path)
-    compiled, wrong = _compile_all(library)
-    complaints += wrong
-    if paths:
-        complaints = _only_about(paths, complaints, library)
+    with ExitStack() as stack:
+        surface = _open_surface()
+        if surface:
+            stack.enter_context(surface)
+            complaints += _compile_all(library, surface)
+        if paths:
+            complaints = _only_about(paths, complaints, library, surface)
     complaints = list(dict.fromkeys(complaints))
-    root = f"{library.assets.root}/"
     for complaint in complaints:
-        print(str(complaint).removeprefix(root), file=sys.stderr)
-    if not compiled:
+        print(_shorten(complaint, library.assets.root), file=sys.stderr)
+    if surface is None:
         print("no OpenGL here: the shaders were read but not compiled", file=sys.stderr)
     if complaints:
         print(f"{len(complaints)} mistake{'s' if len(complaints) > 1 else ''}", file=sys.stderr)
@@ -80,77 +84,71 @@ def _check_names(library: Library) -> list[Complaint]:
     return complaints
 
 
-def _compile_all(library: Library) -> tuple[bool, list[Complaint]]:
-    """Compile each model plain and as scenes vary it, and each look and pass."""
+def _open_surface() -> Surface | None:
+    """GL without a window, where there is one."""
     try:
-        surface = open_headless((16, 16))
+        return open_headless((16, 16))
     except MorphogenError:
-        return False, []
+        return None
+
+
+def _compile_all(library: Library, surface: Surface) -> list[Complaint]:
+    """Compile each model plain and as scenes vary it, and each look and pass."""
     complaints: list[Complaint] = []
-    with surface:
-        shelf = Shelf(surface.context, library.assets.shaders)
-        catalogue = library.catalogue
-        variants: set[tuple[str, tuple[str, ...]]] = {(model, ()) for model in catalogue.models}
-        variants |= {(s.model, tuple(s.terrain)) for s in catalogue.scenes.values()}
-        for name, mapped in sorted(variants):
-            try:
-                shelf.step(catalogue.models[name], mapped)
-            except MorphogenError as error:
-                complaints += error.complaints
-        passes = sorted(path.stem for path in (library.assets.shaders / "passes").glob("*.fs"))
-        pictures = [(shelf.look, look) for look in catalogue.looks]
-        for pick, name in pictures + [(shelf.pick, name) for name in passes]:
-            try:
-                pick(name)
-            except MorphogenError as error:
-                complaints += error.complaints
-        shelf.release()
-    return True, complaints
+    shelf = Shelf(surface.context, library.assets.shaders)
+    catalogue = library.catalogue
+    variants: set[tuple[str, tuple[str, ...]]] = {(model, ()) for model in catalogue.models}
+    variants |= {(s.model, tuple(s.terrain)) for s in catalogue.scenes.values()}
+    for name, mapped in sorted(variants):
+        try:
+            shelf.step(catalogue.models[name], mapped)
+        except MorphogenError as error:
+            complaints += error.complaints
+    passes = sorted(path.stem for path in (library.assets.shaders / "passes").glob("*.fs"))
+    pictures = [(shelf.look, look) for look in catalogue.looks]
+    for pick, name in pictures + [(shelf.pick, name) for name in passes]:
+        try:
+            pick(name)
+        except MorphogenError as error:
+            complaints += error.complaints
+    shelf.release()
+    return complaints
 
 
 def _only_about(
-    paths: Iterable[Path], complaints: Sequence[Complaint], library: Library
+    paths: Iterable[Path],
+    complaints: Sequence[Complaint],
+    library: Library,
+    surface: Surface | None,
 ) -> list[Complaint]:
     """The complaints about these files and folders; files outside the assets are read on their own."""
     chosen: list[Complaint] = []
-    root = library.assets.root
+    root = library.assets.root.resolve()
     for path in paths:
-        whole = path.absolute()
+        whole = path.resolve()
         if not path.exists():
             chosen.append(Complaint(str(path), "no such file"))
+        elif root.is_relative_to(whole):
+            chosen += complaints
         elif whole.is_relative_to(root):
-            names = (str(whole), whole.relative_to(root).as_posix())
-            chosen += [c for c in complaints if c.where.startswith(names)]
+            chosen += [c for c in complaints if _file_of(c, root).is_relative_to(whole)]
         else:
             files = sorted(path.rglob("*")) if path.is_dir() else [path]
             for file in files:
-                chosen += _check_file(file, library.catalogue, library.assets)
+                chosen += check_file(file, library.catalogue, library.assets, surface)
     return chosen
 
 
-def _check_file(path: Path, catalogue: Catalogue, assets: Assets) -> list[Complaint]:
-    """One file from anywhere: what it is follows from its name and what stands in it."""
-    try:
-        if path.suffix == ".fs":
-            text = path.read_text(encoding="utf-8", errors="replace")
-            if '"model"' in text:
-                read_model(path, assets.shaders)
-            else:
-                read_look(path, assets.shaders, "look")
-        elif path.suffix == ".toml":
-            text = path.read_text(encoding="utf-8", errors="replace")
-            if "stops" in text:
-                return check_palette(path)
-            if "[[control]]" in text:
-                return check_controller(path)
-            if "[[scene]]" in text:
-                load_playlist(path, catalogue.scenes)
-            else:
-                _load(path, catalogue)
-    except MorphogenError as error:
-        return list(error.complaints)
-    return []
+def _file_of(complaint: Complaint, root: Path) -> Path:
+    """The file that a complaint is about, absolute."""
+    return (root / LINE.sub("", complaint.where)).resolve()
 
 
-def _load(path: Path, catalogue: Catalogue) -> Scene:
-    return load_scene(path, catalogue.models, catalogue.looks, catalogue.finish, catalogue.palettes)
+def _shorten(complaint: Complaint, root: Path) -> Complaint:
+    """The same complaint, its file named from the assets' folder if it lies there."""
+    file = Path(LINE.sub("", complaint.where))
+    if not file.is_relative_to(root):
+        return complaint
+    line = LINE.search(complaint.where)
+    where = file.relative_to(root).as_posix() + (line[0] if line else "")
+    return replace(complaint, where=where)

@@ -15,7 +15,8 @@ from engine.gpu.headers import read_shaders
 from engine.show.catalogue import Catalogue, Look, Model
 from engine.show.palette import Palette, load_palette
 from engine.show.playlist import Playlist, load_playlist
-from engine.show.scene import Scene, load_scene
+from engine.show.scene import Scene
+from engine.show.scene_file import load_scene
 
 
 @dataclass(frozen=True, slots=True)

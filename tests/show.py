@@ -68,7 +68,7 @@ def make_model(name: str = "spots") -> Model:
 
 def make_palette(name: str, light: float) -> Palette:
     stops = (Stop(0.0, (0.05, 0.0, 0.0)), Stop(1.0, (light, 0.02, 0.05)))
-    return Palette(name, name, "", "glow", stops, (0.8, 0.0, 0.1), (0.0, 0.0, 0.0))
+    return Palette(name, name, "", "glow", stops, (0.8, 0.0, 0.1))
 
 
 def make_seed_spec() -> SeedSpec:

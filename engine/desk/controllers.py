@@ -21,12 +21,12 @@ pressing only, never on release. The first control that fits counts.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from engine.errors import Complaint, MorphogenError, suggest
+from engine.toml_lines import KeyPath, line_of, read_toml
 
 KINDS = ("cc", "note", "program")
 SENDS = ("value", "index", "press", "gate")
@@ -57,22 +57,8 @@ class ControllerMap:
     priority: int = 0
 
 
-def load_controllers(folder: Path) -> list[ControllerMap]:
-    """Every map in a folder, highest priority first. Raises MorphogenError with all mistakes."""
-    maps: list[ControllerMap] = []
-    complaints: list[Complaint] = []
-    for path in sorted(folder.glob("*.toml")):
-        found, wrong = _read_map(path)
-        complaints += wrong
-        if found:
-            maps.append(found)
-    if complaints:
-        raise MorphogenError(*complaints)
-    return sorted(maps, key=lambda found: -found.priority)
-
-
 def load_sound_controllers(folder: Path) -> tuple[list[ControllerMap], list[Complaint]]:
-    """As `load_controllers`, for on stage: the maps without mistakes, and the mistakes."""
+    """The maps of a folder that have no mistakes, highest priority first, and all mistakes."""
     read = [_read_map(path) for path in sorted(folder.glob("*.toml"))]
     maps = [found for found, wrong in read if found and not wrong]
     maps.sort(key=lambda found: -found.priority)
@@ -91,12 +77,9 @@ def find_map(maps: list[ControllerMap], port: str) -> ControllerMap | None:
 
 def _read_map(path: Path) -> tuple[ControllerMap | None, list[Complaint]]:
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        table = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        line = re.search(r" \(at line (\d+)", str(error))
-        where = f"{path}:{line[1]}" if line else str(path)
-        return None, [Complaint(where, f"cannot be read as TOML ({error})")]
+        table, text = read_toml(path)
+    except MorphogenError as error:
+        return None, list(error.complaints)
     reader = _Reader(path, text)
     reader.check_keys(table, _MAP_KEYS, None)
     name = reader.read_text(table, "name", None)
@@ -128,11 +111,12 @@ class _Reader:
 
     def __init__(self, path: Path, text: str) -> None:
         self._path = path
-        self._lines = text.splitlines()
+        self._text = text
         self.complaints: list[Complaint] = []
 
     def complain(self, key: str, control: int | None, what: str, remedy: str = "") -> None:
-        where = f"{self._path}:{self._find_line(key, control)}"
+        place: KeyPath = (key,) if control is None else ("control", control, key)
+        where = f"{self._path}:{line_of(self._text, place)}"
         self.complaints.append(Complaint(where, what, remedy))
 
     def check_keys(self, table: dict[str, Any], known: set[str], control: int | None) -> None:
@@ -186,17 +170,3 @@ class _Reader:
             remedy = 'Write one like 16, a range like "16-23", or a list of them.'
             self.complain("numbers", at, "'numbers' must be there and lie in 0..127", remedy)
         return tuple(numbers)
-
-    def _find_line(self, key: str, control: int | None) -> int:
-        """The line of `key` in `[[control]]` number `control` (None: on top), else the table's."""
-        seen, table = -1, 1
-        for number, line in enumerate(self._lines, 1):
-            stripped = line.strip()
-            if stripped.startswith("[[control]]"):
-                seen += 1
-                table = number if seen == control else table
-            if (seen if seen >= 0 else None) == control and re.match(
-                rf"[\"']?{re.escape(key)}[\"']?\s*=", stripped
-            ):
-                return number
-        return table

@@ -10,8 +10,6 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
-BORDERS = ("periodic", "no-flux", "fixed")
-
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:

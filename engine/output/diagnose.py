@@ -9,12 +9,12 @@ from __future__ import annotations
 import moderngl
 
 from engine.errors import MorphogenError
+from engine.gpu.gauge import is_software
 from engine.output.ffmpeg import find_ffmpeg
 from engine.output.glfw_session import GlfwSession, create_window, create_window_context
 from engine.output.headless import open_headless
 from engine.output.monitors import read_monitors
 
-SOFTWARE = ("llvmpipe", "softpipe", "swiftshader", "swrast", "basic render", "software")
 SOFTWARE_REMEDY = "It draws with the processor: small fields. Install the graphics card's driver."
 
 
@@ -32,11 +32,6 @@ def diagnose_display() -> list[tuple[str, bool, str]]:
     except MorphogenError as error:
         report.append(("film (ffmpeg)", False, _tell(error)))
     return report
-
-
-def is_software(renderer: str) -> bool:
-    """Whether this GL_RENDERER is a processor."""
-    return any(word in renderer.casefold() for word in SOFTWARE)
 
 
 def _try_window() -> tuple[str, bool, str]:

@@ -46,9 +46,6 @@ class Headless:
     def notice(self, text: str, seconds: float = 6.0) -> None:
         """Nobody reads it."""
 
-    def status(self, lines: Sequence[str]) -> None:
-        """Nobody reads it."""
-
     def macros(self, rows: Sequence[tuple[str, float]]) -> None:
         """Nobody reads it."""
 

@@ -16,7 +16,6 @@ import glfw
 
 from engine.message import Message
 
-MACROS = 8
 COARSE, FINE = 0.02, 0.005  # how far one stroke or one notch of the wheel moves a macro of 0..1
 
 

@@ -9,20 +9,17 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 import moderngl
 from platformdirs import user_cache_dir
 
-from engine.errors import Complaint
+from engine.errors import Complaint, MorphogenError
 from engine.output.headless import Headless, open_headless
 from engine.output.preview import Preview
 from engine.output.recorder import Recorder
 from engine.output.surface import NoDisplay, Surface
 from engine.settings import PlaySettings
-
-if TYPE_CHECKING:
-    pass
 
 WINDOW_SIZE = (1280, 720)
 HEADLESS_SIZE = (1280, 720)
@@ -55,7 +52,7 @@ class Outputs:
     def __init__(
         self, surface: Surface, settings: PlaySettings, size: tuple[int, int], fps: float
     ) -> None:
-        """Raises `MorphogenError` if the film cannot be begun."""
+        """Raises `MorphogenError` if the film or the preview's folder cannot be begun."""
         self._surface = surface
         self._told: dict[str, Complaint | None] = {}
         self._recorder: Recorder | None = None
@@ -67,7 +64,7 @@ class Outputs:
                 print(f"morphogen: recording to {self._recorder.path}", flush=True)
             if isinstance(surface, Headless) or settings.preview:
                 path = settings.preview or Path(user_cache_dir("morphogen")) / "latest.png"
-                path.parent.mkdir(parents=True, exist_ok=True)
+                _make_folder(path.parent)
                 self._preview = Preview(path, PREVIEW_SECONDS)
                 stack.callback(self._preview.close)
                 print(f"morphogen: the latest picture is kept in {path}", flush=True)
@@ -104,3 +101,13 @@ class Outputs:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _make_folder(folder: Path) -> None:
+    """Make the preview's folder. Raises `MorphogenError` where that is not allowed."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = f"the latest picture cannot be kept here ({error.strerror or error})"
+        remedy = "Name a file that can be written: --preview FILE."
+        raise MorphogenError(Complaint(str(folder), what, remedy)) from None

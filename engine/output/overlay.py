@@ -1,4 +1,4 @@
-"""Panels over the picture, in the window only: help, macros, status, notices.
+"""Panels over the picture, in the window only: help, macros, notices.
 
 In: what they say, and the time. Out: textures drawn over framebuffer 0. A thread draws the
 letters, so that a panel never delays the picture: until it is ready the old one stands. Never in a
@@ -59,7 +59,6 @@ class Overlay:
         self._textures: dict[str, moderngl.Texture] = {}
         self._ordered: dict[str, _Job] = {}
         self._notice: tuple[str, int] = ("", 0)
-        self._status: tuple[str, ...] = ()
         self._macros: tuple[tuple[str, float], ...] = ()
         self._macros_until_ns = 0
         self.help = False
@@ -67,10 +66,6 @@ class Overlay:
     def notice(self, text: str, until_ns: int) -> None:
         """One line over the picture until then; an earlier one gives way. Empty: none."""
         self._notice = (text, until_ns)
-
-    def status(self, lines: Sequence[str]) -> None:
-        """Lines that stay in the upper left corner; none takes them away."""
-        self._status = tuple(lines)
 
     def macros(self, rows: Sequence[tuple[str, float]]) -> None:
         """Name and value 0..1 of each macro, for the panel that `touch` brings up."""
@@ -109,8 +104,6 @@ class Overlay:
 
     def _list_panels(self, chosen: int, now_ns: int) -> dict[str, Panel]:
         panels: dict[str, Panel] = {}
-        if self._status:
-            panels["status"] = Words(self._status)
         if self._macros and now_ns < self._macros_until_ns:
             panels["macros"] = Macros(self._macros, chosen)
         text, until_ns = self._notice
@@ -177,8 +170,6 @@ def _place_panel(
     """Left and bottom, in whole pixels so that letters stay sharp."""
     middle = (size[0] - panel[0]) // 2
     match place:
-        case "status":
-            return text, size[1] - text - panel[1]
         case "macros":
             return text, text
         case "notice":

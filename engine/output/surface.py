@@ -63,9 +63,6 @@ class Surface(Protocol):
     def notice(self, text: str, seconds: float = 6.0) -> None:
         """Tell the player one thing for a while."""
 
-    def status(self, lines: Sequence[str]) -> None:
-        """Tell the player something until it is replaced; no lines: nothing."""
-
     def macros(self, rows: Sequence[tuple[str, float]]) -> None:
         """Name and value 0..1 of the eight macros, as the stage knows them now. Cheap: call it
         each frame.

@@ -149,10 +149,6 @@ class Window:
         """One line over the picture for so long; an earlier one gives way."""
         self._overlay.notice(text, self._now_ns() + round(seconds * 1e9))
 
-    def status(self, lines: Sequence[str]) -> None:
-        """Lines in the upper left corner until they are replaced; none: nothing."""
-        self._overlay.status(lines)
-
     def macros(self, rows: Sequence[tuple[str, float]]) -> None:
         """Name and value 0..1 of the eight macros; seen a while after the player touches one."""
         self._overlay.macros(rows)

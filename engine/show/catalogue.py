@@ -91,7 +91,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Everything by id. `finish` are the parameters of the last pass, `pace` those of the stage."""
+    """Everything by id. `finish` are the parameters of the last pass."""
 
     models: Mapping[str, Model]
     looks: Mapping[str, Look]

@@ -9,7 +9,6 @@
         [1.0, "oklch(0.95 0.06 85)"],
     ]
     accent = "oklch(0.80 0.12 200)"          # edges, rim, second channel; else the last stop
-    background = "#050308"                   # behind the field; else the first stop
 
 Colours are `"#rrggbb"` or `"oklch(L C H)"` (see `colour.py`). Positions rise from 0 to 1. `glow`
 climbs from black, `paper` falls from light to ink, `cyclic` ends on the colour it began with, so
@@ -35,13 +34,13 @@ from numpy.typing import NDArray
 from engine.errors import Complaint, MorphogenError, suggest
 from engine.show import oklab
 from engine.show.colour import HOW_TO_WRITE, Lab, parse_colour
-from engine.show.toml_lines import KeyPath, line_of, read_toml
+from engine.toml_lines import KeyPath, line_of, read_toml
 
 Lut = NDArray[np.float32]
 Complain = Callable[[KeyPath, str, str], None]
 
 KINDS = ("glow", "paper", "cyclic")
-KEYS = ("title", "about", "kind", "stops", "accent", "background")
+KEYS = ("title", "about", "kind", "stops", "accent")
 MAX_STOPS = 64
 
 
@@ -63,7 +62,6 @@ class Palette:
     kind: str
     stops: tuple[Stop, ...]
     accent: Lab
-    background: Lab
 
 
 def load_palette(path: Path) -> Palette:
@@ -149,11 +147,7 @@ def _read_palette(path: Path) -> tuple[Palette | None, list[Complaint]]:
         complaints.append(Complaint(str(path), f"'{path.stem}' is no name for a palette", remedy))
     _check_words(table, complain)
     stops = _read_stops(table, complain)
-    ends = {
-        name: _read_colour((name,), table[name], complain)
-        for name in ("accent", "background")
-        if name in table
-    }
+    accent = _read_colour(("accent",), table["accent"], complain) if "accent" in table else None
     if complaints:
         return None, complaints
     palette = Palette(
@@ -162,8 +156,7 @@ def _read_palette(path: Path) -> tuple[Palette | None, list[Complaint]]:
         about=table.get("about", ""),
         kind=table.get("kind", "glow"),
         stops=tuple(stops),
-        accent=ends.get("accent", stops[-1].colour),
-        background=ends.get("background", stops[0].colour),
+        accent=accent or stops[-1].colour,
     )
     return palette, []
 

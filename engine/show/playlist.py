@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import Complaint, MorphogenError, suggest
-from engine.show.toml_lines import line_of, read_toml
+from engine.toml_lines import line_of, read_toml
 
 KEYS = ("title", "about", "fade", "hold", "scene")
 ENTRY_KEYS = ("id", "seconds")

@@ -7,10 +7,20 @@ does nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from copy import copy
 from typing import TYPE_CHECKING
 
+from engine.show.arguments import (
+    Arguments,
+    fires,
+    read_fade,
+    read_index,
+    read_level,
+    read_number,
+    read_switch,
+    read_whole,
+)
 from engine.show.frame import BLENDS, Splat
 from engine.show.layer import LAYERS
 from engine.show.parameter import (
@@ -28,10 +38,8 @@ from engine.show.voice import Voice
 if TYPE_CHECKING:
     from engine.show.director import Director
 
-Arguments = Sequence[object]
 # (director, layer number, the rest of the address, arguments)
 Deed = Callable[["Director", int, str, Arguments], None]
-LONGEST_FADE = 600.0
 UNTOUCHED = ("/tempo/", "/get", "/layer/focus", "/status")  # no hand of a performer
 
 
@@ -41,11 +49,11 @@ def perform(director: Director, address: str, arguments: Arguments) -> None:
     if address.startswith("/layer/"):
         part, _, rest = address[7:].partition("/")
         if part == "focus":
-            wanted = _whole(arguments, 1, LAYERS)
+            wanted = read_whole(arguments, 1, LAYERS)
             director.layer(wanted)  # before it is focused: one that is empty is refused
             director.focus = wanted
             return
-        number, path = _index(part, LAYERS, "layer"), f"/{rest}"
+        number, path = read_index(part, LAYERS, "layer"), f"/{rest}"
     deed, name = EXACT.get(path), ""
     if deed is None:
         root, _, name = path[1:].partition("/")
@@ -68,16 +76,16 @@ def _scene_go(director: Director, number: int, _: str, arguments: Arguments) -> 
         scene = order[index - 1]
     if not isinstance(scene, str):
         raise Refused("a scene wanted")
-    director.go(number, scene, _fade(arguments[1:]))
+    director.go(number, scene, read_fade(arguments[1:]))
 
 
 def _scene_next(director: Director, number: int, _: str, arguments: Arguments) -> None:
-    if _fires(arguments):
+    if fires(arguments):
         director.step_scene(number, 1)
 
 
 def _scene_previous(director: Director, number: int, _: str, arguments: Arguments) -> None:
-    if _fires(arguments):
+    if fires(arguments):
         director.step_scene(number, -1)
 
 
@@ -105,14 +113,14 @@ def _norm(director: Director, number: int, name: str, arguments: Arguments) -> N
         spans = zip(numbers, p.minimum, p.maximum, strict=True)
         voice.bank.want(name, clamp_value(p, [low + (high - low) * v for v, low, high in spans]))
         return
-    native = from_norm(p, _level(arguments, to_norm(p, voice.bank.wanted(name)[0])))
+    native = from_norm(p, read_level(arguments, to_norm(p, voice.bank.wanted(name)[0])))
     voice.bank.want(name, clamp_value(p, (native,)))
 
 
 def _macro(director: Director, number: int, name: str, arguments: Arguments) -> None:
     voice = director.layer(number).voice
-    index = _index(name, len(voice.macros), "macro") - 1
-    voice.move_macro(index, _level(arguments, voice.macros[index]))
+    index = read_index(name, len(voice.macros), "macro") - 1
+    voice.move_macro(index, read_level(arguments, voice.macros[index]))
 
 
 def _palette_go(director: Director, number: int, _: str, arguments: Arguments) -> None:
@@ -128,7 +136,7 @@ def _palette_go(director: Director, number: int, _: str, arguments: Arguments) -
 
 def _palette_step(by: int) -> Deed:
     def deed(director: Director, number: int, _: str, arguments: Arguments) -> None:
-        if not _fires(arguments):
+        if not fires(arguments):
             return
         names = list(director.catalogue.palettes)
         present = director.layer(number).voice.colours.palette.id
@@ -139,7 +147,7 @@ def _palette_step(by: int) -> Deed:
 
 
 def _go_palette(director: Director, number: int, name: str, arguments: Arguments) -> None:
-    fade = _fade(arguments)
+    fade = read_fade(arguments)
     palette = director.catalogue.palettes[name]
     director.layer(number).voice.colours.go(palette, 1.0 if fade is None else fade)
 
@@ -164,9 +172,9 @@ def _splat(director: Director, number: int, _: str, arguments: Arguments) -> Non
 
 def _seed(director: Director, number: int, _: str, arguments: Arguments) -> None:
     """Grow the same scene anew, with the next seed (no argument, or a button's 1) or the one given."""
-    if not _fires(arguments):
+    if not fires(arguments):
         return
-    number_given = _whole(arguments, 0, 2**31 - 1) if arguments else 1
+    number_given = read_whole(arguments, 0, 2**31 - 1) if arguments else 1
     director.seed = director.seed + 1 if number_given == 1 else number_given
     old = director.layer(number).voice
     kept, colours = take_snapshot(old), copy(old.colours)
@@ -178,19 +186,19 @@ def _seed(director: Director, number: int, _: str, arguments: Arguments) -> None
 
 
 def _clear(director: Director, number: int, _: str, arguments: Arguments) -> None:
-    if _fires(arguments):
+    if fires(arguments):
         director.layer(number).voice.clear()
 
 
 def _snapshot_save(director: Director, number: int, _: str, arguments: Arguments) -> None:
-    director.snapshots[_whole(arguments, 1, 128)] = take_snapshot(director.layer(number).voice)
+    director.snapshots[read_whole(arguments, 1, 128)] = take_snapshot(director.layer(number).voice)
 
 
 def _snapshot_go(director: Director, number: int, _: str, arguments: Arguments) -> None:
-    snapshot = director.snapshots.get(_whole(arguments[:1], 1, 128))
+    snapshot = director.snapshots.get(read_whole(arguments[:1], 1, 128))
     if snapshot is None:
         raise Refused("no such snapshot")
-    seconds = _fade(arguments[1:])
+    seconds = read_fade(arguments[1:])
     seconds = 2.0 if seconds is None else seconds
     if director.layer(number).voice.scene.id != snapshot.scene:
         director.go(number, snapshot.scene, seconds)
@@ -204,7 +212,7 @@ def _snapshot_go(director: Director, number: int, _: str, arguments: Arguments) 
 
 def _opacity(director: Director, number: int, _: str, arguments: Arguments) -> None:
     layer = director.layer(number)
-    layer.opacity = _level(arguments, layer.opacity)
+    layer.opacity = read_level(arguments, layer.opacity)
 
 
 def _blend(director: Director, number: int, _: str, arguments: Arguments) -> None:
@@ -214,20 +222,20 @@ def _blend(director: Director, number: int, _: str, arguments: Arguments) -> Non
 
 
 def _brightness(director: Director, number: int, _: str, arguments: Arguments) -> None:
-    director.master.brightness = _level(arguments, director.master.brightness)
+    director.master.brightness = read_level(arguments, director.master.brightness)
 
 
 def _blackout(director: Director, number: int, _: str, arguments: Arguments) -> None:
-    director.master.blackout = _switch(arguments, director.master.blackout)
+    director.master.blackout = read_switch(arguments, director.master.blackout)
 
 
 def _freeze(director: Director, number: int, _: str, arguments: Arguments) -> None:
-    director.master.freeze = _switch(arguments, director.master.freeze)
+    director.master.freeze = read_switch(arguments, director.master.freeze)
 
 
 def _safe(director: Director, number: int, _: str, arguments: Arguments) -> None:
     """Back to a picture that can be trusted: the safe scene alone, lit and running."""
-    if not _fires(arguments):
+    if not fires(arguments):
         return
     director.master.blackout = director.master.freeze = False
     director.master.brightness = 1.0
@@ -238,21 +246,21 @@ def _safe(director: Director, number: int, _: str, arguments: Arguments) -> None
 
 
 def _bpm(director: Director, number: int, _: str, arguments: Arguments) -> None:
-    director.tempo.set_bpm(_one(arguments))
+    director.tempo.set_bpm(read_number(arguments))
 
 
 def _tap(director: Director, number: int, _: str, arguments: Arguments) -> None:
-    if _fires(arguments):
+    if fires(arguments):
         director.tempo.tap()
 
 
 def _beat(director: Director, number: int, _: str, arguments: Arguments) -> None:
-    director.tempo.beat(_one(arguments) if arguments else None)
+    director.tempo.beat(read_number(arguments) if arguments else None)
 
 
 def _tape(wish: str) -> Deed:
     def deed(director: Director, number: int, _: str, arguments: Arguments) -> None:
-        if _fires(arguments):
+        if fires(arguments):
             director.tape_wish = wish
 
     return deed
@@ -296,48 +304,3 @@ def _parameter(voice: Voice, name: str) -> Parameter:
         return voice.parameters[name]
     except KeyError:
         raise Refused("no such parameter") from None
-
-
-def _index(word: str, most: int, what: str) -> int:
-    """A number from 1 in an address."""
-    # By length first: Python refuses to read a number of 5000 digits with an error of its own.
-    if not (len(word) <= 2 and word.isdecimal() and 1 <= int(word) <= most):
-        raise Refused(f"no such {what}")
-    return int(word)
-
-
-def _fires(arguments: Arguments) -> bool:
-    """Whether a trigger means it: not when a button is let go (0, 0.0, False)."""
-    return not arguments or finite_numbers(arguments)[0] != 0.0
-
-
-def _one(arguments: Arguments) -> float:
-    numbers = finite_numbers(arguments)
-    if len(numbers) != 1:
-        raise Refused(f"1 number wanted, {len(numbers)} given")
-    return numbers[0]
-
-
-def _whole(arguments: Arguments, low: int, high: int) -> int:
-    number = _one(arguments)
-    if not low <= number <= high:
-        raise Refused(f"{low} to {high} wanted")
-    return int(number)
-
-
-def _level(arguments: Arguments, present: float) -> float:
-    """0..1, absolute or relative ("+" x)."""
-    relative = bool(arguments) and arguments[0] == "+"
-    number = _one(arguments[1:] if relative else arguments)
-    return min(max(number + (present if relative else 0.0), 0.0), 1.0)
-
-
-def _switch(arguments: Arguments, present: bool) -> bool:
-    if not arguments or arguments[0] == "toggle":
-        return not present
-    return _one(arguments) >= 0.5
-
-
-def _fade(arguments: Arguments) -> float | None:
-    """Optional seconds."""
-    return min(max(_one(arguments), 0.0), LONGEST_FADE) if arguments else None

@@ -6,7 +6,8 @@ import moderngl
 import numpy as np
 import pytest
 
-from engine.output.diagnose import diagnose_display, is_software
+from engine.gpu.gauge import is_software
+from engine.output.diagnose import diagnose_display
 from engine.output.headless import open_headless
 from engine.output.overlay import Overlay
 from engine.output.panels import Help, Macros, Words, draw_panel
@@ -38,6 +39,7 @@ def test_the_doctor_names_each_way_to_show_a_picture() -> None:
 
 def test_a_processor_that_plays_graphics_card_is_known() -> None:
     assert is_software("llvmpipe (LLVM 15.0.6, 256 bits)")
+    assert is_software("GDI Generic, Microsoft Basic Render Driver")
     assert not is_software("NVIDIA GeForce RTX 4070/PCIe/SSE2")
     assert not is_software("Apple M2")
 

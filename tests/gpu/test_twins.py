@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from engine.gpu.field import BORDERS
 from engine.gpu.headers import read_model
+from engine.show.scene import BORDERS
 from tests.gpu.running import Run, all_models, random_state, random_values, run_model, write_model
 from tests.gpu.twins import TWINS, Grid
 

@@ -16,6 +16,7 @@ ABOVE_ALL: dict[str, tuple[str, ...]] = {
     "assets": ("errors",),
     "pipe": ("message",),
     "settings": (),
+    "toml_lines": ("errors",),
 }
 # Outside libraries that only some rooms may touch.
 ONLY_IN: dict[str, tuple[str, ...]] = {

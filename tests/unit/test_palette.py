@@ -48,10 +48,9 @@ def test_a_palette_is_read_with_its_colours_in_oklab(tmp_path: Path) -> None:
     assert palette.accent == pytest.approx(oklab.linear_to_oklab(oklab.decode_srgb(blue)))
 
 
-def test_accent_and_background_are_the_ends_unless_said(tmp_path: Path) -> None:
+def test_the_accent_is_the_last_stop_unless_said(tmp_path: Path) -> None:
     palette = load_palette(write(tmp_path, SOUND.replace('accent = "#40c0ff"', "")))
     assert palette.accent == palette.stops[-1].colour
-    assert palette.background == palette.stops[0].colour
 
 
 def test_a_colour_out_of_gamut_loses_chroma_only() -> None:

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.errors import MorphogenError
-from engine.show.scene import Drift, Scene, load_scene, scene_parameters
+from engine.show.scene import Drift, Scene, scene_parameters
+from engine.show.scene_file import load_scene
 from tests.show import make_catalogue
 
 CATALOGUE = make_catalogue()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from engine.errors import MorphogenError
-from engine.show.toml_lines import index_lines, line_of, read_toml
+from engine.toml_lines import index_lines, line_of, read_toml
 
 TEXT = '''# seed = "not me"
 title = "Coral # still the title"

@@ -1,0 +1,86 @@
+"""A file from outside the assets, checked as if it lay in them: what it is follows from what stands
+in it. In: a path and, where there is GL, a surface. Out: complaints about that path.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from engine.assets import Assets
+from engine.desk.controllers import check_controller
+from engine.errors import Complaint, MorphogenError
+from engine.gpu.headers import FOLDERS, read_look, read_model
+from engine.gpu.isf import read_shader
+from engine.gpu.shelf import PASSES, Shelf
+from engine.output.surface import Surface
+from engine.show.catalogue import Catalogue
+from engine.show.palette import check_palette
+from engine.show.playlist import load_playlist
+from engine.show.scene_file import load_scene
+
+
+def check_file(
+    path: Path, catalogue: Catalogue, assets: Assets, surface: Surface | None
+) -> list[Complaint]:
+    """Everything that is wrong with one shader or TOML file; nothing about any other kind."""
+    try:
+        if path.suffix == ".fs":
+            _check_shader(path, assets, surface)
+        elif path.suffix == ".toml":
+            text = path.read_text(encoding="utf-8", errors="replace")
+            if "stops" in text:
+                return check_palette(path)
+            if "[[control]]" in text:
+                return check_controller(path)
+            if "[[scene]]" in text:
+                load_playlist(path, catalogue.scenes)
+            else:
+                load_scene(
+                    path, catalogue.models, catalogue.looks, catalogue.finish, catalogue.palettes
+                )
+    except MorphogenError as error:
+        return list(error.complaints)
+    except OSError as error:
+        return [Complaint(str(path), f"cannot be read ({error.strerror or error})")]
+    return []
+
+
+def _check_shader(path: Path, assets: Assets, surface: Surface | None) -> None:
+    """Read it, and compile it where there is GL, beside a copy of the library it may include."""
+    kind = read_shader(path, str(path)).morphogen.get("KIND")
+    folder = next((name for name, known in FOLDERS.items() if known == kind), "looks")
+    with TemporaryDirectory() as made:
+        shaders = Path(made) / "shaders"
+        shutil.copytree(assets.shaders / "lib", shaders / "lib")
+        copy = shaders / folder / path.name
+        copy.parent.mkdir()
+        shutil.copyfile(path, copy)
+        try:
+            model = read_model(copy, shaders) if folder == "models" else None
+            if model is None:
+                read_look(copy, shaders, FOLDERS[folder])
+            if surface is None:
+                return
+            shelf = Shelf(surface.context, shaders)
+            try:
+                if model is not None:
+                    shelf.step(model, ())
+                elif folder == "looks":
+                    shelf.look(path.stem)
+                elif path.stem in PASSES:
+                    shelf.pick(path.stem)
+            finally:
+                shelf.release()
+        except MorphogenError as error:
+            inside = f"shaders/{folder}/{path.name}"
+            raise MorphogenError(
+                *(
+                    replace(c, where=f"{path}{c.where.removeprefix(inside)}")
+                    if c.where.startswith(inside)
+                    else c
+                    for c in error.complaints
+                )
+            ) from None

@@ -1,0 +1,286 @@
+"""A scene read from its TOML file. In: the file and what there is to play. Out: a `Scene`.
+
+title = "Coral"                     model = "gray_scott"        rows = 256
+about = "Branching coral"           look = "relief"             border = "periodic"
+palette = "coral"
+[seed]        kind = "spots", its arguments, grow = steps run before the first picture
+[parameters]  native values of any parameter of model, look or finish
+[terrain]     blobs = 3, drift = 0.01 and, for parameters of the model, how far they vary
+[[macro]]     name, value 0..1, moves = { feed = [0.02, 0.06] }      eight of them
+[[drift]]     parameter, amount, period in seconds (or beats), shape = sine | wander | pulse
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from engine.errors import Complaint, MorphogenError, suggest
+from engine.show.catalogue import Look, Model
+from engine.show.parameter import Parameter, Refused, accept_value
+from engine.show.scene import BORDERS, MACROS, SHAPES, Drift, Macro, Scene, terrain_parameter
+from engine.show.seed import SeedSpec, parse_seed
+from engine.toml_lines import line_of, read_toml
+
+KEYS = (
+    "title about model look palette rows border border_value seed parameters terrain macro drift"
+).split()
+MACRO_KEYS = ("name", "value", "moves")
+DRIFT_KEYS = ("parameter", "amount", "period", "beats", "shape")
+ID = re.compile(r"[a-z0-9_-]{1,64}")
+
+
+def load_scene(
+    path: Path,
+    models: Mapping[str, Model],
+    looks: Mapping[str, Look],
+    finish: tuple[Parameter, ...],
+    palettes: Mapping[str, object],
+) -> Scene:
+    """Read one scene file. Raises `MorphogenError` with everything that is wrong with it."""
+    table, text = read_toml(path)
+    return _Reader(path, table, text).read(models, looks, finish, palettes)
+
+
+class _Reader:
+    """One file being read: gathers complaints as it goes."""
+
+    def __init__(self, path: Path, table: Mapping[str, Any], text: str) -> None:
+        self.path, self.table, self.text = path, table, text
+        self.complaints: list[Complaint] = []
+
+    def complain(self, key: tuple[str | int, ...], what: str, remedy: str = "") -> None:
+        where = f"{self.path}:{line_of(self.text, key)}"
+        self.complaints.append(Complaint(where, what, remedy))
+
+    def read(
+        self,
+        models: Mapping[str, Model],
+        looks: Mapping[str, Look],
+        finish: tuple[Parameter, ...],
+        palettes: Mapping[str, object],
+    ) -> Scene:
+        table = self.table
+        if not ID.fullmatch(self.path.stem):
+            self.complaints.append(
+                Complaint(str(self.path), "a scene's file name is its id", "Use a-z, 0-9, _ and -.")
+            )
+        self.check_keys((), table, KEYS, "a scene")
+        model = models.get(self.choice("model", models) or "")
+        look = looks.get(self.choice("look", looks) or "")
+        self.choice("palette", palettes)
+        if model is None or look is None:
+            raise MorphogenError(*self.complaints)
+        own = {parameter.name: parameter for parameter in model.parameters}
+        terrain_table = self.sub_table("terrain")
+        terrain: dict[str, float] = {}
+        for name in terrain_table:
+            if name in own:
+                terrain[name] = self.number(("terrain", name), -1e9, 1e9, 0.0)
+            elif name not in ("blobs", "drift"):
+                what = f"no parameter '{name}' in model '{model.id}'"
+                self.complain(("terrain", name), what, suggest(name, (*own, "blobs", "drift")))
+        known = {**own, **{p.name: p for p in (*look.parameters, *finish)}}
+        known |= {f"{n}_terrain": terrain_parameter(own[n], a) for n, a in terrain.items()}
+        values = self.read_values(known, model.id, look.id)
+        macros = self.read_macros(known, values)
+        seed, grow = self.read_seed(model)
+        border = table.get("border", "periodic")
+        if border not in BORDERS:
+            self.complain(("border",), f"no border '{border}'", suggest(str(border), BORDERS))
+        border_value = table.get("border_value", list(model.rest))
+        sound = isinstance(border_value, list) and all(_is_number(v) for v in border_value)
+        if not sound or len(border_value) != len(model.channels):
+            self.complain(("border_value",), f"border_value wants {len(model.channels)} numbers")
+            border_value = list(model.rest)
+        scene = Scene(
+            id=self.path.stem,
+            title=str(table.get("title", self.path.stem)),
+            about=str(table.get("about", "")),
+            model=model.id,
+            look=look.id,
+            palette=str(table.get("palette", "")),
+            rows=int(self.number(("rows",), 16, 4096, 256)),
+            border=str(border),
+            border_value=tuple(float(v) for v in border_value),
+            seed=seed,
+            grow=grow,
+            values=values,
+            terrain=terrain,
+            terrain_blobs=self.number(("terrain", "blobs"), 0.5, 32, 2.5),
+            terrain_drift=self.number(("terrain", "drift"), -1.0, 1.0, 0.0),
+            macros=macros,
+            drifts=self.read_drifts(known),
+        )
+        if self.complaints:
+            raise MorphogenError(*self.complaints)
+        return scene
+
+    def check_keys(
+        self, path: tuple[str | int, ...], table: Mapping[str, Any], known: Any, what: str
+    ) -> None:
+        for key in table:
+            if key not in known:
+                self.complain((*path, key), f"unknown key '{key}' in {what}", suggest(key, known))
+
+    def choice(self, key: str, known: Mapping[str, object]) -> str | None:
+        name = self.table.get(key)
+        if isinstance(name, str) and name in known:
+            return name
+        what = f"no {key} '{name}'" if name is not None else f"a scene needs a {key}"
+        self.complain((key,), what, suggest(str(name), known))
+        return None
+
+    def sub_table(self, key: str) -> Mapping[str, Any]:
+        value = self.table.get(key, {})
+        if isinstance(value, dict):
+            return value
+        self.complain((key,), f"'{key}' must be a table", f"Write [{key}] on a line of its own.")
+        return {}
+
+    def number(
+        self, path: tuple[str | int, ...], low: float, high: float, fallback: float
+    ) -> float:
+        value: Any = self.table
+        for key in path:
+            indexed = isinstance(value, list) and isinstance(key, int)
+            named = isinstance(value, dict) and key in value
+            value = value[key] if indexed or named else None
+        if value is None:
+            return fallback
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            self.complain(path, f"'{path[-1]}' must be a number")
+        elif not low <= value <= high:
+            self.complain(
+                path, f"'{path[-1]}' is {value}", f"It lies between {low:g} and {high:g}."
+            )
+        else:
+            return float(value)
+        return fallback
+
+    def read_values(
+        self, known: Mapping[str, Parameter], model: str, look: str
+    ) -> dict[str, tuple[float, ...]]:
+        values = {}
+        for name, value in self.sub_table("parameters").items():
+            path = ("parameters", name)
+            if name not in known:
+                what = f"no parameter '{name}' in model '{model}', look '{look}' or the finish"
+                self.complain(path, what, suggest(name, known))
+                continue
+            given = value if isinstance(value, list) else [value]
+            try:
+                accepted = accept_value(known[name], given)
+            except Refused as refusal:
+                self.complain(path, f"'{name}': {refusal}")
+                continue
+            if any(
+                abs(a - float(g)) > 1e-9
+                for a, g in zip(accepted, given, strict=False)
+                if not isinstance(g, str)
+            ):
+                p = known[name]
+                remedy = f"It lies between {p.minimum[0]:g} and {p.maximum[0]:g}."
+                self.complain(path, f"'{name}' is {value}", remedy)
+            values[name] = accepted
+        return values
+
+    def read_macros(
+        self, known: Mapping[str, Parameter], values: Mapping[str, object]
+    ) -> tuple[Macro, ...]:
+        entries = self.table.get("macro", [])
+        if not _are_tables(entries) or len(entries) != MACROS:
+            remedy = f"Write {MACROS} of [[macro]]: one for each knob."
+            self.complain(("macro",), f"a scene has {MACROS} macros", remedy)
+            return ()
+        moved: dict[str, int] = {}
+        macros = []
+        for index, entry in enumerate(entries):
+            path = ("macro", index)
+            self.check_keys(path, entry, MACRO_KEYS, "a macro")
+            if not isinstance(entry.get("name"), str):
+                self.complain(path, f"macro {index + 1} needs a name")
+            moves = entry.get("moves", {})
+            if not isinstance(moves, dict) or not moves:
+                self.complain((*path, "moves"), f"macro {index + 1} moves nothing")
+                moves = {}
+            read = []
+            for name, ends in moves.items():
+                place = (*path, "moves", name)
+                if name not in known:
+                    self.complain(place, f"no parameter '{name}'", suggest(name, known))
+                    continue
+                if name in moved or name in values:
+                    other = f"macro {moved[name]}" if name in moved else "[parameters]"
+                    self.complain(place, f"'{name}' is already set by {other}", "Keep one of them.")
+                moved[name] = index + 1
+                p = known[name]
+                low, high = sorted((p.minimum[0], p.maximum[0]))
+                if not (isinstance(ends, list) and len(ends) == 2 and p.components == 1):
+                    self.complain(place, f"'{name}' wants two numbers: at 0 and at 1")
+                elif not all(_is_number(v) and low <= v <= high for v in ends):
+                    remedy = f"It lies between {low:g} and {high:g}."
+                    self.complain(place, f"'{name}' moves over {ends}", remedy)
+                else:
+                    read.append((name, float(ends[0]), float(ends[1])))
+            value = self.number((*path, "value"), 0.0, 1.0, 0.5)
+            macros.append(Macro(str(entry.get("name", "")), value, tuple(read)))
+        return tuple(macros)
+
+    def read_drifts(self, known: Mapping[str, Parameter]) -> tuple[Drift, ...]:
+        drifts = []
+        entries = self.table.get("drift", [])
+        if not _are_tables(entries):
+            self.complain(("drift",), "'drift' must be tables", "Write [[drift]] for each.")
+            entries = []
+        for index, entry in enumerate(entries):
+            path = ("drift", index)
+            self.check_keys(path, entry, DRIFT_KEYS, "a drift")
+            name = entry.get("parameter")
+            if not isinstance(name, str) or name not in known or known[name].components != 1:
+                what = f"no parameter '{name}'"
+                self.complain((*path, "parameter"), what, suggest(str(name), known))
+                continue
+            shape = entry.get("shape", "sine")
+            if shape not in SHAPES:
+                self.complain((*path, "shape"), f"no shape '{shape}'", suggest(str(shape), SHAPES))
+            if "period" in entry and "beats" in entry:
+                self.complain(path, "a drift has a period or beats, not both")
+            drifts.append(
+                Drift(
+                    name,
+                    self.number((*path, "amount"), -1e9, 1e9, 0.0),
+                    self.number((*path, "period"), 0.05, 86400, 60.0),
+                    self.number((*path, "beats"), 0.0, 4096, 0.0),
+                    str(shape),
+                )
+            )
+        return tuple(drifts)
+
+    def read_seed(self, model: Model) -> tuple[SeedSpec, int]:
+        table = dict(self.sub_table("seed")) or dict(model.seed)
+        grow = table.pop("grow", 0)
+        if isinstance(grow, bool) or not isinstance(grow, int) or not 0 <= grow <= 200_000:
+            self.complain(("seed", "grow"), f"'grow' is {grow}", "Steps, 0 to 200000.")
+            grow = 0
+        try:
+            return parse_seed(table, self.seed_line), grow
+        except MorphogenError as error:
+            self.complaints += error.complaints
+            return parse_seed({"kind": "noise"}, str(self.path)), grow
+
+    def seed_line(self, key: str) -> str:
+        return f"{self.path}:{line_of(self.text, ('seed', key))}"
+
+
+def _is_number(value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return False
+    return math.isfinite(value)
+
+
+def _are_tables(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(entry, dict) for entry in value)

@@ -1,0 +1,69 @@
+"""`morphogen check` of chosen files: wherever they lie and however they are named."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from engine.check import check_assets
+
+LOOK = """/*{"ISFVSN": "2", "INPUTS": [], "MORPHOGEN": {"KIND": "look"}}*/
+#include "lib/surface.glsl"
+void main() {
+    gl_FragColor = vec4(surface_at(uv).body);
+}
+"""
+
+
+@pytest.fixture
+def assets(tmp_path: Path, repository: Path) -> Path:
+    """Assets with one look that does not compile and one scene that cannot be read."""
+    folder = tmp_path / "assets"
+    for name in ("shaders", "scenes", "config"):
+        shutil.copytree(repository / name, folder / name)
+    (folder / "shaders" / "looks" / "bad.fs").write_text(LOOK.replace("body", "bdoy"))
+    (folder / "scenes" / "bad.toml").write_text('title = "Bad"\n')
+    return folder
+
+
+def check(capsys: pytest.CaptureFixture[str], assets: Path, *paths: Path) -> list[str]:
+    """What is said, a mistake a line."""
+    status = check_assets(paths, assets)
+    said = capsys.readouterr().err.splitlines()
+    assert status == (2 if said else 0)
+    return said[:-1]
+
+
+def test_the_assets_folder_itself_has_all_mistakes_named_from_there(
+    assets: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    everything = check(capsys, assets)
+    assert {line.partition(":")[0] for line in everything} == {
+        "shaders/looks/bad.fs",
+        "scenes/bad.toml",
+    }
+    assert check(capsys, assets, assets) == everything
+    assert check(capsys, assets, assets / "config" / "..") == everything
+
+
+def test_a_folder_by_a_roundabout_way_is_that_folder(
+    assets: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (assets.parent / "link").symlink_to(assets)
+    for path in (assets / "config" / ".." / "scenes", assets.parent / "link" / "scenes"):
+        said = check(capsys, assets, path)
+        assert said and all(line.startswith("scenes/bad.toml:") for line in said)
+    assert check(capsys, assets, assets / "shaders" / "models") == []
+
+
+def test_a_shader_from_outside_is_compiled(
+    assets: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sound, broken = tmp_path / "sound.fs", tmp_path / "broken.fs"
+    sound.write_text(LOOK)
+    broken.write_text(LOOK.replace("body", "bdoy"))
+    assert check(capsys, assets, sound) == []
+    said = check(capsys, assets, broken)
+    assert all(line.startswith(f"{broken}:4: ") for line in said) and "bdoy" in said[0]
