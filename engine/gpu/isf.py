@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ TOP_KEYS = (
     "ISFVSN VSN DESCRIPTION CREDIT CATEGORIES KEYWORDS INPUTS PASSES IMPORTED PERSISTENT_BUFFERS "
     "MORPHOGEN"
 ).split()
+OUR_KINDS = ("model", "look", "pass")
 PASS_KEYS = "TARGET PERSISTENT FLOAT WIDTH HEIGHT".split()
 # A text in quotes is taken whole, so that a comma in it stays.
 TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])')
@@ -33,7 +34,6 @@ class ShaderFile:
     path: Path
     name: str
     description: str
-    credit: str
     parameters: tuple[Parameter, ...]
     images: tuple[str, ...]
     passes: tuple[Mapping[str, Any], ...]
@@ -97,6 +97,8 @@ def parse_shader(text: str, path: Path, where: str) -> ShaderFile:
     for entry in passes if ours else ():
         check_keys(entry, PASS_KEYS, "a pass", complain)
     parameters = _add_extras(inputs, morphogen, complain)
+    if morphogen.get("KIND") in OUR_KINDS:
+        _refuse_unplayed(header, passes, inputs.images, complain)
     if complaints:
         raise MorphogenError(*complaints)
     body_start = closing + 2
@@ -104,7 +106,6 @@ def parse_shader(text: str, path: Path, where: str) -> ShaderFile:
         path=path,
         name=path.stem,
         description=str(header.get("DESCRIPTION", "")),
-        credit=str(header.get("CREDIT", "")),
         parameters=parameters,
         images=tuple(inputs.images),
         passes=tuple(passes),
@@ -129,6 +130,26 @@ def _read_json(header: str, where: str, first_line: int) -> dict[str, Any]:
     line = first_line + error.lineno - 1
     remedy = "The header is JSON: names in double quotes, a comma between entries."
     raise MorphogenError(Complaint(f"{where}:{line}", f"header: {error.msg}", remedy))
+
+
+def _refuse_unplayed(
+    header: Mapping[str, Any],
+    passes: Sequence[Mapping[str, Any]],
+    images: Sequence[str],
+    complain: Any,
+) -> None:
+    """What the specification has and our kinds of shader do not: better refused than ignored."""
+    if len(passes) > 1 or any("TARGET" in entry for entry in passes):
+        what = "a shader of this kind is drawn in one pass, to no TARGET of its own"
+        complain("PASSES", what, "Leave PASSES out, and draw it all in one main().")
+    for key in ("IMPORTED", "PERSISTENT_BUFFERS"):
+        if header.get(key):
+            what = f"{key} does not work in a shader of this kind"
+            complain(key, what, "Leave it out: make the picture in the code.")
+    for name in images:
+        what = f"input '{name}': no picture or sound can be put into a shader of this kind"
+        remedy = "Leave it out: a look reads field, trail and palette_image, a model its own state."
+        complain(name, what, remedy)
 
 
 def _add_extras(

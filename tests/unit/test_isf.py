@@ -41,7 +41,7 @@ def test_a_file_is_read_from_its_header_to_its_body(tmp_path: Path) -> None:
     path = tmp_path / "glow.fs"
     path.write_text('/*{"DESCRIPTION": "Glow", "CREDIT": "me"\n}*/\nvoid main() {}\n')
     shader = read_shader(path, "glow.fs")
-    assert (shader.name, shader.description, shader.credit) == ("glow", "Glow", "me")
+    assert (shader.name, shader.description) == ("glow", "Glow")
     assert (shader.body, shader.body_line) == ("\nvoid main() {}\n", 2)
 
 
@@ -297,3 +297,30 @@ def test_no_header_whatever_crashes_the_parser(header: dict[str, Any]) -> None:
         parse(text)
     except MorphogenError as error:
         assert error.complaints
+
+
+@pytest.mark.parametrize("kind", ["model", "look", "pass"])
+def test_what_our_kinds_do_not_play_is_refused_with_its_line_and_a_remedy(kind: str) -> None:
+    text = f"""/*{{
+  "INPUTS": [
+    {{"NAME": "mask", "TYPE": "image"}}
+  ],
+  "IMPORTED": {{"grain": {{"PATH": "grain.png"}}}},
+  "PASSES": [{{"TARGET": "first"}}, {{}}],
+  "MORPHOGEN": {{"KIND": "{kind}"}}
+}}*/
+void main() {{}}
+"""
+    with pytest.raises(MorphogenError) as caught:
+        parse_shader(text, Path("some.fs"), "some.fs")
+    assert sorted(c.where for c in caught.value.complaints) == [
+        "some.fs:3",
+        "some.fs:5",
+        "some.fs:6",
+    ]
+    assert all(c.remedy for c in caught.value.complaints)
+
+
+def test_one_plain_pass_is_what_every_shader_is_drawn_in() -> None:
+    text = '/*{"INPUTS": [], "PASSES": [{}], "MORPHOGEN": {"KIND": "look"}}*/ void main() {}'
+    assert parse_shader(text, Path("some.fs"), "some.fs").passes == ({},)
