@@ -10,6 +10,7 @@ import contextlib
 import shutil
 import subprocess
 import tempfile
+import time
 from fractions import Fraction
 from pathlib import Path
 from typing import IO
@@ -39,7 +40,20 @@ def find_ffmpeg() -> str:
 class Encoder:
     """Owns one ffmpeg. `write` waits when ffmpeg does; it raises OSError once ffmpeg is gone."""
 
-    def __init__(self, path: Path, size: tuple[int, int], fps: float, preset: str) -> None:
+    def __init__(
+        self,
+        path: Path,
+        size: tuple[int, int],
+        fps: float,
+        *,
+        preset: str,
+        faststart: bool,
+        program: str | None = None,
+    ) -> None:
+        """`faststart` writes the whole file anew at the end, so that it plays while it loads.
+        `program` is what runs in ffmpeg's place.
+        """
+        self._path = path
         self._said: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (closed by `finish`)
         rate = Fraction(fps).limit_denominator(1001)
         # 4:2:0 halves both ways, so an odd last row or column goes.
@@ -49,14 +63,15 @@ class Encoder:
             ":flags=bicubic+accurate_rnd+full_chroma_int+bitexact,format=yuv420p,"
             "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv"
         )
+        start = "-movflags +faststart" if faststart else ""
         command = f"""-hide_banner -loglevel error -nostdin -y
             -f rawvideo -pixel_format rgba -video_size {size[0]}x{size[1]} -framerate {rate}
             -i pipe:0 -map_metadata -1 -vf {picture} -threads {THREADS}
             -c:v libx264 -preset {preset} -crf 16
             -color_primaries bt709 -color_trc bt709 -colorspace bt709 -color_range tv
-            -fflags +bitexact -flags:v +bitexact -movflags +faststart -f mp4""".split()
+            -fflags +bitexact -flags:v +bitexact {start} -f mp4""".split()
         self._process = subprocess.Popen(
-            [find_ffmpeg(), *command, f"file:{path}"],
+            [program or find_ffmpeg(), *command, f"file:{path}"],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=self._said,
@@ -68,16 +83,15 @@ class Encoder:
         assert self._process.stdin is not None
         self._process.stdin.write(data)
 
-    def finish(self, timeout: float = 60.0) -> str | None:
-        """Let ffmpeg finish the file; answers what went wrong, None when nothing did."""
+    def finish(self, patience_s: float = 60.0) -> str | None:
+        """Let ffmpeg finish the file; answers what went wrong, None when nothing did.
+
+        It is given up only once the file has not changed for `patience_s` seconds.
+        """
         assert self._process.stdin is not None
         with contextlib.suppress(OSError):  # it is gone already: what it said says why
             self._process.stdin.close()
-        try:
-            code = self._process.wait(timeout)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            code = self._process.wait()
+        code = self._wait(patience_s)
         self._said.seek(0)
         lines = self._said.read().decode("utf-8", "replace").strip().splitlines()
         self._said.close()
@@ -85,3 +99,24 @@ class Encoder:
             return None
         reason = next((line for line in lines if "No space left" in line), None)
         return reason or (lines[0] if lines else f"ffmpeg ended with {code}")
+
+    def _wait(self, patience_s: float) -> int:
+        """ffmpeg's exit code, once it has left or has done nothing for so long that it is killed."""
+        seen, since_s = self._look(), time.monotonic()
+        while True:
+            try:
+                return self._process.wait(min(patience_s, 1.0))
+            except subprocess.TimeoutExpired:
+                now = self._look()
+                if now != seen:
+                    seen, since_s = now, time.monotonic()
+                elif time.monotonic() - since_s >= patience_s:
+                    self._process.kill()
+
+    def _look(self) -> tuple[int, int]:
+        """The file's size and when it was last written."""
+        try:
+            found = self._path.stat()
+        except OSError:
+            return 0, 0
+        return found.st_size, found.st_mtime_ns

@@ -75,7 +75,9 @@ class Recorder:
         self._film: moderngl.Framebuffer | None = None
         room = max(4, min(64, QUEUE_BYTES // (size[0] * size[1] * 4)))
         self._queue: queue.Queue[tuple[bytes, int] | None] = queue.Queue(room)
-        self._encoder = Encoder(self.path, size, fps, SLOW if blocking else QUICK)
+        # Live, a show must not wait at its end for a long film to be written a second time.
+        preset = SLOW if blocking else QUICK
+        self._encoder = Encoder(self.path, size, fps, preset=preset, faststart=blocking)
         self._thread = threading.Thread(target=self._feed, name="recorder", daemon=True)
         self._thread.start()
         self._closed = False

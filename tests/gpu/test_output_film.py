@@ -18,7 +18,7 @@ import pytest
 from numpy.typing import NDArray
 
 from engine.errors import MorphogenError
-from engine.output.ffmpeg import find_ffmpeg
+from engine.output.ffmpeg import QUICK, Encoder, find_ffmpeg
 from engine.output.png import write_png
 from engine.output.preview import Preview
 from engine.output.readback import Readback, read_image
@@ -111,6 +111,29 @@ def test_every_picture_shown_is_a_frame_of_the_film(
     # Away from edges, where 4:2:0 halves the colours, a flat colour is itself.
     assert difference[:, 4:20, 20:60].max() <= 6
     assert difference[:, 28:44, 20:60].max() <= 6
+
+
+@needs_ffmpeg
+@pytest.mark.parametrize("blocking", [True, False], ids=["offline", "live"])
+def test_only_an_offline_film_is_written_a_second_time_to_begin_with_its_index(
+    picture: moderngl.Framebuffer, tmp_path: Path, blocking: bool
+) -> None:
+    with Recorder(tmp_path / "a.mp4", SIZE, 30, blocking=blocking) as recorder:
+        recorder.show(picture)
+    data = (tmp_path / "a.mp4").read_bytes()
+    assert (data.index(b"moov") < data.index(b"mdat")) == blocking
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a program of ours takes ffmpeg's place")
+@pytest.mark.parametrize("works", [True, False], ids=["slow", "hung"])
+def test_an_ffmpeg_is_killed_only_when_it_does_nothing(tmp_path: Path, works: bool) -> None:
+    film, program = tmp_path / "a.mp4", tmp_path / "ffmpeg"
+    busy = f"for i in 1 2 3 4 5 6; do echo $i >> {film}; sleep 0.5; done"
+    program.write_text(f"#!/bin/sh\n{busy if works else 'exec sleep 60'}\n")
+    program.chmod(0o755)
+    encoder = Encoder(film, SIZE, 30, preset=QUICK, faststart=False, program=str(program))
+    said = encoder.finish(patience_s=1.5)
+    assert (said is None) == works
 
 
 @needs_ffmpeg
