@@ -20,9 +20,11 @@ from engine.settings import PlaySettings
 from engine.show.director import Director
 from engine.show.state import State, describe
 from engine.stage import Stage
+from engine.supervisor import BEAT, BUSY, LEAVING, TERMINATED, USER_ERROR
 
 STATE_NS, BEAT_NS, LOOK_NS = 100_000_000, 250_000_000, 1_000_000_000
 GPU_LOST = 75  # exit code: begin anew, it was nobody's mistake
+FLUSH_S = 0.5  # for the last words before what may take long
 
 
 def run_stage(
@@ -33,41 +35,57 @@ def run_stage(
 ) -> None:
     """Be the stage until the window closes, the time is up, SIGTERM comes or the parent has gone.
 
-    `kept` is the state to begin with. A mistake in what was asked is printed, and exits with 2.
+    `kept` is the state to begin with. A mistake in what was asked is printed, and exits with 2;
+    SIGTERM exits with TERMINATED, for a show does not end because somebody sent its stage away.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        with Outbox(state) as outbox, Stage(settings, kept, _say_busy(outbox)) as stage:
-            stop = False
+    with Outbox(state) as outbox:
+        try:
+            with Stage(settings, kept, _say_busy(outbox)) as stage:
+                code = 1  # whatever goes wrong
+                try:
+                    code = _play(stage, Inbox(messages), outbox)
+                finally:  # closing finishes a film, and nothing beats meanwhile
+                    outbox.send(Message(LEAVING, (code,), time.monotonic_ns()))
+                    outbox.flush(FLUSH_S)
+        except MorphogenError as error:
+            print(error, file=sys.stderr)
+            code = USER_ERROR
+    sys.exit(code)
 
-            def leave(number: int, frame: object) -> None:
-                nonlocal stop
-                stop = True
 
-            signal.signal(signal.SIGTERM, leave)
-            inbox = Inbox(messages)
-            report = _Reporter(outbox)
-            parent = multiprocessing.parent_process()
-            looked_ns = 0
-            while not stop and not stage.ended:
-                stage.play_frame(inbox.drain())
-                now_ns = time.monotonic_ns()
-                report.tell(stage.director, now_ns)
-                if now_ns - looked_ns > LOOK_NS:
-                    looked_ns = now_ns
-                    stop = stop or (parent is not None and not parent.is_alive())
-                    if stage.lost:
-                        sys.exit(GPU_LOST)
-    except MorphogenError as error:
-        print(error, file=sys.stderr)
-        sys.exit(2)
+def _play(stage: Stage, inbox: Inbox, outbox: Outbox) -> int:
+    """Frames until there is a reason to leave. Returns the exit code."""
+    terminated = False
+
+    def leave(number: int, frame: object) -> None:
+        nonlocal terminated
+        terminated = True
+
+    signal.signal(signal.SIGTERM, leave)
+    report = _Reporter(outbox)
+    parent = multiprocessing.parent_process()
+    looked_ns = 0
+    while not stage.ended:
+        if terminated:
+            return TERMINATED
+        stage.play_frame(inbox.drain())
+        now_ns = time.monotonic_ns()
+        report.tell(stage.director, now_ns)
+        if now_ns - looked_ns > LOOK_NS:
+            looked_ns = now_ns
+            if parent is not None and not parent.is_alive():
+                return 0
+            if stage.lost:
+                return GPU_LOST
+    return 0
 
 
 def _say_busy(outbox: Outbox) -> Callable[[], None]:
     """Tell the supervisor that the next frame may take long."""
 
     def busy() -> None:
-        outbox.send(Message("/stage/busy", (), time.monotonic_ns()))
+        outbox.send(Message(BUSY, (), time.monotonic_ns()))
         time.sleep(0.001)  # for the outbox's thread: a compiler holds the interpreter's lock
 
     return busy
@@ -85,7 +103,7 @@ class _Reporter:
     def tell(self, director: Director, now_ns: int) -> None:
         if now_ns - self._beat_ns >= BEAT_NS:
             self._beat_ns, self._beats = now_ns, self._beats + 1
-            self._outbox.send(Message("/stage/beat", (self._beats,), now_ns))
+            self._outbox.send(Message(BEAT, (self._beats,), now_ns))
         if now_ns - self._told_ns < STATE_NS:
             return
         self._told_ns = now_ns

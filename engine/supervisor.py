@@ -3,7 +3,7 @@
     desk --- messages ---> stage --- state ---> supervisor --- state ---> desk
     desk --- reports ----> supervisor
 
-A desk that dies is started again; a stage that dies or hangs is started again with the kept state.
+A desk that dies or hangs is started again, and so is a stage, with the kept state.
 Never touches GL, a device or the network; imports nothing heavy, so that the stage starts at once.
 """
 
@@ -16,10 +16,12 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
+from engine.desk_watch import DeskWatch
 from engine.message import STATE_BEGIN, Message
 from engine.pipe import Inbox, Outbox
 from engine.settings import PlaySettings
@@ -30,10 +32,13 @@ LONGEST_HANG_S = 10.0
 START_S = 30.0  # for the first beat, and while it compiles: a cold driver takes long
 FAILURES, FAILURES_S = 5, 20.0  # so many failures in so many seconds, and it is no accident
 PATIENCE_S = 2.0  # for a process to leave when asked
-FILM_PATIENCE_S = 15.0  # while a film is finished
-DESK_LEAST_S = 0.5  # between two starts: a desk that cannot live is no reason to hurry
-BEAT, BUSY = "/stage/beat", "/stage/busy"
+FILM_PATIENCE_S = 15.0  # while it records: it may be in a long frame
+LEAVE_S = 120.0  # for a stage that is leaving: a film may have to be finished
+KILL_S = 3.0  # for a killed process to be gone; one that a driver holds is left behind
+# The last comes with the exit code, before what may take long.
+BEAT, BUSY, LEAVING = "/stage/beat", "/stage/busy", "/stage/leaving"
 USER_ERROR = 2  # the exit code for a mistake in what was asked: trying again is no use
+TERMINATED = 128 + signal.SIGTERM  # the exit code of a stage that was sent away
 
 
 class Supervisor:
@@ -48,7 +53,10 @@ class Supervisor:
         self._reports = self._spawn.Pipe(duplex=False)
         self._kept: dict[str, Message] = {}
         self._stop = threading.Event()
-        self._beat_at = self._desk_at = 0.0
+        self._beat_at = 0.0
+        self._played_at: float | None = None  # when the first beat of the show came
+        self._leaving: int | None = None  # the exit code that the stage has announced
+        self._desk_watch = DeskWatch()
         self.patience, self._gap = START_S, 0.0
         self._failures: list[float] = []
 
@@ -61,33 +69,61 @@ class Supervisor:
         stage = self._start_stage(())
         desk = self._start_desk()
         code = 0
+        watch = self._desk_watch
         with Outbox(self._desk_state[1]) as to_desk:
             from_stage, reports = Inbox(self._stage_state[0]), Inbox(self._reports[0])
             while not self._stop.is_set():
+                pause_s = watch.wait_s(time.monotonic())
                 wait(
-                    [stage.sentinel, desk.sentinel, self._stage_state[0], self._reports[0]],
-                    timeout=0.25,
+                    [
+                        *(
+                            process.sentinel
+                            for process in (stage, desk)
+                            if process.exitcode is None
+                        ),
+                        self._stage_state[0],
+                        self._reports[0],
+                    ],
+                    timeout=0.25 if pause_s is None else min(pause_s, 0.25),
                 )
                 if self._stop.is_set():
                     break
                 to_desk.send_all(self.keep(from_stage.drain()))
-                reports.drain()
-                if stage.exitcode is None and self._hangs():
-                    print("morphogen: the stage hangs; starting it again", file=sys.stderr)
-                    stage.kill()
-                    stage.join()
-                if stage.exitcode is not None:
-                    code = stage.exitcode
-                    if code in (0, USER_ERROR) or not self.may_try_again():
+                now = time.monotonic()
+                watch.hear(reports.drain(), now)
+                hung = stage.exitcode is None and self._hangs()
+                if hung or stage.exitcode is not None:
+                    if hung:
+                        _kill(stage)
+                    to_desk.send_all(self.keep(from_stage.drain()))  # its last words
+                    code = stage.exitcode or 0
+                    if self.is_over(None if hung else code) or not self.may_try_again():
                         break
-                    print("morphogen: the stage died; starting it again", file=sys.stderr)
+                    what = "hangs" if hung else "died"
+                    print(f"morphogen: the stage {what}; starting it again", file=sys.stderr)
                     stage = self._start_stage(self.choose_state())
-                if desk.exitcode is not None:
-                    time.sleep(max(self._desk_at + DESK_LEAST_S - time.monotonic(), 0.0))
+                if not watch.dead:
+                    hung = desk.exitcode is None and watch.hangs(now)
+                    if hung:
+                        _kill(desk)
+                    if hung or desk.exitcode is not None:
+                        what = "hangs" if hung else "died"
+                        if watch.bury(now):
+                            print(f"morphogen: the desk {what}; starting it again", file=sys.stderr)
+                if watch.wait_s(time.monotonic()) == 0.0:
+                    watch.hear(reports.drain(), now)  # the last words of the one before
                     desk = self._start_desk()
                     to_desk.send_all([Message(STATE_BEGIN), *self._kept.values()])
-        _end(stage, desk, FILM_PATIENCE_S if self._settings.record else PATIENCE_S)
+            self._end(stage, desk, from_stage)
         return 0 if self._stop.is_set() else abs(code)
+
+    def is_over(self, code: int | None) -> bool:
+        """Whether the show ends with the stage, which ended with this code; None: it was killed."""
+        if self._leaving == 0 or code == 0:  # how its leaving went does not matter
+            return True
+        if self._played_at is None:
+            return code == USER_ERROR
+        return self._time_left() == 0.0
 
     @property
     def kept(self) -> tuple[Message, ...]:
@@ -105,6 +141,7 @@ class Supervisor:
 
     def _start_stage(self, restore: Sequence[Message]) -> BaseProcess:
         self._beat_at, self.patience, self._gap = time.monotonic(), START_S, 0.0
+        self._leaving = None
         pipes = (self._messages[0], self._stage_state[1])
         return self._start(_be_stage, "morphogen-stage", *pipes, tuple(restore))
 
@@ -113,7 +150,7 @@ class Supervisor:
         return self.kept if len(self._failures) < 3 else ()
 
     def _start_desk(self) -> BaseProcess:
-        self._desk_at = time.monotonic()
+        self._desk_watch.start(time.monotonic())
         pipes = (self._messages[1], self._desk_state[0], self._reports[1])
         return self._start(_be_desk, "morphogen-desk", *pipes)
 
@@ -121,7 +158,7 @@ class Supervisor:
         process = self._spawn.Process(
             target=target,  # type: ignore[arg-type]
             name=name,
-            args=(self._settings, *arguments),
+            args=(replace(self._settings, duration=self._time_left()), *arguments),
         )
         with _without_ctrl_c():
             process.start()
@@ -131,8 +168,8 @@ class Supervisor:
         """Remember the newest value of each address; returns what the desk should hear."""
         heard = []
         for message in messages:
-            if message.address in (BEAT, BUSY):
-                self._hear_beat(message.address)
+            if message.address in (BEAT, BUSY, LEAVING):
+                self._hear_beat(message)
                 continue
             if message.address == STATE_BEGIN:
                 self._kept.clear()
@@ -144,16 +181,47 @@ class Supervisor:
     def _hangs(self) -> bool:
         return time.monotonic() - self._beat_at > self.patience
 
-    def _hear_beat(self, address: str) -> None:
+    def _time_left(self) -> float | None:
+        """What is left of `--duration`, in seconds: it counts from the first picture of all."""
+        if self._settings.duration is None or self._played_at is None:
+            return self._settings.duration
+        return max(self._settings.duration - (time.monotonic() - self._played_at), 0.0)
+
+    def _hear_beat(self, message: Message) -> None:
         now = time.monotonic()
-        if address == BUSY:
+        if message.address == BUSY:
             self.patience = START_S
+        elif message.address == LEAVING:
+            code = message.arguments[0] if message.arguments else 0
+            self._leaving = code if isinstance(code, int) else 0
+            # A stage that is lost is to be replaced soon, whatever its film.
+            self.patience = LEAVE_S if self._leaving in (0, TERMINATED) else START_S
         else:
+            self._played_at = now if self._played_at is None else self._played_at
             # The longest gap of late, slowly forgotten; what it said it was busy with is no gap.
             was_busy = self.patience == START_S
             self._gap = max(0.95 * self._gap, 0.0 if was_busy else now - self._beat_at)
             self.patience = min(max(HANG_S, SLOWER * self._gap), LONGEST_HANG_S)
         self._beat_at = now
+
+    def _end(self, stage: BaseProcess, desk: BaseProcess, from_stage: Inbox) -> None:
+        """Send both away. A stage that says it is leaving may finish its film."""
+        began = time.monotonic()
+        for process in (stage, desk):
+            if process.exitcode is None:
+                process.terminate()
+        while stage.exitcode is None:
+            patience = PATIENCE_S
+            if self._settings.record:
+                patience = FILM_PATIENCE_S if self._leaving is None else LEAVE_S
+            if time.monotonic() - began > patience:
+                _kill(stage)
+                break
+            wait([stage.sentinel, self._stage_state[0]], timeout=0.1)
+            self.keep(from_stage.drain())
+        desk.join(max(began + PATIENCE_S - time.monotonic(), 0.0))
+        if desk.exitcode is None:
+            _kill(desk)
 
     def may_try_again(self) -> bool:
         """Count a failure; False once there were too many in a short time."""
@@ -178,17 +246,9 @@ def _without_ctrl_c() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _end(stage: BaseProcess, desk: BaseProcess, patience: float) -> None:
-    processes = (stage, desk)
-    for process in processes:
-        if process.exitcode is None:
-            process.terminate()
-    deadline = time.monotonic() + patience
-    for process in processes:
-        process.join(max(deadline - time.monotonic(), 0.0))
-        if process.exitcode is None:
-            process.kill()
-            process.join()
+def _kill(process: BaseProcess) -> None:
+    process.kill()
+    process.join(KILL_S)
 
 
 def _be_stage(

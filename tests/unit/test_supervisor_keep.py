@@ -9,7 +9,16 @@ import pytest
 
 from engine.message import Message
 from engine.settings import PlaySettings
-from engine.supervisor import FAILURES, HANG_S, LONGEST_HANG_S, START_S, Supervisor
+from engine.supervisor import (
+    FAILURES,
+    HANG_S,
+    LEAVE_S,
+    LONGEST_HANG_S,
+    START_S,
+    TERMINATED,
+    USER_ERROR,
+    Supervisor,
+)
 
 BEGIN = Message("/state/begin")
 
@@ -73,3 +82,42 @@ def test_a_stage_that_keeps_dying_starts_without_the_state_and_then_no_more(
     while supervisor.may_try_again():
         tries.append(len(supervisor.choose_state()))
     assert tries == [1, 1] + [0] * (FAILURES - 3)
+
+
+def test_a_stage_that_leaves_is_given_time_and_not_started_again(supervisor: Supervisor) -> None:
+    supervisor.keep([Message("/stage/beat", (1,))])
+    assert supervisor.keep([Message("/stage/leaving", (0,))]) == []
+    assert supervisor.patience == LEAVE_S
+    assert supervisor.is_over(None) and supervisor.is_over(-11)
+
+
+def test_a_stage_that_was_sent_away_is_given_time_and_started_again(
+    supervisor: Supervisor,
+) -> None:
+    supervisor.keep([Message("/stage/beat", (1,)), Message("/stage/leaving", (TERMINATED,))])
+    assert supervisor.patience == LEAVE_S
+    assert not supervisor.is_over(TERMINATED) and not supervisor.is_over(None)
+
+
+def test_a_stage_that_leaves_because_it_failed_is_not_waited_for_as_long(
+    supervisor: Supervisor,
+) -> None:
+    supervisor.keep([Message("/stage/beat", (1,)), Message("/stage/leaving", (1,))])
+    assert supervisor.patience == START_S and not supervisor.is_over(1)
+
+
+def test_a_mistake_in_what_was_asked_is_final_only_before_the_first_picture(
+    supervisor: Supervisor,
+) -> None:
+    assert supervisor.is_over(USER_ERROR) and not supervisor.is_over(-9)
+    supervisor.keep([Message("/stage/beat", (1,))])
+    assert not supervisor.is_over(USER_ERROR) and supervisor.is_over(0)
+
+
+def test_a_show_whose_time_is_up_is_over_however_its_stage_ended() -> None:
+    supervisor = Supervisor(PlaySettings(duration=0.1))
+    supervisor.keep([Message("/stage/beat", (1,))])
+    assert not supervisor.is_over(-9)
+    time.sleep(0.15)
+    assert supervisor.is_over(-9)
+    supervisor.close()
