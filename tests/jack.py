@@ -12,8 +12,10 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 DEVICE = """
 import sys, rtmidi
@@ -73,7 +75,7 @@ class JackServer:
         if self._process is not None:
             self._process.send_signal(number)
             try:
-                self._process.wait(2)
+                self._process.wait(15)
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait()
@@ -116,7 +118,16 @@ class Device:
 @contextlib.contextmanager
 def jack_server(name: str) -> Iterator[JackServer]:
     """A started server; this process and its children use it by default meanwhile."""
-    server = JackServer(f"morphogen-{name}-{os.getpid()}")
+    import fcntl  # not on Windows, where there is no JACK to test with
+
+    with (Path(tempfile.gettempdir()) / f"morphogen-jack-{name}.lock").open("w") as lock:
+        # JACK lists eight servers, and the dead for good until one of the same name starts. So the
+        # names are always the same, and another test run waits.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield from _run_server(JackServer(f"morphogen-{name}"))
+
+
+def _run_server(server: JackServer) -> Iterator[JackServer]:
     server.start()
     before = os.environ.get("JACK_DEFAULT_SERVER")
     os.environ["JACK_DEFAULT_SERVER"] = server.environment["JACK_DEFAULT_SERVER"]

@@ -167,6 +167,7 @@ def test_a_knob_of_a_midi_controller_through_jack_changes_what_is_played(tmp_pat
         device.send(0xB0, 16, 0)
         play.wait_for_value("/macro/1", 0.0)
         wait_for(lambda: np.abs(play.fresh_picture() - bright).mean() > 1, "another picture", 30)
+        assert play.stop() == 0
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
