@@ -35,7 +35,7 @@ _SUMS = (
     "((value).x + (value).y + (value).z)",
     "((value).x + (value).y + (value).z + (value).w)",
 )
-STEP_FIELDS = [("dt", "float"), ("stencil_scale", "float")]
+STEP_FIELDS = [("dt", "float"), ("inverse_dt", "float"), ("stencil_scale", "float")]
 
 
 class StepProgram:
@@ -112,7 +112,7 @@ class Stepper:
         if steps < 1:
             return
         rate, potential = program.rate, program.potential
-        everything = {**values, "dt": dt, "stencil_scale": scale * scale / 6.0}
+        everything = {**values, "dt": dt, "inverse_dt": 1.0 / dt, "stencil_scale": scale * scale / 6.0}
         for name in program.mapped:
             everything[f"{name}_base"] = values[name]
         rate.set(everything)
@@ -156,9 +156,9 @@ def _head(model: Model) -> str:
         f"#define LOAD(texel) (texel){_LOADS[count - 1]}",
         f"vec4 STORE(STATE value) {{ return {_STORES[count - 1]}; }}",
         f"#define SUM(value) {_SUMS[count - 1]}",
-        f"const vec4 REST = {_vec4(model.rest)};",
-        f"const vec4 LOW = {_vec4([low for low, _ in model.range])};",
-        f"const vec4 HIGH = {_vec4([high for _, high in model.range])};",
+        f"const STATE REST = {_state(model.rest)};",
+        f"const STATE LOW = {_state([low for low, _ in model.range])};",
+        f"const STATE HIGH = {_state([high for _, high in model.range])};",
     ]
     if model.integrator == "symplectic":
         lines.append("#define SYMPLECTIC")
@@ -184,6 +184,6 @@ def _map_fields(model: Model, mapped: Sequence[str]) -> tuple[list[tuple[str, st
     return [*fields, ("terrain_drift", "vec2")], "\n".join(lines) + "\n"
 
 
-def _vec4(values: Sequence[float]) -> str:
-    numbers = [*values, 0.0, 0.0, 0.0, 0.0][:4]
-    return f"vec4({', '.join(repr(float(number)) for number in numbers)})"
+def _state(values: Sequence[float]) -> str:
+    numbers = ", ".join(repr(float(number)) for number in values)
+    return f"{_STATES[len(values) - 1]}({numbers})"

@@ -10,7 +10,8 @@
 }*/
 /* Read:    state (and potential, terrain) through samplers whose wrap is the border
    Written: next_state
-   Given:   STATE (float..vec4), LOAD(texel), STORE(state), SUM(state), REST, LOW, HIGH, dt, stencil_scale
+   Given:   STATE (float..vec4), LOAD(texel), STORE(state), SUM(state), REST, LOW, HIGH, dt, inverse_dt,
+            stencil_scale
    Stencil: 9-point Mehrstellen Laplacian (1, 4, -20) / 6, isotropic to fourth order;
             stencil_scale is 1 / (6 dx^2)
    A model's own file gives rate(), and potential() where it has one. */
@@ -26,7 +27,8 @@
    since compilers may reason isnan() away. */
 vec4 guard(STATE next) {
     bool broken = (floatBitsToUint(SUM(next)) & 0x7f800000u) == 0x7f800000u;
-    return broken ? REST : clamp(STORE(next), LOW, HIGH);
+    STATE held = clamp(next, LOW, HIGH);
+    return STORE(broken ? REST : held);
 }
 
 void main() {

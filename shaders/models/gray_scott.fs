@@ -30,7 +30,7 @@ vec2 rate(vec2 state, vec2 laplacian) {
     /* Euler holds while dt (D 16/3 + v^2) < 2. A heap of v that other parameters left, or that a
        feeding border piles up, reacts only with the room which diffusion leaves; patterns do not
        get there. (32 stencil_scale is 16/3 over dx^2.) */
-    float room = max(1.9 / dt - 32.0 * stencil_scale * diffuse_u, 0.0);
+    float room = max(1.9 * inverse_dt - 32.0 * stencil_scale * diffuse_u, 0.0);
     float reaction = state.x * min(state.y * state.y, room);
     return vec2(diffuse_u, diffuse_v) * laplacian
         + vec2(feed * (1.0 - state.x) - reaction, reaction - (feed + kill) * state.y);

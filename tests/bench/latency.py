@@ -63,7 +63,7 @@ def measure_osc_to_pixel(rounds: int = 120) -> dict[str, float]:
         )
         with Stage(settings) as stage, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer:
             inbox = Inbox(messages[0])
-            for _ in range(90):
+            for _ in range(240):  # until the scenes to come have been rehearsed
                 stage.play_frame(inbox.drain())
             stage.director.apply(Message("/freeze", (1,)))
             dark = False
