@@ -186,15 +186,28 @@ class Voice:
         """How many sub-steps a step needs for the model's limit to hold anywhere on the field."""
         numbers = {n: v for n, v in values.items() if isinstance(v, (int, float))}
         largest = self.model.limit.largest_dt(numbers, self.scale)
-        for side in (-1.0, 1.0) if self.scene.terrain else ():
+        for height in self._extremes(numbers):
             varied = dict(numbers)
             for name in self.scene.terrain:
-                far = numbers[name] + side * numbers[f"{name}_terrain"]
+                far = numbers[name] + height * numbers[f"{name}_terrain"]
                 varied[name] = clamp_value(self.bank.parameters[name], (far,))[0]
             largest = min(largest, self.model.limit.largest_dt(varied, self.scale))
         needed = max(1, math.ceil(self.model.dt / largest - 1e-9))
         substeps = min(needed, SUBSTEPS)
         return substeps, min(self.model.dt / substeps, largest)
+
+    def _extremes(self, numbers: Mapping[str, float]) -> set[float]:
+        """Heights of the terrain at which the limit may be tightest: both ends, and wherever a
+        parameter comes to the end of its range while others go on."""
+        if not self.scene.terrain:
+            return set()
+        heights = {-1.0, 1.0}
+        for name in self.scene.terrain:
+            p, amount = self.bank.parameters[name], numbers[f"{name}_terrain"]
+            for bound in (p.minimum[0], p.maximum[0]):
+                if abs(bound - numbers[name]) < abs(amount):
+                    heights.add((bound - numbers[name]) / amount)
+        return heights
 
     def _due_steps(self, seconds: float, speed: float, substeps: int, budget: float | None) -> int:
         """Whole steps due: the beginning's growth, and time's own; never more than the budget."""

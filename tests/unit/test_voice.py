@@ -73,7 +73,7 @@ def test_the_beginnings_growth_is_made_whole_within_the_budget() -> None:
     assert max(frame.steps for frame in frames) == 20
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_the_models_limit_holds_for_any_values_anywhere_on_the_field(data: st.DataObject) -> None:
     values = {}
@@ -92,7 +92,7 @@ def test_the_models_limit_holds_for_any_values_anywhere_on_the_field(data: st.Da
             name: clamp_value(own[name], (value[0] + terrain[name] * height,))[0]
             for name, value in values.items()
         }
-        assert frame.dt <= voice.model.limit.largest_dt(there, scale) * (1 + 1e-9)
+        assert frame.dt <= voice.model.limit.largest_dt(there, scale) * 1.005  # of 5 % it leaves
     assert frame.dt <= voice.model.dt
 
 
