@@ -1,11 +1,11 @@
 # make play    sets up and plays the default show:  make play ARGS="coral --fullscreen"
 # make test    sets up and runs every check and test
-# The others:  setup  bench  check  pictures  lock  clean
+# The others:  setup  bench  check  golden  pictures  lock  clean
 
 ARGS ?=
 RUN := .venv/bin
 
-.PHONY: play test setup bench check pictures lock clean
+.PHONY: play test setup bench check golden pictures lock clean
 
 play: setup
 	@exec $(RUN)/morphogen play $(ARGS)
@@ -28,6 +28,10 @@ bench: setup
 
 check: setup
 	@$(RUN)/morphogen check $(ARGS)
+
+# Remakes the golden picture of each scene, or of those in ARGS; look at them before they are committed.
+golden: setup
+	@LIBGL_ALWAYS_SOFTWARE=1 GALLIUM_DRIVER=llvmpipe $(RUN)/python tests/golden/remake.py $(ARGS)
 
 # Remakes the sheet of all scenes that the README shows.
 pictures: setup

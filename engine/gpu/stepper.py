@@ -112,7 +112,12 @@ class Stepper:
         if steps < 1:
             return
         rate, potential = program.rate, program.potential
-        everything = {**values, "dt": dt, "inverse_dt": 1.0 / dt, "stencil_scale": scale * scale / 6.0}
+        everything = {
+            **values,
+            "dt": dt,
+            "inverse_dt": 1.0 / dt,
+            "stencil_scale": scale * scale / 6.0,
+        }
         for name in program.mapped:
             everything[f"{name}_base"] = values[name]
         rate.set(everything)

@@ -9,7 +9,9 @@ from engine.pacer import LATE, LEAST, MOST, Pacer
 SECOND = 1_000_000_000
 
 
-def play(fps: float, work_s: float, *, hertz: float | None = None, seconds: float = 20.0) -> tuple[Pacer, float]:
+def play(
+    fps: float, work_s: float, *, hertz: float | None = None, seconds: float = 20.0
+) -> tuple[Pacer, float]:
     """A loop whose frames take `work_s`; with `hertz`, showing waits for the screen's next turn."""
     now = 0.0
     pacer = Pacer(fps, hertz is not None, 0)
