@@ -19,6 +19,7 @@ from engine.show.scene import Drift, Scene, scene_parameters
 from engine.show.tempo import Tempo
 
 SUBSTEPS = 64  # more than this a step, and time slows down instead
+COARSEST = 0.7  # of the scene's rows: with fewer a pattern shows the grid, and slower time is better
 PRUDENCE = 0.7  # of the machine: hands will ask for more than a scene's own pace
 BEGINNINGS = ("model", "rows", "border", "border_value", "seed", "grow", "terrain_blobs")
 BACKLOG = 0.1  # seconds of steps that are made up for; the rest of a stall is dropped
@@ -171,7 +172,7 @@ class Voice:
         )
 
     def _fit_rows(self, pace: Pace) -> int:
-        """The scene's rows, or as many as the machine steps in time, but no fewer than half."""
+        """The scene's rows, or as many as the machine steps in time, but no fewer than COARSEST."""
         rows = min(self.scene.rows, pace.rows or self.scene.rows)
         if pace.cells_per_frame is None:
             return rows
@@ -180,7 +181,7 @@ class Voice:
         substeps, _ = self._substeps(values)
         updates = self.model.steps * max(_number(values["speed"]), 0.5) * substeps
         affordable = PRUDENCE * pace.cells_per_frame * pace.fps / updates
-        return max(min(rows, int((affordable / pace.aspect) ** 0.5)), rows // 2, 16)
+        return max(min(rows, int((affordable / pace.aspect) ** 0.5)), round(rows * COARSEST), 16)
 
     def _substeps(self, values: Mapping[str, Value]) -> tuple[int, float]:
         """How many sub-steps a step needs for the model's limit to hold anywhere on the field."""

@@ -162,12 +162,12 @@ def test_the_terrain_slides_on_stays_within_a_turn_and_never_jumps_by_an_edit() 
     assert slid == pytest.approx((0.9, 0.927 - 0.3708), abs=1e-9)
 
 
-def test_a_slow_machine_gets_fewer_rows_but_no_fewer_than_half() -> None:
+def test_a_slow_machine_gets_fewer_rows_but_no_fewer_than_a_pattern_needs() -> None:
     rich = make_voice(Pace(1.5, None, 1e9, 30))
     poor = make_voice(Pace(1.5, None, 1.0, 30))
     bound = make_voice(Pace(1.5, 60))
-    assert (rich.rows, poor.rows, bound.rows, bound.columns) == (90, 45, 60, 90)
-    assert poor.scale == 0.5
+    assert (rich.rows, poor.rows, bound.rows, bound.columns) == (90, 63, 60, 90)
+    assert poor.scale == pytest.approx(0.7)
 
 
 def adopt(voice: Voice, **changes: object) -> bool:
