@@ -29,30 +29,42 @@ class Block:
         only array type is `vec4[n]`, whose value is a flat sequence of 4 n numbers.
         """
         self.fields = tuple(fields)
-        self._slots: dict[str, slice] = {}
+        self._singles: list[tuple[str, int]] = []
+        self._several: list[tuple[str, slice]] = []
+        self._whole: list[tuple[str, int]] = []
         words = 0
         for name, glsl in fields:
             base, _, count = glsl.partition("[")
             alignment = _ALIGNMENTS[base]
             size = alignment * int(count[:-1] or 1) if count else alignment
             words = -(-words // alignment) * alignment
-            self._slots[name] = slice(words, words + size)
+            if size > 1:
+                self._several.append((name, slice(words, words + size)))
+            else:
+                (self._singles if base == "float" else self._whole).append((name, words))
             words += size
         self._floats = np.zeros(max(-(-words // 4) * 4, 4), np.float32)
         self._ints = self._floats.view(np.int32)
-        self._whole = frozenset(name for name, glsl in fields if glsl in ("int", "bool"))
         self.buffer = context.buffer(self._floats.tobytes(), dynamic=True)
 
     def write(self, values: Mapping[str, float | Sequence[float]]) -> None:
         """Set every name of the block that `values` has and send the block, in one write."""
-        floats, ints, slots, whole = self._floats, self._ints, self._slots, self._whole
-        for name, slot in slots.items():
+        floats, ints = self._floats, self._ints
+        # One assignment of a list: each into an array costs ten times as much as into a list.
+        words = floats.tolist()
+        for name, at in self._singles:
             value = values.get(name)
-            if value is None:
-                continue
-            if name in whole:
-                ints[slot] = round(value if isinstance(value, (int, float)) else value[0])
-            else:
+            if value is not None:
+                words[at] = value if isinstance(value, (int, float)) else value[0]
+        kept = ints[[at for _, at in self._whole]] if self._whole else ()
+        floats[:] = words
+        for (name, at), before in zip(self._whole, kept, strict=True):
+            value = values.get(name)
+            number = value if value is None or isinstance(value, (int, float)) else value[0]
+            ints[at] = before if number is None else round(number)
+        for name, slot in self._several:
+            value = values.get(name)
+            if value is not None:
                 floats[slot] = value
         self.buffer.write(floats)
 

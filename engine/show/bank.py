@@ -8,9 +8,8 @@ import numpy as np
 
 from engine.show.parameter import Parameter
 
-GLIDE = (
-    0.06  # seconds to 63 % of the way: no zipper noise from 7-bit knobs, still in the next frame
-)
+# Seconds to 63 % of the way: no zipper noise from 7-bit knobs, and still in the next frame.
+GLIDE = 0.06
 
 
 class Bank:
@@ -27,9 +26,13 @@ class Bank:
             value = initial.get(name, parameter.default)
             self._slots[name] = slice(len(start), len(start) + parameter.components)
             start += value
-        self._wanted = np.array(start, np.float64)
-        self._present = self._wanted.copy()
-        self._glide = np.full(len(start), GLIDE)
+        self._singles = [(n, slot.start) for n, slot in self._slots.items() if _is_single(slot)]
+        self._several = [(n, slot) for n, slot in self._slots.items() if not _is_single(slot)]
+        # Lists, since hands set them one by one; arrays of them for the frame, when they changed.
+        self._wanted, self._glide = start, [GLIDE] * len(start)
+        self._goal, self._rate = np.array(start, np.float64), np.full(len(start), GLIDE)
+        self._moved = False
+        self._present = self._goal.copy()
         widths = (
             abs(a - b)
             for p in self.parameters.values()
@@ -40,14 +43,18 @@ class Bank:
     def want(self, name: str, value: Sequence[float], seconds: float = 0.0) -> None:
         """Glide to a native value; `seconds` is how long the move should take (0: the usual glide)."""
         slot = self._slots[name]
-        self._wanted[slot] = value
-        self._glide[slot] = max(GLIDE, seconds / 4)
+        first = slot.start
+        glide = max(GLIDE, seconds / 4)
+        for offset, number in enumerate(value):
+            self._wanted[first + offset] = number
+            self._glide[first + offset] = glide
+        self._moved = True
         if not self.parameters[name].is_smooth:
             self._present[slot] = value
 
     def wanted(self, name: str) -> tuple[float, ...]:
         """Where a parameter is going (or is)."""
-        return tuple(self._wanted[self._slots[name]].tolist())
+        return tuple(self._wanted[self._slots[name]])
 
     def jump(self) -> None:
         """End all glides now: for a beginning, where nothing was shown yet."""
@@ -55,15 +62,22 @@ class Bank:
 
     def advance(self, seconds: float) -> None:
         """Move every value along its glide."""
-        rest = self._wanted - self._present
-        self._present += rest * -np.expm1(-seconds / self._glide)
+        if self._moved:
+            self._goal, self._rate = np.array(self._wanted), np.array(self._glide)
+            self._moved = False
+        rest = self._goal - self._present
+        self._present += rest * -np.expm1(-seconds / self._rate)
         near = np.abs(rest) < self._arrived
-        self._present[near] = self._wanted[near]
+        self._present[near] = self._goal[near]
 
     def values(self) -> dict[str, float | tuple[float, ...]]:
         """The present native values: a float, or a tuple for points and colours."""
         present = self._present.tolist()
-        return {
-            name: present[slot.start] if slot.stop - slot.start == 1 else tuple(present[slot])
-            for name, slot in self._slots.items()
-        }
+        values: dict[str, float | tuple[float, ...]] = {n: present[at] for n, at in self._singles}
+        for name, slot in self._several:
+            values[name] = tuple(present[slot])
+        return values
+
+
+def _is_single(slot: slice) -> bool:
+    return bool(slot.stop - slot.start == 1)

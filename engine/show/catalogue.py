@@ -35,6 +35,12 @@ class Limit:
     wave: Expression | None = None
     reaction: Expression | None = None
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The parameters that the formulas read."""
+        parts = (self.diffusion, self.bilaplacian, self.wave, self.reaction)
+        return frozenset[str]().union(*(part.names for part in parts if part))
+
     def largest_dt(self, values: Mapping[str, float], scale: float = 1.0) -> float:
         """The largest stable time step for these parameter values, of Euler as of symplectic Euler.
 

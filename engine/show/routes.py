@@ -92,14 +92,14 @@ def _scene_previous(director: Director, number: int, _: str, arguments: Argument
 def _param(director: Director, number: int, name: str, arguments: Arguments) -> None:
     voice = director.layer(number).voice
     p = _parameter(voice, name)
-    wanted = voice.bank.wanted(name)
     if arguments and arguments[0] == "+":
+        wanted = voice.bank.wanted(name)
         by = finite_numbers(arguments[1:])
         if not 1 <= len(by) <= len(wanted):
             raise Refused(f"{len(wanted)} numbers wanted, {len(by)} given")
         arguments = [a + b for a, b in zip(wanted, (*by, 0.0, 0.0, 0.0), strict=False)]
     elif p.kind == "bool" and arguments and arguments[0] == "toggle":
-        arguments = (1.0 - wanted[0],)
+        arguments = (1.0 - voice.bank.wanted(name)[0],)
     voice.bank.want(name, accept_value(p, arguments))
 
 

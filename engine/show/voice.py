@@ -19,7 +19,9 @@ from engine.show.scene import Drift, Scene, scene_parameters
 from engine.show.tempo import Tempo
 
 SUBSTEPS = 64  # more than this a step, and time slows down instead
-COARSEST = 0.7  # of the scene's rows: with fewer a pattern shows the grid, and slower time is better
+COARSEST = (
+    0.7  # of the scene's rows: with fewer a pattern shows the grid, and slower time is better
+)
 PRUDENCE = 0.7  # of the machine: hands will ask for more than a scene's own pace
 BEGINNINGS = ("model", "rows", "border", "border_value", "seed", "grow", "terrain_blobs")
 BACKLOG = 0.1  # seconds of steps that are made up for; the rest of a stall is dropped
@@ -185,7 +187,8 @@ class Voice:
 
     def _substeps(self, values: Mapping[str, Value]) -> tuple[int, float]:
         """How many sub-steps a step needs for the model's limit to hold anywhere on the field."""
-        numbers = {n: v for n, v in values.items() if isinstance(v, (int, float))}
+        terrain = (n for name in self.scene.terrain for n in (name, f"{name}_terrain"))
+        numbers = {n: _number(values[n]) for n in (*self.model.limit.names, *terrain)}
         largest = self.model.limit.largest_dt(numbers, self.scale)
         for height in self._extremes(numbers):
             varied = dict(numbers)
