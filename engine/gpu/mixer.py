@@ -74,16 +74,6 @@ class Mixer:
         """A voice's GPU side, for tests and tools."""
         return self._running.get(key)
 
-    def targets(self) -> list[moderngl.Framebuffer]:
-        """What one voice's picture is drawn to, pass by pass: look, two halos, finish."""
-        near, near_swap, wide, wide_swap = self._halos
-        halos = [near, near_swap, near, wide, wide_swap, wide]
-        return [self._pool[0], *halos, self.picture]
-
-    def begins(self, frame: Frame) -> bool:
-        """Whether a voice begins in this frame: its shaders may have to be compiled."""
-        return any(v.key not in self._running for layer in frame.layers for v in layer.voices)
-
     def step(self, frame: Frame) -> None:
         """Begin and end voices, and step every field as the frame says.
 
