@@ -74,6 +74,10 @@ class Mixer:
         """A voice's GPU side, for tests and tools."""
         return self._running.get(key)
 
+    def begins(self, frame: Frame) -> bool:
+        """Whether a voice begins in this frame: its shaders may have to be compiled."""
+        return any(v.key not in self._running for layer in frame.layers for v in layer.voices)
+
     def step(self, frame: Frame) -> None:
         """Begin and end voices, and step every field as the frame says.
 

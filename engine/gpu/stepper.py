@@ -35,7 +35,7 @@ _SUMS = (
     "((value).x + (value).y + (value).z)",
     "((value).x + (value).y + (value).z + (value).w)",
 )
-STEP_FIELDS = [("dt", "float"), ("inverse_dt", "float"), ("stencil_scale", "float")]
+STEP_FIELDS = [("dt", "float"), ("reaction_room", "float"), ("stencil_scale", "float")]
 
 
 class StepProgram:
@@ -115,7 +115,7 @@ class Stepper:
         everything = {
             **values,
             "dt": dt,
-            "inverse_dt": 1.0 / dt,
+            "reaction_room": program.model.limit.reaction_room(values, dt, scale),
             "stencil_scale": scale * scale / 6.0,
         }
         for name in program.mapped:

@@ -6,7 +6,7 @@ Filled by whoever reads the files (shader headers are read in `gpu`); the show o
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +40,17 @@ class Limit:
         """The parameters that the formulas read."""
         parts = (self.diffusion, self.bilaplacian, self.wave, self.reaction)
         return frozenset[str]().union(*(part.names for part in parts if part))
+
+    def reaction_room(
+        self, values: Mapping[str, float | Sequence[float]], dt: float, scale: float = 1.0
+    ) -> float:
+        """How stiff a reaction may be, at a step of `dt`, beside this diffusion: at least zero.
+
+        A model whose reaction has no bound of its own can hold it to this (Gray-Scott's v^2).
+        """
+        numbers = {n: v for n in self.names if isinstance(v := values[n], (int, float))}
+        diffusion = self.diffusion.evaluate(numbers) if self.diffusion else 0.0
+        return max(SAFETY * 2.0 / dt - LAPLACIAN_EIGENVALUE * scale * scale * diffusion, 0.0)
 
     def largest_dt(self, values: Mapping[str, float], scale: float = 1.0) -> float:
         """The largest stable time step for these parameter values, of Euler as of symplectic Euler.

@@ -10,8 +10,8 @@
 }*/
 /* Read:    state (and potential, terrain) through samplers whose wrap is the border
    Written: next_state
-   Given:   STATE (float..vec4), LOAD(texel), STORE(state), SUM(state), REST, LOW, HIGH, dt, inverse_dt,
-            stencil_scale
+   Given:   STATE (float..vec4), LOAD(texel), STORE(state), SUM(state), REST, LOW, HIGH, dt, stencil_scale,
+            reaction_room (how stiff a reaction may be at this dt)
    Stencil: 9-point Mehrstellen Laplacian (1, 4, -20) / 6, isotropic to fourth order;
             stencil_scale is 1 / (6 dx^2)
    A model's own file gives rate(), and potential() where it has one. */

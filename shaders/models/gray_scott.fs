@@ -27,11 +27,9 @@
 /* The limit: peaks of v^2 stay below 0.2 + 0.16 Du / Dv (measured over the range of all four). */
 /* u_t = Du lap u - u v^2 + F (1 - u);  v_t = Dv lap v + u v^2 - (F + k) v */
 vec2 rate(vec2 state, vec2 laplacian) {
-    /* Euler holds while dt (D 16/3 + v^2) < 2. A heap of v that other parameters left, or that a
-       feeding border piles up, reacts only with the room which diffusion leaves; patterns do not
-       get there. (32 stencil_scale is 16/3 over dx^2.) */
-    float room = max(1.9 * inverse_dt - 32.0 * stencil_scale * diffuse_u, 0.0);
-    float reaction = state.x * min(state.y * state.y, room);
+    /* A heap of v that other parameters left, or that a feeding border piles up, reacts only with
+       the room which the step leaves beside diffusion; patterns do not get there. */
+    float reaction = state.x * min(state.y * state.y, reaction_room);
     return vec2(diffuse_u, diffuse_v) * laplacian
         + vec2(feed * (1.0 - state.x) - reaction, reaction - (feed + kill) * state.y);
 }
