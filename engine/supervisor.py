@@ -29,7 +29,8 @@ from engine.settings import PlaySettings
 HANG_S = 2.0  # without a beat from a stage that has been beating
 SLOWER = 6.0  # times its usual gap between beats: a busy machine is no hang
 LONGEST_HANG_S = 10.0
-START_S = 30.0  # for the first beat, and while it compiles: a cold driver takes long
+START_S = 30.0  # for the first beat: all is compiled, and a cold driver takes long
+BUSY_S = 10.0  # while it compiles one more program beside the picture; doubled if that was too short
 FAILURES, FAILURES_S = 5, 20.0  # so many failures in so many seconds, and it is no accident
 PATIENCE_S = 2.0  # for a process to leave when asked
 FILM_PATIENCE_S = 15.0  # while it records: it may be in a long frame
@@ -58,6 +59,7 @@ class Supervisor:
         self._leaving: int | None = None  # the exit code that the stage has announced
         self._desk_watch = DeskWatch()
         self.patience, self._gap = START_S, 0.0
+        self._busy, self._busy_s = False, BUSY_S
         self._failures: list[float] = []
 
     def run(self) -> int:
@@ -94,6 +96,7 @@ class Supervisor:
                 hung = stage.exitcode is None and self._hangs()
                 if hung or stage.exitcode is not None:
                     if hung:
+                        self.wait_longer()
                         _kill(stage)
                     to_desk.send_all(self.keep(from_stage.drain()))  # its last words
                     code = stage.exitcode or 0
@@ -141,13 +144,18 @@ class Supervisor:
 
     def _start_stage(self, restore: Sequence[Message]) -> BaseProcess:
         self._beat_at, self.patience, self._gap = time.monotonic(), START_S, 0.0
-        self._leaving = None
+        self._busy, self._leaving = True, None
         pipes = (self._messages[0], self._stage_state[1])
         return self._start(_be_stage, "morphogen-stage", *pipes, tuple(restore))
 
     def choose_state(self) -> tuple[Message, ...]:
         """What was kept; nothing once it has failed twice more: it may be the reason."""
         return self.kept if len(self._failures) < 3 else ()
+
+    def wait_longer(self) -> None:
+        """It was lost while it compiled: perhaps its driver only takes longer than we thought."""
+        if self._busy:
+            self._busy_s = min(2.0 * self._busy_s, START_S)
 
     def _start_desk(self) -> BaseProcess:
         self._desk_watch.start(time.monotonic())
@@ -190,7 +198,8 @@ class Supervisor:
     def _hear_beat(self, message: Message) -> None:
         now = time.monotonic()
         if message.address == BUSY:
-            self.patience = START_S
+            self._busy = True
+            self.patience = START_S if self._played_at is None else self._busy_s
         elif message.address == LEAVING:
             code = message.arguments[0] if message.arguments else 0
             self._leaving = code if isinstance(code, int) else 0
@@ -199,8 +208,8 @@ class Supervisor:
         else:
             self._played_at = now if self._played_at is None else self._played_at
             # The longest gap of late, slowly forgotten; what it said it was busy with is no gap.
-            was_busy = self.patience == START_S
-            self._gap = max(0.95 * self._gap, 0.0 if was_busy else now - self._beat_at)
+            self._gap = max(0.95 * self._gap, 0.0 if self._busy else now - self._beat_at)
+            self._busy = False
             self.patience = min(max(HANG_S, SLOWER * self._gap), LONGEST_HANG_S)
         self._beat_at = now
 

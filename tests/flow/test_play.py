@@ -18,8 +18,9 @@ import pytest
 from pythonosc.udp_client import SimpleUDPClient
 
 from engine.output.ffmpeg import find_ffmpeg
+from engine.supervisor import BUSY_S
 from tests.jack import Device, jack_server, wait_for
-from tests.play import ROOT, Play, since
+from tests.play import ROOT, WAIT_S, Play, since
 
 pytestmark = pytest.mark.skipif(
     sys.platform in ("darwin", "win32"), reason="processes are looked at through /proc"
@@ -246,7 +247,7 @@ def test_a_stage_that_dies_or_hangs_comes_back_as_it_was(tmp_path: Path, number:
         wait_for(
             lambda: play.pid("stage") not in (None, stage) and play.preview.exists(),
             "a new picture",
-            20,
+            BUSY_S + WAIT_S,  # it may have been compiling
         )
         print(f"a new picture after {signal.Signals(number).name} within", since(began))
         for address, values in before.items():

@@ -10,6 +10,7 @@ import pytest
 from engine.message import Message
 from engine.settings import PlaySettings
 from engine.supervisor import (
+    BUSY_S,
     FAILURES,
     HANG_S,
     LEAVE_S,
@@ -55,13 +56,28 @@ def test_beats_are_neither_kept_nor_told(supervisor: Supervisor) -> None:
 
 def test_a_stage_that_starts_or_compiles_is_waited_for_longer(supervisor: Supervisor) -> None:
     assert supervisor.patience == START_S
+    supervisor.keep([Message("/stage/busy")])
+    assert supervisor.patience == START_S
     supervisor.keep([Message("/stage/beat", (1,))])
     assert supervisor.patience == HANG_S
     supervisor.keep([Message("/stage/busy")])
-    assert supervisor.patience == START_S
+    assert HANG_S < supervisor.patience == BUSY_S < START_S
     time.sleep(0.5)  # compiling is no gap between beats
     supervisor.keep([Message("/stage/beat", (2,))])
     assert supervisor.patience == HANG_S
+
+
+def test_a_stage_lost_while_it_compiled_is_waited_for_longer_the_next_time(
+    supervisor: Supervisor,
+) -> None:
+    supervisor.keep([Message("/stage/beat", (1,))])
+    supervisor.wait_longer()  # lost between two beats: that is no matter of compiling
+    supervisor.keep([Message("/stage/busy")])
+    assert supervisor.patience == BUSY_S
+    for _ in range(5):
+        supervisor.wait_longer()
+    supervisor.keep([Message("/stage/busy")])
+    assert supervisor.patience == START_S
 
 
 def test_a_slow_machine_is_waited_for_longer_for_a_while(supervisor: Supervisor) -> None:
