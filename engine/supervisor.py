@@ -30,7 +30,9 @@ HANG_S = 2.0  # without a beat from a stage that has been beating
 SLOWER = 6.0  # times its usual gap between beats: a busy machine is no hang
 LONGEST_HANG_S = 10.0
 START_S = 30.0  # for the first beat: all is compiled, and a cold driver takes long
-BUSY_S = 10.0  # while it compiles one more program beside the picture; doubled if that was too short
+BUSY_S = (
+    10.0  # while it compiles one more program beside the picture; doubled if that was too short
+)
 FAILURES, FAILURES_S = 5, 20.0  # so many failures in so many seconds, and it is no accident
 PATIENCE_S = 2.0  # for a process to leave when asked
 FILM_PATIENCE_S = 15.0  # while it records: it may be in a long frame
@@ -59,7 +61,7 @@ class Supervisor:
         self._leaving: int | None = None  # the exit code that the stage has announced
         self._desk_watch = DeskWatch()
         self.patience, self._gap = START_S, 0.0
-        self._busy, self._busy_s = False, BUSY_S
+        self._busy, self._busy_s = True, BUSY_S
         self._failures: list[float] = []
 
     def run(self) -> int:
