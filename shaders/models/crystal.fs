@@ -19,11 +19,11 @@
     "REST": [0.0, 0.0, 0.0, 0.0],
     "BRUSH": [0.3, 1.0, 0.0, 0.0],
     "SHOWN": [[1.0, 0.0], [0.0, 1.0]],
-    "RANGE": [[-0.5, 1.5], [-0.2, 1.2], [-1.0, 3.0], [-0.2, 1.2]],
-    "DT": 1.0,
-    "STEPS": 300,
-    "LIMIT": {"DIFFUSION": "max(warmth_spread, surface * (1 + branching))", "REACTION": "0.55 * (1 + branching) + exchange"},
-    "SEED": {"kind": "spots", "count": 24, "radius": 0.012, "grow": 500},
+    "RANGE": [[-0.5, 1.5], [-0.2, 1.2], [-2.0, 4.0], [-0.2, 1.2]],
+    "DT": 0.75,
+    "STEPS": 400,
+    "LIMIT": {"DIFFUSION": "max(warmth_spread, surface * (1 + branching))", "REACTION": "max(0.55, 0.25 + 0.36 * latent) * (1 + branching) + exchange"},
+    "SEED": {"kind": "spots", "count": 24, "radius": 0.012, "grow": 670},
     "CURVES": {"lifetime": "log"},
     "UNITS": {"surface": "cells^2/t", "warmth_spread": "cells^2/t", "exchange": "1/t", "lifetime": "t", "turned": "sixths of a turn"}
   }
@@ -33,11 +33,14 @@
 /* p_t = a(theta) (S lap p + p (1 - p) (p - 1/2 + m) / 2),  a = 1 + branching cos 6 theta,
    m = 0.286 atan(10 (cold - T)), less with age; T_t = W lap T + L p_t - e T; age_t = (p - age) / life.
    What thaws takes its warmth with it, so the place can freeze anew. The vein is how cold it was
-   where it froze: high along the tips that ran ahead. */
+   where it froze: high along the tips that ran ahead.
+   The limit: freezing warms by L, and warmth slows it by at most a p (1 - p) 2.86 / 2 = 0.36 a. */
 vec4 rate(vec4 now, vec4 laplacian) {
     vec2 slope = vec2(textureOffset(state, uv, ivec2(1, 0)).g - textureOffset(state, uv, ivec2(-1, 0)).g,
                       textureOffset(state, uv, ivec2(0, 1)).g - textureOffset(state, uv, ivec2(0, -1)).g);
-    float six = dot(slope, slope) > 1e-10 ? cos(6.0 * atan(slope.y, slope.x) - 6.2831853 * turned) : 0.0;
+    /* Where it is flat it has no direction: one at random would turn over at every step. */
+    float steep = dot(slope, slope);
+    float six = steep > 1e-10 ? cos(6.0 * atan(slope.y, slope.x) - 6.2831853 * turned) * steep / (steep + 1e-4) : 0.0;
     float ice = now.y;
     float rough = 0.10 * (hash_noise(gl_FragCoord.xy, 5) - 0.5);
     float drive = 0.286 * atan(10.0 * (cold - now.z)) + rough;

@@ -12,16 +12,13 @@ from numpy.typing import NDArray
 from engine.gpu.headers import read_model
 from engine.show.scene import BORDERS
 from tests.gpu.running import Run, all_models, random_state, random_values, run_model, write_model
-from tests.gpu.twins import TWINS, Grid
+from tests.gpu.twins import TWINS
+from tests.gpu.twins.grid import Grid
 
 ROWS, COLUMNS = 13, 17
 # max|difference| over max|twin|: float32 keeps 6e-8, a Laplacian of noise loses two digits.
 SINGLE = 1e-5
-# Half floats keep 5e-4 at each store; Cahn-Hilliard stores its potential as well.
-HALF = {"cahn_hilliard": 1e-2}
-HALF_USUAL = 1e-3
-# Rough noise leaves a range in one step: of a fast wave the velocities, of freezing ice the warmth.
-AMPLITUDE = {"wave": 0.2, "crystal": 0.25}
+HALF_USUAL = 1e-3  # half floats keep 5e-4 at each store
 
 
 def relative(found: NDArray, expected: NDArray) -> float:
@@ -38,15 +35,15 @@ def test_one_step_agrees_with_the_twin(
     context: moderngl.Context, shaders: Path, name: str, border: str
 ) -> None:
     model = read_model(shaders / "models" / f"{name}.fs", shaders)
-    random = np.random.default_rng(sorted(TWINS).index(name))
+    random = np.random.default_rng(sum(name.encode()))
     outside = tuple(random.uniform(low / 4, high / 4) for low, high in model.range)
     for scale in (1.0, 1.5):
-        state = random_state(model, random, (ROWS, COLUMNS), AMPLITUDE.get(name, 0.8))
+        state = random_state(model, random, (ROWS, COLUMNS), TWINS[name].amplitude)
         values = random_values(model, random)
         dt = 0.7 * min(model.dt, model.limit.largest_dt(values, scale))
         run = Run(values, dt, border=border, outside=outside, scale=scale)
         found = run_model(context, shaders, model, state, run)
-        expected = TWINS[name](state, values, dt, Grid(border, outside, 1 / scale))
+        expected = TWINS[name].step(state, values, dt, Grid(border, outside, 1 / scale))
         low, high = np.array(model.range).T
         held = np.clip(expected, low, high)
         assert np.mean(held != expected) < 0.1  # the step is compared, not the clamp
@@ -61,10 +58,10 @@ def test_one_step_in_half_floats_agrees_within_its_own_rounding(
     context: moderngl.Context, shaders: Path, name: str, border: str
 ) -> None:
     model = read_model(shaders / "models" / f"{name}.fs", shaders)
-    random = np.random.default_rng(sorted(TWINS).index(name))
+    random = np.random.default_rng(sum(name.encode()))
     outside = tuple(0.25 for _ in model.channels)
     state = (
-        random_state(model, random, (ROWS, COLUMNS), AMPLITUDE.get(name, 0.8))
+        random_state(model, random, (ROWS, COLUMNS), TWINS[name].amplitude)
         .astype(np.float16)
         .astype(np.float64)
     )
@@ -73,8 +70,8 @@ def test_one_step_in_half_floats_agrees_within_its_own_rounding(
     run = Run(values, dt, border=border, outside=outside, half=True)
     found = run_model(context, shaders, model, state, run)
     low, high = np.array(model.range).T
-    expected = np.clip(TWINS[name](state, values, dt, Grid(border, outside)), low, high)
-    assert relative(found, expected) <= HALF.get(name, HALF_USUAL)
+    expected = np.clip(TWINS[name].step(state, values, dt, Grid(border, outside)), low, high)
+    assert relative(found, expected) <= TWINS[name].half
 
 
 @pytest.mark.parametrize("half", [False, True])

@@ -1,0 +1,66 @@
+"""What the twins share: the grid, its borders and Laplacian in float64, and the step's random numbers.
+
+A state is (rows, columns, channels); `outside` is what a fixed border holds, one number per channel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Parameters = Mapping[str, float]
+
+# Patra and Karttunen 2006; Mehrstellen in Collatz 1960: error isotropic to fourth order.
+MEHRSTELLEN = np.array([[1.0, 4.0, 1.0], [4.0, -20.0, 4.0], [1.0, 4.0, 1.0]]) / 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """How the plane is cut: distance of two cells, and what lies beyond the edge."""
+
+    border: str
+    outside: tuple[float, ...] = ()
+    dx: float = 1.0
+
+    def surround(self, values: Array) -> Array:
+        """The field with one ring of cells around it, as the border says."""
+        if self.border == "periodic":
+            return np.pad(values, ((1, 1), (1, 1), (0, 0)), mode="wrap")
+        if self.border == "no-flux":
+            return np.pad(values, ((1, 1), (1, 1), (0, 0)), mode="edge")
+        ring = np.empty((values.shape[0] + 2, values.shape[1] + 2, values.shape[2]))
+        ring[:] = self.outside
+        ring[1:-1, 1:-1] = values
+        return ring
+
+    def laplacian(self, values: Array) -> Array:
+        rows, columns, _ = values.shape
+        ring = self.surround(values)
+        total = np.zeros_like(values)
+        for row in range(3):
+            for column in range(3):
+                neighbour = ring[row : row + rows, column : column + columns]
+                total += MEHRSTELLEN[row, column] * neighbour
+        return total / self.dx**2
+
+
+def smooth_step(low: Array | float, high: Array | float, x: Array) -> Array:
+    t = np.clip((x - low) / (high - low), 0.0, 1.0)
+    return t * t * (3 - 2 * t)
+
+
+def pixel_noise(rows: int, columns: int, frame: int) -> Array:
+    """Jarzynski and Olano 2020: the PCG hash of each cell's whole place, in 32-bit integers."""
+    x, y = np.arange(columns, dtype=np.uint64), np.arange(rows, dtype=np.uint64)[:, None]
+    mask = np.uint64(0xFFFFFFFF)
+    start = np.uint64((frame * 747796405 + 2891336453) & 0xFFFFFFFF)
+    word = (x * np.uint64(1664525) + y * np.uint64(22695477) + start) & mask
+    word = (
+        ((word >> ((word >> np.uint64(28)) + np.uint64(4))) ^ word) * np.uint64(277803737)
+    ) & mask
+    word = (word >> np.uint64(22)) ^ word
+    return (word >> np.uint64(8)).astype(np.float64) / 2**24
