@@ -16,7 +16,7 @@ from engine.show.parameter import Parameter
 
 KEYS: dict[str, list[str]] = {
     "model": (
-        "KIND CHANNELS REST BRUSH SHOWN RANGE DT STEPS LIMIT INTEGRATOR POTENTIAL HALF SEED "
+        "KIND CHANNELS REST BRUSH SHOWN RANGE DT STEPS LIMIT INTEGRATOR POTENTIAL NOISE HALF SEED "
         "UNITS CURVES PHASES SOURCE"
     ).split(),
     "look": "KIND UNITS CURVES PHASES SOURCE".split(),
@@ -24,7 +24,8 @@ KEYS: dict[str, list[str]] = {
 }  # fmt: skip
 FOLDERS = {"models": "model", "looks": "look", "passes": "pass"}
 STEP = "lib/step.glsl"  # wrapped around every rate model, its inputs shared by all
-INTEGRATORS = ("euler", "symplectic")
+WHITE = "lib/white.glsl"  # where a model asks for NOISE
+INTEGRATORS = ("euler", "symplectic", "staggered")
 LIMITS = ("DIFFUSION", "BILAPLACIAN", "WAVE", "REACTION")
 Shown = tuple[float, float, float]
 # What the step declares itself: an input of a model may not be called so.
@@ -32,7 +33,8 @@ TAKEN = frozenset(
     (
         "rate potential state laplacian dt stencil_scale guard potential_field terrain "
         "terrain_here terrain_drift next_state STATE LOAD STORE REST LOW HIGH RATE "
-        "LAPLACIAN_OF TERRAIN POTENTIAL POTENTIAL_PASS SYMPLECTIC"
+        "LAPLACIAN_OF TERRAIN POTENTIAL POTENTIAL_PASS SYMPLECTIC STAGGERED_FIRST STAGGERED_SECOND "
+        "white noise_step noise_strength hash_bits hash_noise"
     ).split()
 )
 
@@ -107,8 +109,10 @@ def read_model(path: Path, folder: Path) -> Model:
     integrator = str(table.get("INTEGRATOR", "euler"))
     if integrator not in INTEGRATORS:
         complain("INTEGRATOR", f"no integrator '{integrator}'", suggest(integrator, INTEGRATORS))
-    if integrator == "symplectic" and count != 2:
-        complain("INTEGRATOR", "symplectic wants two CHANNELS: a place and its velocity")
+    if integrator in ("symplectic", "staggered") and count != 2:
+        complain("INTEGRATOR", f"{integrator} wants two CHANNELS: a place and its velocity")
+    if integrator == "staggered" and table.get("POTENTIAL") is True:
+        complain("POTENTIAL", "a staggered step has no potential")
     seed = table.get("SEED", {"kind": "noise"})
     if not isinstance(seed, dict):
         complain("SEED", "SEED must be an object", 'For instance {"kind": "noise"}.')
@@ -126,6 +130,7 @@ def read_model(path: Path, folder: Path) -> Model:
         parameters=parameters,
         integrator=integrator,
         potential=table.get("POTENTIAL", False) is True,
+        noise=table.get("NOISE", False) is True,
         half=table.get("HALF", False) is True,
         seed=seed,
     )

@@ -50,7 +50,7 @@ class Running:
         )
         self._field = Field(context, self._spec)
         self._field.write(start)
-        self._stepper = Stepper(context, model, self._spec)
+        self._stepper = Stepper(context, model, self._spec, voice.seed)
         # Seen smoothly enlarged: half the rows are enough, and a quarter of the cost.
         columns, rows = max(voice.columns // 2, 1), max(voice.rows // 2, 1)
         self._trail = Field(context, FieldSpec(columns, rows, 2, scene.border, half=True))

@@ -3,18 +3,22 @@
 In: a model, the values of its parameters, how many steps. Out: the field's next state. Every model
 goes through `shaders/lib/step.glsl`; nothing here knows any model by name.
 
-    values -> one block write -> [potential pass] -> rate pass -> swap, `substeps` times
+    values -> one block write -> [first pass] -> rate pass -> swap, `substeps` times
+
+The first pass is there for a potential (a field of its own, which the rate then reads) and for a
+staggered step (the second channel of all cells, before the first).
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import moderngl
 
 from engine.gpu.field import Field, FieldSpec, border_sampler
-from engine.gpu.headers import STEP
+from engine.gpu.headers import STEP, WHITE
 from engine.gpu.isf import read_shader
 from engine.gpu.program import Program, block_fields
 from engine.gpu.source import name_path, resolve_includes
@@ -36,6 +40,8 @@ _SUMS = (
     "((value).x + (value).y + (value).z + (value).w)",
 )
 STEP_FIELDS = [("dt", "float"), ("reaction_room", "float"), ("stencil_scale", "float")]
+NOISE_FIELDS = [("noise_strength", "float")]
+NOISE_PERIOD = 1 << 28  # steps until the noise comes round: eight numbers a step out of 32 bits
 
 
 class StepProgram:
@@ -54,35 +60,48 @@ class StepProgram:
     ) -> None:
         path = shaders / "models" / f"{model.id}.fs"
         shader = read_shader(path, name_path(path, shaders))
-        source = resolve_includes(shader, shaders, after=(STEP,))
+        source = resolve_includes(shader, shaders, after=(STEP, *((WHITE,) if model.noise else ())))
         fields, defines = _map_fields(model, mapped)
         samplers = ["state"]
         samplers += ["potential_field"] if model.potential else []
         samplers += ["terrain"] if mapped else []
+        fields += NOISE_FIELDS if model.noise else []
         head = _head(model) + defines
         self.model = model
         self.mapped = tuple(mapped)
         self.terrain_unit = len(samplers) - 1 if mapped else -1
-        self.rate = Program(context, source, shaders, head=head, fields=fields, samplers=samplers)
-        self.potential: Program | None = None
-        if model.potential:
-            head += "#define POTENTIAL_PASS\n"
-            self.potential = Program(
+        staggered = model.integrator == "staggered"
+        self.rate = Program(
+            context,
+            source,
+            shaders,
+            head=head + ("#define STAGGERED_SECOND\n" if staggered else ""),
+            fields=fields,
+            samplers=samplers,
+        )
+        self.first: Program | None = None
+        if model.potential or staggered:
+            head += f"#define {'STAGGERED_FIRST' if staggered else 'POTENTIAL_PASS'}\n"
+            self.first = Program(
                 context, source, shaders, head=head, fields=fields, samplers=samplers
             )
         self.files = self.rate.files
 
     def release(self) -> None:
         self.rate.release()
-        if self.potential:
-            self.potential.release()
+        if self.first:
+            self.first.release()
 
 
 class Stepper:
     """Runs steps on one field; owns the terrain's sampler and, where the model has one, the
     potential's texture."""
 
-    def __init__(self, context: moderngl.Context, model: Model, spec: FieldSpec) -> None:
+    def __init__(
+        self, context: moderngl.Context, model: Model, spec: FieldSpec, seed: int = 0
+    ) -> None:
+        """`seed` is where the noise begins, for a model that has any."""
+        self._noise_step = seed % NOISE_PERIOD
         # Its own: a sampler that something else left on the unit would overrule the texture's.
         self._terrain_sampler = context.sampler()
         self._middle: moderngl.Texture | None = None
@@ -111,12 +130,13 @@ class Stepper:
         """
         if steps < 1:
             return
-        rate, potential = program.rate, program.potential
+        rate, first = program.rate, program.first
         everything = {
             **values,
             "dt": dt,
             "reaction_room": program.model.limit.reaction_room(values, dt, scale),
             "stencil_scale": scale * scale / 6.0,
+            "noise_strength": scale / math.sqrt(dt),
         }
         for name in program.mapped:
             everything[f"{name}_base"] = values[name]
@@ -124,27 +144,43 @@ class Stepper:
         if terrain is not None and program.terrain_unit >= 0:
             terrain.use(program.terrain_unit)
             self._terrain_sampler.use(program.terrain_unit)
-        if potential is None:
+        noisy = "noise_step" in rate.program
+        if first is None:
             rate.bind()
             for _ in range(steps):
+                if noisy:
+                    self._stir(rate)
                 field.target.use()
                 field.use(0)
                 rate.draw()
                 field.swap()
             return
-        assert self._middle is not None
-        potential.set(everything)
+        first.set(everything)
         for _ in range(steps):
-            self._middle_target.use()
-            field.use(0)
-            potential.bind()
-            potential.draw()
-            field.target.use()
-            self._middle.use(1)
-            self._middle_sampler.use(1)
-            rate.bind()
-            rate.draw()
-            field.swap()
+            if self._middle is None:
+                self._draw(field, first)
+            else:
+                self._middle_target.use()
+                field.use(0)
+                first.bind()
+                first.draw()
+                self._middle.use(1)
+                self._middle_sampler.use(1)
+            if noisy:
+                self._stir(rate)
+            self._draw(field, rate)
+
+    def _draw(self, field: Field, program: Program) -> None:
+        field.target.use()
+        field.use(0)
+        program.bind()
+        program.draw()
+        field.swap()
+
+    def _stir(self, rate: Program) -> None:
+        """Another noise at each step: not in the block, which is written once for all of them."""
+        rate.program["noise_step"] = self._noise_step
+        self._noise_step = (self._noise_step + 1) % NOISE_PERIOD
 
     def release(self) -> None:
         self._terrain_sampler.release()
@@ -169,6 +205,8 @@ def _head(model: Model) -> str:
         lines.append("#define SYMPLECTIC")
     if model.potential:
         lines.append("#define POTENTIAL")
+    if model.noise:
+        lines.append("float white(int which);")
     return "\n".join(lines) + "\n"
 
 

@@ -77,7 +77,8 @@ class Model:
     `shown` turns the first two channels into what looks see, both about 0..1: the body and the
     light, each as (weight, weight, offset).
     `dt` is the model time of one step, `steps` how many of them a second at speed 1; `potential`
-    says that the rate wants the Laplacian of a second field, computed first (Cahn-Hilliard's mu).
+    says that the rate wants the Laplacian of a second field, computed first (Cahn-Hilliard's mu);
+    `noise`, that it wants white noise.
     """
 
     id: str
@@ -93,6 +94,7 @@ class Model:
     parameters: tuple[Parameter, ...]
     integrator: str = "euler"
     potential: bool = False
+    noise: bool = False
     half: bool = False
     seed: Mapping[str, Any] = field(default_factory=dict)
 

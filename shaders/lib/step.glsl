@@ -52,6 +52,13 @@ void main() {
     STATE next = here;
     next.y += dt * RATE(here).y;
     next.x += dt * RATE(next).x;
+#elif defined(STAGGERED_FIRST)
+    STATE next = here;
+    next.y += dt * RATE(here).y;
+#elif defined(STAGGERED_SECOND)
+    /* Drawn after the first pass has gone over all cells: the Laplacian is of the new values. */
+    STATE next = here;
+    next.x += dt * RATE(here).x;
 #else
     STATE next = here + dt * RATE(here);
 #endif

@@ -53,7 +53,7 @@ def smooth_step(low: Array | float, high: Array | float, x: Array) -> Array:
     return t * t * (3 - 2 * t)
 
 
-def pixel_noise(rows: int, columns: int, frame: int) -> Array:
+def hash_words(rows: int, columns: int, frame: int) -> NDArray[np.uint64]:
     """Jarzynski and Olano 2020: the PCG hash of each cell's whole place, in 32-bit integers."""
     x, y = np.arange(columns, dtype=np.uint64), np.arange(rows, dtype=np.uint64)[:, None]
     mask = np.uint64(0xFFFFFFFF)
@@ -62,5 +62,18 @@ def pixel_noise(rows: int, columns: int, frame: int) -> Array:
     word = (
         ((word >> ((word >> np.uint64(28)) + np.uint64(4))) ^ word) * np.uint64(277803737)
     ) & mask
-    word = (word >> np.uint64(22)) ^ word
-    return (word >> np.uint64(8)).astype(np.float64) / 2**24
+    return (word >> np.uint64(22)) ^ word
+
+
+def pixel_noise(rows: int, columns: int, frame: int) -> Array:
+    """White, 0 to 1, in 24 bits."""
+    return (hash_words(rows, columns, frame) >> np.uint64(8)).astype(np.float64) / 2**24
+
+
+def white_noise(rows: int, columns: int, which: int, noise_step: int = 0) -> Array:
+    """Of unit strength for each cell: the sum of four uniforms of 16 bits, at their variance."""
+    sums = np.zeros((rows, columns))
+    for half in (0, 1):
+        word = hash_words(rows, columns, (noise_step * 4 + which) * 2 + half)
+        sums += (word >> np.uint64(16)) + (word & np.uint64(0xFFFF))
+    return np.sqrt(3.0) * ((sums + 2.0) / 65536.0 - 2.0)
