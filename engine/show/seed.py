@@ -13,38 +13,20 @@ borders, so there is no seam (images and words are simply centred). Row 0 is the
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.errors import Complaint, MorphogenError, suggest
+from engine.show.kinds import Argument, parse_kind
 from engine.show.noise import make_smooth_noise, make_terrain
 from engine.show.seed_marks import draw_fronts, draw_rings, draw_spots, draw_squares
 from engine.show.seed_pictures import draw_image, draw_text, find_file
 
 __all__ = ["ARGUMENTS", "Argument", "SeedSpec", "make_seed", "make_terrain", "parse_seed"]
-
-
-@dataclass(frozen=True, slots=True)
-class Argument:
-    """One argument of a kind of seed. A default of None must be given or may be left out.
-
-    `low` and `high` bound a number, or the length of a text; a whole number has an int default.
-    """
-
-    name: str
-    default: float | int | str | bool | None
-    low: float = 0.0
-    high: float = 1.0
-    about: str = ""
-    choices: tuple[str, ...] = ()
-    suffixes: tuple[str, ...] = ()
-    required: bool = False
 
 
 _NOISE = Argument("noise", 0.0, 0.0, 2.0, "white noise on every channel, native units")
@@ -126,30 +108,7 @@ def parse_seed(table: Mapping[str, Any], where: str | Callable[[str], str]) -> S
     def place(key: str) -> str:
         return where if isinstance(where, str) else where(key)
 
-    kind = table.get("kind", "noise")
-    if not isinstance(kind, str) or kind not in ARGUMENTS:
-        remedy = suggest(str(kind), ARGUMENTS)
-        raise MorphogenError(Complaint(place("kind"), f"unknown kind of seed {kind!r}", remedy))
-    known = {argument.name: argument for argument in ARGUMENTS[kind]}
-    complaints: list[Complaint] = []
-    values: dict[str, Any] = {}
-    for key in table:
-        if key != "kind" and key not in known:
-            what = f"unknown key '{key}' in [seed] of kind '{kind}'"
-            complaints.append(Complaint(place(key), what, suggest(key, known)))
-    for name, argument in known.items():
-        if name not in table:
-            values[name] = argument.default
-            if argument.required:
-                what = f"a seed of kind '{kind}' needs '{name}'"
-                complaints.append(Complaint(place("kind"), what, f"{argument.about}."))
-            continue
-        try:
-            values[name] = _check_value(argument, table[name])
-        except ValueError as error:
-            complaints.append(Complaint(place(name), f"'{name}' in [seed] {error}"))
-    if complaints:
-        raise MorphogenError(*complaints)
+    kind, values = parse_kind(table, ARGUMENTS, "seed", place)
     return SeedSpec(kind, values, place("kind"))
 
 
@@ -205,40 +164,3 @@ def _draw_cover(
         "fronts": draw_fronts,
     }
     return marks[spec.kind](*size, draw, arguments)
-
-
-def _check_value(argument: Argument, value: Any) -> float | int | str | bool:
-    """The value, of the right type and within its bounds; else ValueError, worded for a reader."""
-    if isinstance(argument.default, bool):
-        if not isinstance(value, bool):
-            raise ValueError(f"is {value!r}, not true or false")
-        return value
-    if argument.default is None or isinstance(argument.default, str):
-        return _check_text(argument, value)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise ValueError(f"is {value!r}, not a number")
-    if not argument.low <= value <= argument.high:
-        raise ValueError(f"is {value:g}, not within {argument.low:g}..{argument.high:g}")
-    if isinstance(argument.default, int):
-        if value != int(value):
-            raise ValueError(f"is {value:g}, not a whole number")
-        return int(value)
-    return float(value)
-
-
-def _check_text(argument: Argument, value: Any) -> str:
-    if not isinstance(value, str):
-        raise ValueError(f"is {value!r}, not a text")
-    if argument.choices and value not in argument.choices:
-        raise ValueError(f"is '{value}'. {suggest(value, argument.choices)}")
-    if argument.suffixes:
-        path = PurePosixPath(value)
-        if path.is_absolute() or ".." in path.parts or "\\" in value or ":" in value:
-            raise ValueError(f"is '{value}': name a file inside the assets, without '..'")
-        if path.suffix.lower() not in argument.suffixes:
-            raise ValueError(f"is '{value}', not one of {', '.join(argument.suffixes)}")
-    elif not argument.choices and not (
-        value.strip() and argument.low <= len(value) <= argument.high
-    ):
-        raise ValueError(f"has {len(value)} letters, not {argument.low:g} to {argument.high:g}")
-    return value
