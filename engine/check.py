@@ -22,6 +22,8 @@ from engine.library import Library, read_library
 from engine.output.headless import open_headless
 from engine.output.surface import Surface
 from engine.show.seed import make_seed
+from engine.show.source import Variation
+from engine.show.source_pictures import draw_source
 
 LINE = re.compile(r"(:\d+)+$")  # behind a file's name; a drive's letter has its colon elsewhere
 
@@ -58,7 +60,7 @@ def check_assets(paths: Sequence[Path], folder: Path | None) -> int:
 
 
 def _check_seeds(library: Library) -> list[Complaint]:
-    """Whether the image or font a seed names is there."""
+    """Whether the images and fonts that seeds and sources name are there."""
     complaints: list[Complaint] = []
     for scene in library.catalogue.scenes.values():
         model = library.catalogue.models[scene.model]
@@ -66,6 +68,11 @@ def _check_seeds(library: Library) -> list[Complaint]:
             make_seed(scene.seed, 16, 16, 1, model.rest, model.brush, library.assets.scenes)
         except MorphogenError as error:
             complaints += error.complaints
+        for source in scene.sources:
+            try:
+                draw_source(source, 1.0, 1, library.assets.scenes)
+            except MorphogenError as error:
+                complaints += error.complaints
     return complaints
 
 
@@ -97,11 +104,11 @@ def _compile_all(library: Library, surface: Surface) -> list[Complaint]:
     complaints: list[Complaint] = []
     shelf = Shelf(surface.context, library.assets.shaders)
     catalogue = library.catalogue
-    variants: set[tuple[str, tuple[str, ...]]] = {(model, ()) for model in catalogue.models}
-    variants |= {(s.model, tuple(s.terrain)) for s in catalogue.scenes.values()}
-    for name, mapped in sorted(variants):
+    plain = [(model, Variation()) for model in sorted(catalogue.models)]
+    varied = [(scene.model, scene.variation) for scene in catalogue.scenes.values()]
+    for name, variation in dict.fromkeys(plain + varied):
         try:
-            shelf.step(catalogue.models[name], mapped)
+            shelf.step(catalogue.models[name], variation)
         except MorphogenError as error:
             complaints += error.complaints
     passes = sorted(path.stem for path in (library.assets.shaders / "passes").glob("*.fs"))

@@ -20,6 +20,7 @@ from engine.show.catalogue import Catalogue
 from engine.show.palette import check_palette
 from engine.show.playlist import load_playlist
 from engine.show.scene_file import load_scene
+from engine.show.source import Variation
 
 
 def check_file(
@@ -67,7 +68,7 @@ def _check_shader(path: Path, assets: Assets, surface: Surface | None) -> None:
             shelf = Shelf(surface.context, shaders)
             try:
                 if model is not None:
-                    shelf.step(model, ())
+                    shelf.step(model, Variation())
                 elif folder == "looks":
                     shelf.look(path.stem)
                 elif path.stem in PASSES:

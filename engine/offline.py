@@ -6,6 +6,7 @@ bytes. Never opens a window or a port.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -65,6 +66,8 @@ def render_scene(
                     (index + 1) * 1_000_000_000 // fps - index * 1_000_000_000 // fps
                 )
                 mixer.step(frame)
+                for complaint in mixer.take_complaints():
+                    print(complaint, file=sys.stderr)
                 if film or index == total - 1:
                     mixer.compose(frame)
                 if recorder:

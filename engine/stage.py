@@ -200,6 +200,7 @@ class Stage:
         try:
             self._mixer.step(frame)
             self._mixer.compose(frame)
+            self._tell(self._mixer.take_complaints())
         except CannotBeginError as error:
             self._tell(error.complaints)
             if not self.director.withdraw(error.key):

@@ -13,6 +13,7 @@ from engine.show.palette import Palette, Stop
 from engine.show.parameter import Parameter
 from engine.show.scene import Drift, Macro, Scene
 from engine.show.seed import SeedSpec, parse_seed
+from engine.show.source import Source
 
 FRAME_NS = 16_666_667
 
@@ -75,6 +76,10 @@ def make_seed_spec() -> SeedSpec:
     return parse_seed({"kind": "noise"}, "here")
 
 
+def make_terrain_source(drift: float = 0.0, **moves: float) -> Source:
+    return Source("terrain", "noise", {"blobs": 2.0, "drift": drift}, moves)
+
+
 def make_scene(name: str, **changes: object) -> Scene:
     macros = [
         Macro("Feed", 0.5, (("feed", 0.02, 0.06),)),
@@ -96,9 +101,7 @@ def make_scene(name: str, **changes: object) -> Scene:
         seed=make_seed_spec(),
         grow=0,
         values={},
-        terrain={},
-        terrain_blobs=2.0,
-        terrain_drift=0.0,
+        sources=(),
         macros=tuple(macros),
         drifts=(),
     )
@@ -113,7 +116,7 @@ def make_catalogue(*scenes: Scene) -> Catalogue:
             palette="frost",
             look="deep",
             values={"rain": (8.0,)},
-            terrain={"diffuse_u": 0.1, "feed": 0.01},
+            sources=(make_terrain_source(diffuse_u=0.1, feed=0.01),),
             drifts=(
                 Drift("feed", 0.005, 20.0, 0.0, "wander"),
                 Drift("diffuse_v", 0.02, 0.0, 4.0, "pulse"),

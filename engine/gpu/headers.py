@@ -31,10 +31,10 @@ Shown = tuple[float, float, float]
 # What the step declares itself: an input of a model may not be called so.
 TAKEN = frozenset(
     (
-        "rate potential state laplacian dt stencil_scale guard potential_field terrain "
-        "terrain_here terrain_drift next_state STATE LOAD STORE REST LOW HIGH RATE "
-        "LAPLACIAN_OF TERRAIN POTENTIAL POTENTIAL_PASS SYMPLECTIC STAGGERED_FIRST STAGGERED_SECOND "
-        "white noise_step noise_strength hash_bits hash_noise"
+        "rate potential state laplacian dt stencil_scale guard potential_field next_state place "
+        "STATE LOAD STORE REST LOW HIGH RATE LAPLACIAN_OF SOURCES SOURCES_AT POTENTIAL "
+        "POTENTIAL_PASS SYMPLECTIC STAGGERED_FIRST STAGGERED_SECOND white noise_step noise_strength "
+        "hash_bits hash_noise"
     ).split()
 )
 

@@ -70,6 +70,10 @@ class Mixer:
             if not running.adopt(models[running.model.id]):
                 self._running.pop(key).release()
 
+    def take_complaints(self) -> list[Complaint]:
+        """What scenes go on without: files of sources that are missing, each once."""
+        return [c for running in self._running.values() for c in running.take_complaints()]
+
     def running(self, key: int) -> Running | None:
         """A voice's GPU side, for tests and tools."""
         return self._running.get(key)

@@ -18,6 +18,7 @@ from engine.gpu.shelf import Shelf
 from engine.show.catalogue import Catalogue
 from engine.show.director import Director
 from engine.show.frame import Frame, Splat
+from engine.show.source import Variation
 from engine.show.voice import Pace
 
 TINY = 16
@@ -33,10 +34,10 @@ def rehearse(
     """One piece of work each time it is asked. A scene that cannot begin is left for its turn."""
     target = context.framebuffer([context.texture((TINY, TINY), 4, dtype="f2")])
     try:
-        done: set[tuple[str, tuple[str, ...], str]] = set()
+        done: set[tuple[str, Variation, str]] = set()
         for name in scenes:
             scene = catalogue.scenes[name]
-            needs = (scene.model, tuple(scene.terrain), scene.look)
+            needs = (scene.model, scene.variation, scene.look)
             if needs in done:
                 continue
             done.add(needs)
@@ -59,7 +60,7 @@ def _rehearse_scene(
     target: moderngl.Framebuffer,
 ) -> Generator[None]:
     scene = catalogue.scenes[name]
-    shelf.step(catalogue.models[scene.model], tuple(scene.terrain))
+    shelf.step(catalogue.models[scene.model], scene.variation)
     yield
     shelf.look(scene.look)
     yield

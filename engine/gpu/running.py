@@ -1,4 +1,4 @@
-"""A running voice on the GPU: its field, the trail behind it, its terrain and its palette.
+"""A running voice on the GPU: its field, the trail behind it, its sources and its palette.
 
 In: a `VoiceFrame` each frame. Out: the field stepped, then its look drawn into a given picture.
 """
@@ -11,16 +11,17 @@ from pathlib import Path
 import moderngl
 import numpy as np
 
+from engine.errors import Complaint
 from engine.gpu.field import Field, FieldSpec
 from engine.gpu.shelf import Shelf
+from engine.gpu.sources import Sources
 from engine.gpu.stepper import Stepper
 from engine.show.catalogue import Model
 from engine.show.frame import Frame, Splat, VoiceFrame
-from engine.show.seed import make_seed, make_terrain
+from engine.show.seed import make_seed
 
 SPLATS = 16  # in one pass
 TRAIL_SLOW, TRAIL_FADE = 2.5, 1.2  # seconds: of the slow mean, of the glow of what moved
-TERRAIN_ROWS = 64
 
 
 class Running:
@@ -33,7 +34,7 @@ class Running:
         and if the scene's shaders do not compile.
         """
         scene = voice.scene
-        shelf.step(model, tuple(scene.terrain))
+        shelf.step(model, scene.variation)
         shelf.look(scene.look)
         self._shelf = shelf
         self.model = model
@@ -58,11 +59,7 @@ class Running:
         self._new = True
         self._palette = context.texture((256, 2), 3, dtype="f2")
         self._lut_version = 0
-        self._terrain: moderngl.Texture | None = None
-        if scene.terrain:
-            columns = round(TERRAIN_ROWS * voice.columns / voice.rows)
-            land = make_terrain(TERRAIN_ROWS, columns, voice.seed, scene.terrain_blobs)
-            self._terrain = context.texture((columns, TERRAIN_ROWS), 1, land.tobytes(), dtype="f4")
+        self._sources = Sources(context, voice, folder)
         around = scene.border == "periodic"
         self._smooth, self._smooth_trail = (
             context.sampler(repeat, repeat, filter=(moderngl.LINEAR, moderngl.LINEAR))
@@ -72,6 +69,11 @@ class Running:
     @property
     def field(self) -> Field:
         return self._field
+
+    def take_complaints(self) -> list[Complaint]:
+        """What was not there or broke since this was last asked: each is said once."""
+        said, self._sources.complaints = self._sources.complaints, []
+        return said
 
     def adopt(self, model: Model) -> bool:
         """Go on with an edited model; False if its field would no longer fit."""
@@ -87,7 +89,7 @@ class Running:
             self._field.fill(self.model.rest)
         for first in range(0, len(voice.splats), SPLATS):
             self._draw_splats(voice.splats[first : first + SPLATS])
-        program = self._shelf.step(self.model, tuple(voice.scene.terrain))
+        program = self._shelf.step(self.model, voice.scene.variation)
         self._stepper.step(
             self._field,
             program,
@@ -95,7 +97,7 @@ class Running:
             dt=voice.dt,
             steps=voice.steps,
             scale=voice.scale,
-            terrain=self._terrain,
+            sources=self._sources.textures,
         )
         self._follow(voice.seconds)
 
@@ -122,12 +124,10 @@ class Running:
             self._smooth.clear(unit)
 
     def release(self) -> None:
-        for part in (self._field, self._stepper, self._trail, self._palette):
+        for part in (self._field, self._stepper, self._trail, self._palette, self._sources):
             part.release()
         for sampler in (self._smooth, self._smooth_trail):
             sampler.release()
-        if self._terrain:
-            self._terrain.release()
 
     def _shown(self) -> Mapping[str, Sequence[float]]:
         body, light = self.model.shown

@@ -16,6 +16,7 @@ from engine.gpu.program import STANDARD_FIELDS, Program, block_fields
 from engine.gpu.source import name_path, resolve_includes
 from engine.gpu.stepper import StepProgram
 from engine.show.catalogue import Model
+from engine.show.source import Variation
 
 PICTURE_HEAD = "out vec4 isf_FragColor;\n#define gl_FragColor isf_FragColor\n"
 SHOWN_FIELDS = (("shown_body", "vec4"), ("shown_light", "vec4"))
@@ -47,14 +48,14 @@ class Shelf:
     def __init__(self, context: moderngl.Context, shaders: Path) -> None:
         self._context = context
         self._shaders = shaders
-        self._steps: dict[tuple[str, tuple[str, ...]], StepProgram] = {}
+        self._steps: dict[tuple[str, Variation], StepProgram] = {}
         self._pictures: dict[tuple[str, str], Program] = {}
 
-    def step(self, model: Model, mapped: Sequence[str]) -> StepProgram:
-        """The step of a model with some parameters varied by the terrain."""
-        key = (model.id, tuple(mapped))
+    def step(self, model: Model, variation: Variation) -> StepProgram:
+        """The step of a model with what a scene adds to it."""
+        key = (model.id, variation)
         if key not in self._steps:
-            self._steps[key] = StepProgram(self._context, model, self._shaders, mapped)
+            self._steps[key] = StepProgram(self._context, model, self._shaders, variation)
         return self._steps[key]
 
     def look(self, name: str) -> Program:
@@ -80,12 +81,12 @@ class Shelf:
         changed = {path.resolve() for path in changes}
         complaints: list[Complaint] = []
         for step_key, old_step in list(self._steps.items()):
-            name, mapped = step_key
+            name, variation = step_key
             if f"models/{name}" in held or not changed & set(old_step.files):
                 continue
             try:
                 fresh = StepProgram(
-                    self._context, by_id.get(name, old_step.model), self._shaders, mapped
+                    self._context, by_id.get(name, old_step.model), self._shaders, variation
                 )
             except MorphogenError as error:
                 complaints += [c for c in error.complaints if c not in complaints]

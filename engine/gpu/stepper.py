@@ -20,9 +20,11 @@ import moderngl
 from engine.gpu.field import Field, FieldSpec, border_sampler
 from engine.gpu.headers import STEP, WHITE
 from engine.gpu.isf import read_shader
-from engine.gpu.program import Program, block_fields
+from engine.gpu.mapping import base_values, bind_sources, least_room, map_fields
+from engine.gpu.program import Program
 from engine.gpu.source import name_path, resolve_includes
 from engine.show.catalogue import Model
+from engine.show.source import Variation
 
 Values = Mapping[str, float | Sequence[float]]
 _STATES = ("float", "vec2", "vec3", "vec4")
@@ -39,16 +41,16 @@ _SUMS = (
     "((value).x + (value).y + (value).z)",
     "((value).x + (value).y + (value).z + (value).w)",
 )
+PLAIN = Variation()
+NONE: Mapping[str, moderngl.Texture] = {}
 STEP_FIELDS = [("dt", "float"), ("reaction_room", "float"), ("stencil_scale", "float")]
 NOISE_FIELDS = [("noise_strength", "float")]
 NOISE_PERIOD = 1 << 28  # steps until the noise comes round: eight numbers a step out of 32 bits
 
 
 class StepProgram:
-    """The compiled step of one model, with the parameters in `mapped` varied by the terrain.
-
-    A mapped parameter `feed` reads `feed + feed_terrain * terrain`, clamped to its range. Costs
-    nothing when nothing is mapped. Owns its programs.
+    """The compiled step of one model, with its parameters driven by a scene's sources. Owns its
+    programs.
     """
 
     def __init__(
@@ -56,20 +58,19 @@ class StepProgram:
         context: moderngl.Context,
         model: Model,
         shaders: Path,
-        mapped: Sequence[str] = (),
+        variation: Variation = PLAIN,
     ) -> None:
         path = shaders / "models" / f"{model.id}.fs"
         shader = read_shader(path, name_path(path, shaders))
         source = resolve_includes(shader, shaders, after=(STEP, *((WHITE,) if model.noise else ())))
-        fields, defines = _map_fields(model, mapped)
-        samplers = ["state"]
-        samplers += ["potential_field"] if model.potential else []
-        samplers += ["terrain"] if mapped else []
-        fields += NOISE_FIELDS if model.noise else []
-        head = _head(model) + defines
+        mapped = map_fields(model, variation)
+        fields = mapped.fields + STEP_FIELDS + (NOISE_FIELDS if model.noise else [])
+        samplers = ["state", "potential_field"] if model.potential else ["state"]
+        head = _head(model) + mapped.defines
         self.model = model
-        self.mapped = tuple(mapped)
-        self.terrain_unit = len(samplers) - 1 if mapped else -1
+        self.variation = variation
+        self.first_source = len(samplers)
+        samplers += mapped.samplers
         staggered = model.integrator == "staggered"
         self.rate = Program(
             context,
@@ -94,16 +95,14 @@ class StepProgram:
 
 
 class Stepper:
-    """Runs steps on one field; owns the terrain's sampler and, where the model has one, the
-    potential's texture."""
+    """Runs steps on one field; owns, where the model has one, the potential's texture."""
 
     def __init__(
         self, context: moderngl.Context, model: Model, spec: FieldSpec, seed: int = 0
     ) -> None:
         """`seed` is where the noise begins, for a model that has any."""
         self._noise_step = seed % NOISE_PERIOD
-        # Its own: a sampler that something else left on the unit would overrule the texture's.
-        self._terrain_sampler = context.sampler()
+        self._context = context
         self._middle: moderngl.Texture | None = None
         if model.potential:
             size = (spec.columns, spec.rows)
@@ -122,28 +121,26 @@ class Stepper:
         dt: float,
         steps: int,
         scale: float = 1.0,
-        terrain: moderngl.Texture | None = None,
+        sources: Mapping[str, moderngl.Texture] = NONE,
     ) -> None:
         """Advance `field` by `steps` steps of `dt` (model time). `scale` is 1/dx.
 
-        `values` holds the model's parameters, and `<name>_terrain` for each mapped one.
+        `values` holds the model's parameters, and for each source what `VoiceFrame` says;
+        `sources` are their textures.
         """
         if steps < 1:
             return
-        rate, first = program.rate, program.first
+        rate, first, variation = program.rate, program.first, program.variation
         everything = {
             **values,
+            **base_values(variation, values),
             "dt": dt,
-            "reaction_room": program.model.limit.reaction_room(values, dt, scale),
+            "reaction_room": least_room(program.model, variation, values, dt, scale),
             "stencil_scale": scale * scale / 6.0,
             "noise_strength": scale / math.sqrt(dt),
         }
-        for name in program.mapped:
-            everything[f"{name}_base"] = values[name]
         rate.set(everything)
-        if terrain is not None and program.terrain_unit >= 0:
-            terrain.use(program.terrain_unit)
-            self._terrain_sampler.use(program.terrain_unit)
+        bind_sources(self._context, variation, sources, program.first_source)
         noisy = "noise_step" in rate.program
         if first is None:
             rate.bind()
@@ -183,7 +180,6 @@ class Stepper:
         self._noise_step = (self._noise_step + 1) % NOISE_PERIOD
 
     def release(self) -> None:
-        self._terrain_sampler.release()
         if self._middle is not None:
             for part in (self._middle_target, self._middle, self._middle_sampler):
                 part.release()
@@ -208,23 +204,6 @@ def _head(model: Model) -> str:
     if model.noise:
         lines.append("float white(int which);")
     return "\n".join(lines) + "\n"
-
-
-def _map_fields(model: Model, mapped: Sequence[str]) -> tuple[list[tuple[str, str]], str]:
-    """Block fields, and the GLSL that puts the terrain behind the names of mapped parameters."""
-    fields = block_fields(model.parameters) + STEP_FIELDS
-    if not mapped:
-        return fields, ""
-    lines = ["#define TERRAIN", "float terrain_here = 0.0;"]
-    # Sorted: MIN > MAX turns a slider round, but clamp() wants the lower bound first.
-    ranges = {p.name: sorted((p.minimum[0], p.maximum[0])) for p in model.parameters}
-    for name in mapped:
-        fields = [(f"{n}_base" if n == name else n, glsl) for n, glsl in fields]
-        fields.append((f"{name}_terrain", "float"))
-        low, high = ranges[name]
-        value = f"{name}_base + {name}_terrain * terrain_here"
-        lines.append(f"#define {name} clamp({value}, {low!r}, {high!r})")
-    return [*fields, ("terrain_drift", "vec2")], "\n".join(lines) + "\n"
 
 
 def _state(values: Sequence[float]) -> str:

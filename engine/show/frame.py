@@ -30,8 +30,8 @@ class VoiceFrame:
     """One running scene in this frame.
 
     `key` names the voice for as long as it runs; `steps` sub-steps of `dt` (model time) are due;
-    `values` are native, with `<name>_phase` and `<name>_terrain`, and `terrain_drift`: how far the
-    terrain has slid, 0..1 of the field for each axis. `lut` is (256, 3) linear light
+    `values` are native, with `<name>_phase`, and for each source `<name>_<source>`, its amounts, and
+    `<source>_drift`: how far it has slid, 0..1 of the field for each axis. `lut` is (256, 3) linear light
     and `accent` (3,); `lut_version` changes when they do.
     """
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from engine.show.catalogue import Look, Model
 from engine.show.parameter import Parameter
 from engine.show.seed import SeedSpec
+from engine.show.source import Source, Variation, source_parameters, vary
 
 MACROS = 8
 BORDERS = ("periodic", "no-flux", "fixed")
@@ -36,8 +37,8 @@ class Drift:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """`terrain` has an amount in native units for each parameter of the model that varies over the
-    field; those amounts are parameters themselves, called `<name>_terrain`."""
+    """`sources` drive parameters of the model over the field; how far is a parameter itself, called
+    `<name>_<source>`."""
 
     id: str
     title: str
@@ -51,25 +52,19 @@ class Scene:
     seed: SeedSpec
     grow: int
     values: Mapping[str, tuple[float, ...]]
-    terrain: Mapping[str, float]
-    terrain_blobs: float
-    terrain_drift: float
+    sources: tuple[Source, ...]
     macros: tuple[Macro, ...]
     drifts: tuple[Drift, ...]
 
+    @property
+    def variation(self) -> Variation:
+        """What its step is compiled with beside the model's own."""
+        return vary(self.sources)
 
-def terrain_parameter(parameter: Parameter, amount: float) -> Parameter:
-    """The parameter that says how far `parameter` varies over the field."""
-    reach = abs(parameter.maximum[0] - parameter.minimum[0]) / 2
-    return Parameter(
-        f"{parameter.name}_terrain",
-        "float",
-        (amount,),
-        (-reach,),
-        (reach,),
-        label=f"{parameter.label}, over the field",
-        unit=parameter.unit,
-    )
+    @property
+    def pictures(self) -> tuple[object, ...]:
+        """What the pictures of its sources depend on."""
+        return tuple(source.picture for source in self.sources)
 
 
 def scene_parameters(
@@ -77,5 +72,5 @@ def scene_parameters(
 ) -> tuple[Parameter, ...]:
     """Everything that can be played in a scene."""
     own = {parameter.name: parameter for parameter in model.parameters}
-    terrain = [terrain_parameter(own[name], amount) for name, amount in scene.terrain.items()]
-    return (*model.parameters, *look.parameters, *finish, *terrain)
+    amounts = source_parameters(scene.sources, own)
+    return (*model.parameters, *look.parameters, *finish, *amounts)

@@ -6,6 +6,7 @@ palette = "coral"
 [seed]        kind = "spots", its arguments, grow = steps run before the first picture
 [parameters]  native values of any parameter of model, look or finish
 [terrain]     blobs = 3, drift = 0.01 and, for parameters of the model, how far they vary
+[source.NAME] kind = "image", its arguments, moves = { feed = 0.01 }     (see source.py)
 [[macro]]     name, value 0..1, moves = { feed = [0.02, 0.06] }      eight of them
 [[drift]]     parameter, amount, period in seconds (or beats), shape = sine | wander | pulse
 """
@@ -21,12 +22,15 @@ from typing import Any
 from engine.errors import Complaint, MorphogenError, suggest
 from engine.show.catalogue import Look, Model
 from engine.show.parameter import Parameter, Refused, accept_value
-from engine.show.scene import BORDERS, MACROS, SHAPES, Drift, Macro, Scene, terrain_parameter
+from engine.show.scene import BORDERS, MACROS, SHAPES, Drift, Macro, Scene
 from engine.show.seed import SeedSpec, parse_seed
+from engine.show.source import source_parameters
+from engine.show.source_file import read_sources
 from engine.toml_lines import line_of, read_toml
 
 KEYS = (
-    "title about model look palette rows border border_value seed parameters terrain macro drift"
+    "title about model look palette rows border border_value seed parameters terrain source macro "
+    "drift"
 ).split()
 MACRO_KEYS = ("name", "value", "moves")
 DRIFT_KEYS = ("parameter", "amount", "period", "beats", "shape")
@@ -53,8 +57,10 @@ class _Reader:
         self.complaints: list[Complaint] = []
 
     def complain(self, key: tuple[str | int, ...], what: str, remedy: str = "") -> None:
-        where = f"{self.path}:{line_of(self.text, key)}"
-        self.complaints.append(Complaint(where, what, remedy))
+        self.complaints.append(Complaint(self.place(key), what, remedy))
+
+    def place(self, key: tuple[str | int, ...]) -> str:
+        return f"{self.path}:{line_of(self.text, key)}"
 
     def read(
         self,
@@ -75,16 +81,10 @@ class _Reader:
         if model is None or look is None:
             raise MorphogenError(*self.complaints)
         own = {parameter.name: parameter for parameter in model.parameters}
-        terrain_table = self.sub_table("terrain")
-        terrain: dict[str, float] = {}
-        for name in terrain_table:
-            if name in own:
-                terrain[name] = self.number(("terrain", name), -1e9, 1e9, 0.0)
-            elif name not in ("blobs", "drift"):
-                what = f"no parameter '{name}' in model '{model.id}'"
-                self.complain(("terrain", name), what, suggest(name, (*own, "blobs", "drift")))
         known = {**own, **{p.name: p for p in (*look.parameters, *finish)}}
-        known |= {f"{n}_terrain": terrain_parameter(own[n], a) for n, a in terrain.items()}
+        sources, wrong = read_sources(table, own, known, self.place)
+        self.complaints += wrong
+        known |= {p.name: p for p in source_parameters(sources, own)}
         values = self.read_values(known, model.id, look.id)
         macros = self.read_macros(known, values)
         seed, grow = self.read_seed(model)
@@ -109,9 +109,7 @@ class _Reader:
             seed=seed,
             grow=grow,
             values=values,
-            terrain=terrain,
-            terrain_blobs=self.number(("terrain", "blobs"), 0.5, 32, 2.5),
-            terrain_drift=self.number(("terrain", "drift"), -1.0, 1.0, 0.0),
+            sources=sources,
             macros=macros,
             drifts=self.read_drifts(known),
         )
@@ -267,13 +265,10 @@ class _Reader:
             self.complain(("seed", "grow"), f"'grow' is {grow}", "Steps, 0 to 200000.")
             grow = 0
         try:
-            return parse_seed(table, self.seed_line), grow
+            return parse_seed(table, lambda key: self.place(("seed", key))), grow
         except MorphogenError as error:
             self.complaints += error.complaints
             return parse_seed({"kind": "noise"}, str(self.path)), grow
-
-    def seed_line(self, key: str) -> str:
-        return f"{self.path}:{line_of(self.text, ('seed', key))}"
 
 
 def _is_number(value: object) -> bool:

@@ -15,6 +15,7 @@ from engine.show.catalogue import Catalogue
 from engine.show.colours import Colours
 from engine.show.frame import Splat, Value, VoiceFrame
 from engine.show.parameter import Parameter, clamp_value, from_norm, to_norm
+from engine.show.reach import extremes
 from engine.show.scene import Drift, Scene, scene_parameters
 from engine.show.tempo import Tempo
 
@@ -23,7 +24,7 @@ COARSEST = (
     0.7  # of the scene's rows: with fewer a pattern shows the grid, and slower time is better
 )
 PRUDENCE = 0.7  # of the machine: hands will ask for more than a scene's own pace
-BEGINNINGS = ("model", "rows", "border", "border_value", "seed", "grow", "terrain_blobs")
+BEGINNINGS = ("model", "rows", "border", "border_value", "seed", "grow", "pictures")
 BACKLOG = 0.1  # seconds of steps that are made up for; the rest of a stall is dropped
 
 
@@ -62,7 +63,7 @@ class Voice:
         self._random = random.Random(seed)
         self._offsets = [self._random.random() for _ in scene.drifts]
         self._phases = {p.name: 0.0 for p in parameters if p.phase}
-        self._terrain = (0.0, 0.0)
+        self._slid = {source.name: (0.0, 0.0) for source in scene.sources}
         self._owed = 0.0
         self._grow = scene.grow
         self._drops = 0.0
@@ -146,10 +147,12 @@ class Voice:
         for name in self._phases:
             self._phases[name] = (self._phases[name] + _number(values[name]) * seconds) % 1.0
             values[f"{name}_phase"] = self._phases[name]
-        slide = self.scene.terrain_drift * seconds
-        # Askew, and within one turn: the terrain comes round, and float32 must stay fine for days.
-        self._terrain = (self._terrain[0] + slide) % 1.0, (self._terrain[1] + 0.618 * slide) % 1.0
-        values["terrain_drift"] = self._terrain
+        for source in self.scene.sources:
+            across, up = self._slid[source.name]
+            slide = source.drift * seconds
+            # Askew, and within one turn: it comes round, and float32 must stay fine for days.
+            self._slid[source.name] = (across + slide) % 1.0, (up + 0.618 * slide) % 1.0
+            values[f"{source.name}_drift"] = self._slid[source.name]
         substeps, dt = self._substeps(values)
         steps = self._due_steps(seconds, _number(values["speed"]), substeps, budget)
         self._rain(seconds, values)
@@ -187,31 +190,18 @@ class Voice:
 
     def _substeps(self, values: Mapping[str, Value]) -> tuple[int, float]:
         """How many sub-steps a step needs for the model's limit to hold anywhere on the field."""
-        terrain = (n for name in self.scene.terrain for n in (name, f"{name}_terrain"))
-        numbers = {n: _number(values[n]) for n in (*self.model.limit.names, *terrain)}
-        largest = self.model.limit.largest_dt(numbers, self.scale)
-        for height in self._extremes(numbers):
-            varied = dict(numbers)
-            for name in self.scene.terrain:
-                far = numbers[name] + height * numbers[f"{name}_terrain"]
-                varied[name] = clamp_value(self.bank.parameters[name], (far,))[0]
-            largest = min(largest, self.model.limit.largest_dt(varied, self.scale))
+        moved = self.scene.variation.moved
+        amounts = (f"{n}_{m.source}" for m in moved for n in m.parameters)
+        moving = (n for m in moved for n in m.parameters)
+        limit = self.model.limit
+        numbers = {n: _number(values[n]) for n in (*limit.names, *moving, *amounts)}
+        largest = min(
+            limit.largest_dt(there, self.scale)
+            for there in extremes(limit.names, moved, self.bank.parameters, numbers)
+        )
         needed = max(1, math.ceil(self.model.dt / largest - 1e-9))
         substeps = min(needed, SUBSTEPS)
         return substeps, min(self.model.dt / substeps, largest)
-
-    def _extremes(self, numbers: Mapping[str, float]) -> set[float]:
-        """Heights of the terrain at which the limit may be tightest: both ends, and wherever a
-        parameter comes to the end of its range while others go on."""
-        if not self.scene.terrain:
-            return set()
-        heights = {-1.0, 1.0}
-        for name in self.scene.terrain:
-            p, amount = self.bank.parameters[name], numbers[f"{name}_terrain"]
-            for bound in (p.minimum[0], p.maximum[0]):
-                if abs(bound - numbers[name]) < abs(amount):
-                    heights.add((bound - numbers[name]) / amount)
-        return heights
 
     def _due_steps(self, seconds: float, speed: float, substeps: int, budget: float | None) -> int:
         """Whole steps due: the beginning's growth, and time's own; never more than the budget."""

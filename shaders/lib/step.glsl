@@ -8,7 +8,7 @@
   ],
   "MORPHOGEN": {"UNITS": {"speed": "x", "rain": "1/s", "rain_radius": "heights"}}
 }*/
-/* Read:    state (and potential, terrain) through samplers whose wrap is the border
+/* Read:    state (and potential, sources) through samplers whose wrap is the border
    Written: next_state
    Given:   STATE (float..vec4), LOAD(texel), STORE(state), SUM(state), REST, LOW, HIGH, dt, stencil_scale,
             reaction_room (how stiff a reaction may be at this dt)
@@ -32,8 +32,8 @@ vec4 guard(STATE next) {
 }
 
 void main() {
-#ifdef TERRAIN
-    terrain_here = texture(terrain, uv + terrain_drift).r;
+#ifdef SOURCES
+    SOURCES_AT(uv);
 #endif
     STATE here = LOAD(texture(state, uv));
 #ifdef POTENTIAL_PASS

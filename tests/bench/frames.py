@@ -39,7 +39,7 @@ def measure_frame(context: moderngl.Context) -> float:
             model,
             look="bench",
             rows=16,
-            terrain={},
+            sources=(),
             drifts=(),
             grow=0,
             values={},

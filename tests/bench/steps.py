@@ -86,7 +86,7 @@ def _engine(context: moderngl.Context, size: int) -> Callable[[], int]:
     scene = replace(
         next(s for s in catalogue.scenes.values() if s.model == "gray_scott"),
         rows=size,
-        terrain={},
+        sources=(),
         drifts=(),
         grow=0,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from engine.gpu.field import Field, FieldSpec
 from engine.gpu.headers import read_model
 from engine.gpu.stepper import Stepper, StepProgram
 from engine.show.catalogue import Model
+from engine.show.source import Source, vary
 
 
 def all_models(shaders: Path) -> dict[str, Model]:
@@ -63,8 +64,8 @@ class Run:
     outside: tuple[float, ...] = ()
     scale: float = 1.0
     half: bool = False
-    mapped: tuple[str, ...] = ()
-    terrain: moderngl.Texture | None = None
+    sources: tuple[Source, ...] = ()
+    textures: Mapping[str, moderngl.Texture] = field(default_factory=dict)
 
 
 def run_model(
@@ -73,21 +74,21 @@ def run_model(
     """The state after `run.steps` steps from `state` (rows, columns, channels)."""
     rows, columns, channels = state.shape
     spec = FieldSpec(columns, rows, channels, run.border, run.outside, run.half)
-    program = StepProgram(context, model, shaders, run.mapped)
+    program = StepProgram(context, model, shaders, vary(run.sources))
     stepper = Stepper(context, model, spec)
     try:
-        with Field(context, spec) as field:
-            field.write(state)
+        with Field(context, spec) as made:
+            made.write(state)
             stepper.step(
-                field,
+                made,
                 program,
                 run.values,
                 dt=run.dt,
                 steps=run.steps,
                 scale=run.scale,
-                terrain=run.terrain,
+                sources=run.textures,
             )
-            return field.read()
+            return made.read()
     finally:
         stepper.release()
         program.release()

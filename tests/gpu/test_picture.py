@@ -85,7 +85,7 @@ def plain_scene(library: Library, rows: int) -> Scene:
         border_value=(0.0,),
         grow=0,
         values=parameters,
-        terrain={},
+        sources=(),
         macros=tuple(replace(macro, moves=()) for macro in base.macros),
         drifts=(),
     )

@@ -93,7 +93,9 @@ shape = "pulse"
     }
     assert (scene.rows, scene.border, scene.border_value) == (180, "fixed", (0.5, 0.25))
     assert (scene.seed.kind, scene.grow) == ("spots", 500)
-    assert (scene.terrain, scene.terrain_blobs, scene.terrain_drift) == ({"feed": 0.01}, 3, -0.01)
+    terrain = scene.sources[0]
+    assert (terrain.name, terrain.kind, terrain.moves) == ("terrain", "noise", {"feed": 0.01})
+    assert terrain.arguments == {"blobs": 3.0, "drift": -0.01}
     assert scene.drifts == (Drift("feed", 0.01, 60.0, 8.0, "pulse"),)
     model, look = CATALOGUE.models["spots"], CATALOGUE.looks["flat"]
     names = [p.name for p in scene_parameters(scene, model, look, CATALOGUE.finish)]
@@ -208,6 +210,13 @@ def test_a_file_name_is_an_id(tmp_path: Path) -> None:
         HEAD + "[seed]\ngrow = true\n" + MACROS,
         HEAD + "[terrain]\nfeed = nan\n" + MACROS,
         HEAD + "[terrain]\nmirror = []\n" + MACROS,
+        HEAD + "source = 3\n" + MACROS,
+        HEAD + "[source]\nlamp = 3\n" + MACROS,
+        HEAD + "[source.lamp]\nkind = []\n" + MACROS,
+        HEAD + "[source.lamp]\nmoves = 3\n" + MACROS,
+        HEAD + "[source.lamp]\nmoves = { feed = nan }\n" + MACROS,
+        HEAD + "[source.lamp]\nmoves = { mirror = 1 }\n" + MACROS,
+        HEAD + "[source.Lamp_1]\n" + MACROS,
         HEAD + "[[drift]]\nparameter = []\n" + MACROS,
         HEAD + "[[drift]]\nparameter = 'tint'\n" + MACROS,
         HEAD + "[parameters]\nfeed = nan\n" + MACROS,
@@ -224,7 +233,7 @@ def test_a_scene_of_any_other_shape_is_a_mistake_never_a_crash(tmp_path: Path, t
 
 
 KEYS = st.sampled_from(
-    "title model look palette rows border border_value seed parameters terrain macro drift kind "
+    "title model look palette rows border border_value seed parameters terrain source macro drift kind "
     "count grow feed glow tint blobs name value moves parameter amount period beats shape".split()
 )
 ATOMS = st.sampled_from(

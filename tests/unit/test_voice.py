@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import replace
 
@@ -12,9 +13,10 @@ from hypothesis import strategies as st
 from engine.show.frame import Splat, VoiceFrame
 from engine.show.parameter import clamp_value
 from engine.show.scene import Drift, Macro
+from engine.show.source import Source
 from engine.show.tempo import Tempo
 from engine.show.voice import SUBSTEPS, Pace, Voice
-from tests.show import PARAMETERS, make_catalogue, make_scene
+from tests.show import PARAMETERS, make_catalogue, make_scene, make_terrain_source
 
 PACE = Pace(aspect=1.5)
 
@@ -76,22 +78,26 @@ def test_the_beginnings_growth_is_made_whole_within_the_budget() -> None:
 @settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_the_models_limit_holds_for_any_values_anywhere_on_the_field(data: st.DataObject) -> None:
-    values = {}
-    terrain = {}
-    for p in PARAMETERS[:3]:
-        low, high = p.minimum[0], p.maximum[0]
-        values[p.name] = (data.draw(st.floats(low, high), p.name),)
-        terrain[p.name] = data.draw(st.floats(-(high - low) / 2, (high - low) / 2), "over")
+    moving = PARAMETERS[:3]
+    ranges = {p.name: (p.minimum[0], p.maximum[0]) for p in moving}
+    values = {n: (data.draw(st.floats(*ends), n),) for n, ends in ranges.items()}
+    sources = []
+    for name, kind in (("terrain", "noise"), ("lamp", "image"), ("sky", "gradient")):
+        chosen = data.draw(st.sets(st.sampled_from(sorted(ranges))), name)
+        far = {n: (ranges[n][1] - ranges[n][0]) / 2 for n in chosen}
+        moves = {n: data.draw(st.floats(-far[n], far[n]), "over") for n in sorted(chosen)}
+        sources.append(Source(name, kind, {}, moves))
     scale = data.draw(st.sampled_from([45, 90, 180, 400]), "rows") / 90
-    voice = make_voice(macros=(), values=values, terrain=terrain, rows=90)
+    voice = make_voice(macros=(), values=values, sources=tuple(sources), rows=90)
     voice.scale = scale
     frame = voice.advance(1 / 60, Tempo(), None)
     own = {p.name: p for p in PARAMETERS}
-    for height in (-1.0, -0.5, -0.1, 0.0, 0.3, 0.8, 1.0):
-        there = {
-            name: clamp_value(own[name], (value[0] + terrain[name] * height,))[0]
-            for name, value in values.items()
-        }
+    levels = (-1.0, -0.5, -0.1, 0.0, 0.3, 0.8, 1.0)
+    for heights in itertools.product(*(tuple(v for v in levels if v >= s.low) for s in sources)):
+        there = {}
+        for name, value in values.items():
+            far_off = sum(h * s.moves.get(name, 0.0) for h, s in zip(heights, sources, strict=True))
+            there[name] = clamp_value(own[name], (value[0] + far_off,))[0]
         assert frame.dt <= voice.model.limit.largest_dt(there, scale) * 1.005  # of 5 % it leaves
     assert frame.dt <= voice.model.dt
 
@@ -154,10 +160,10 @@ def test_a_phase_is_the_integral_of_its_rate_and_stays_within_a_turn() -> None:
 
 
 def test_the_terrain_slides_on_stays_within_a_turn_and_never_jumps_by_an_edit() -> None:
-    voice = make_voice(terrain={"feed": 0.01}, terrain_drift=0.3)
+    voice = make_voice(sources=(make_terrain_source(0.3, feed=0.01),))
     slid = play(voice, 5, 60)[-1].values["terrain_drift"]
     assert slid == pytest.approx((0.5, 0.927), abs=1e-9)
-    assert adopt(voice, terrain_drift=-0.3)
+    assert adopt(voice, sources=(make_terrain_source(-0.3, feed=0.01),))
     slid = play(voice, 2, 60)[-1].values["terrain_drift"]
     assert slid == pytest.approx((0.9, 0.927 - 0.3708), abs=1e-9)
 
@@ -188,12 +194,13 @@ def test_a_value_taken_out_of_the_file_goes_back_to_its_default() -> None:
 
 
 def test_an_edited_terrain_is_followed() -> None:
-    voice = make_voice(terrain={"feed": 0.01})
-    assert adopt(voice, terrain={"feed": 0.03, "diffuse_u": 0.1})
+    voice = make_voice(sources=(make_terrain_source(feed=0.01),))
+    assert adopt(voice, sources=(make_terrain_source(feed=0.03, diffuse_u=0.1),))
     assert voice.bank.wanted("feed_terrain") == (0.03,)
     assert voice.bank.wanted("diffuse_u_terrain") == (0.1,)
-    assert adopt(voice, terrain={})
+    assert adopt(voice, sources=(make_terrain_source(),))
     assert "feed_terrain" not in voice.parameters
+    assert not adopt(voice, sources=())
 
 
 def test_an_edited_macro_moves_what_it_now_moves() -> None:

@@ -1,0 +1,130 @@
+"""Sources: pictures that drive parameters per cell. A scene's tables say which; data only.
+
+    [source.lamp]                    # up to four, each with a name of letters and digits
+    kind = "gradient"
+    angle = 30
+    moves = { feed = 0.01 }          # how far, in native units: a parameter too, `feed_lamp`
+
+A source has one number per cell: -1..1 for noise and gradients (0 leaves a parameter as it is),
+0..1 for all else (black leaves it as it is). `[terrain]` is a source of noise in a shorter form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.show.kinds import Argument
+from engine.show.parameter import Parameter
+
+MOST = 4
+NAME = re.compile(r"[a-z][a-z0-9]{0,15}")
+PICTURES = (".png", ".jpg", ".jpeg", ".webp")
+
+_DRIFT = Argument("drift", 0.0, -1.0, 1.0, "slides on, in fields a second, and comes round")
+_INVERT = Argument("invert", False, about="dark is light instead")
+_BLUR = Argument("blur", 0.0, 0.0, 0.5, "in heights")
+_PLACE = (
+    Argument("x", 0.5, -1.0, 2.0, "its middle, 0..1 from the left"),
+    Argument("y", 0.5, -1.0, 2.0, "its middle, 0..1 from the bottom"),
+)
+KINDS: Mapping[str, tuple[Argument, ...]] = {
+    "noise": (Argument("blobs", 2.5, 0.5, 32.0, "hills across the height"), _DRIFT),
+    "gradient": (
+        Argument(
+            "shape",
+            "linear",
+            about="from -1 to 1 across the field; there and back; or 1 in the middle, -1 outside",
+            choices=("linear", "mirror", "radial"),
+        ),
+        Argument("angle", 0.0, -360.0, 360.0, "degrees: 0 climbs to the right, 90 upward"),
+        Argument("radius", 0.7, 0.05, 4.0, "of a radial one, in heights"),
+        *_PLACE,
+        _DRIFT,
+    ),
+    "image": (
+        Argument("file", None, about="inside the scenes", suffixes=PICTURES, required=True),
+        Argument("fit", "cover", about="contain or cover", choices=("contain", "cover")),
+        Argument("size", 1.0, 0.05, 4.0, "of the fitted picture"),
+        _INVERT,
+        _BLUR,
+        _DRIFT,
+    ),
+}
+SIGNED = ("noise", "gradient")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One source of a scene. `moves`: how far, in native units, for each parameter it drives.
+    `where` is for late complaints."""
+
+    name: str
+    kind: str
+    arguments: Mapping[str, Any]
+    moves: Mapping[str, float] = field(default_factory=dict)
+    where: str = field(default="source", compare=False)
+
+    @property
+    def low(self) -> float:
+        """The least value; the most is 1."""
+        return -1.0 if self.kind in SIGNED else 0.0
+
+    @property
+    def drift(self) -> float:
+        return float(self.arguments.get("drift", 0.0))
+
+    @property
+    def picture(self) -> tuple[object, ...]:
+        """What its picture depends on: not how it slides, nor what it moves."""
+        still = {key: value for key, value in self.arguments.items() if key != "drift"}
+        return self.name, self.kind, tuple(still.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A source's name, its least value, and the names of the parameters that it moves."""
+
+    source: str
+    low: float
+    parameters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """What the compiled step of a scene has beside its model's own. Nothing: nothing is paid."""
+
+    moved: tuple[Moved, ...] = ()
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The sources that the step reads, in the order of their texture units."""
+        return tuple(moved.source for moved in self.moved)
+
+
+def vary(sources: tuple[Source, ...]) -> Variation:
+    """What the step of a scene with these sources is compiled with."""
+    return Variation(tuple(Moved(s.name, s.low, tuple(s.moves)) for s in sources if s.moves))
+
+
+def amount_parameter(parameter: Parameter, source: Source) -> Parameter:
+    """The parameter that says how far `source` moves `parameter` over the field."""
+    reach = abs(parameter.maximum[0] - parameter.minimum[0]) / 2
+    return Parameter(
+        f"{parameter.name}_{source.name}",
+        "float",
+        (source.moves[parameter.name],),
+        (-reach,),
+        (reach,),
+        label=f"{parameter.label}, over the field"
+        if source.name == "terrain"
+        else f"{parameter.label} by the {source.name}",
+        unit=parameter.unit,
+    )
+
+
+def source_parameters(sources: tuple[Source, ...], own: Mapping[str, Parameter]) -> list[Parameter]:
+    """The amounts of all sources; `own` are the model's parameters."""
+    return [amount_parameter(own[name], source) for source in sources for name in source.moves]
