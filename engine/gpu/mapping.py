@@ -70,8 +70,10 @@ def least_room(
     model: Model, variation: Variation, values: Values, dt: float, scale: float
 ) -> float:
     """`Limit.reaction_room` wherever the sources carry the parameters: the least over the field."""
-    names = model.limit.names
-    if not any(name in names for moved in variation.moved for name in moved.parameters):
+    names, diffusion = model.limit.names, model.limit.diffusion
+    if not diffusion or not any(
+        name in diffusion.names for moved in variation.moved for name in moved.parameters
+    ):
         return model.limit.reaction_room(values, dt, scale)
     parameters = {p.name: p for p in model.parameters}
     numbers = {n: v if isinstance(v, (int, float)) else v[0] for n, v in values.items()}

@@ -21,7 +21,8 @@ from engine.show.scene import BORDERS
 from engine.show.source import KINDS, Source, Variation, vary
 from engine.show.source_pictures import draw_source
 from tests.gpu.running import Run, all_models, default_values, random_state, run_model, write_model
-from tests.gpu.twins import TWINS, Grid
+from tests.gpu.twins import TWINS
+from tests.gpu.twins.grid import Grid
 
 ROWS, COLUMNS = 13, 17
 
@@ -160,7 +161,7 @@ def test_three_sources_drive_each_cell_as_the_twin_says(
     }
     run = Run({**numbers, **drifts}, dt, 1, border, model.rest, sources=sources, textures=textures)
     found = run_model(context, shaders, model, state, run)
-    twin = TWINS[name](state, {**values, **cells}, dt, Grid(border, model.rest, 1.0))
+    twin = TWINS[name].step(state, {**values, **cells}, dt, Grid(border, model.rest, 1.0))
     for texture in textures.values():
         texture.release()
     low, high = np.array(model.range).T
