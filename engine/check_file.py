@@ -22,6 +22,8 @@ from engine.show.playlist import load_playlist
 from engine.show.scene_file import load_scene
 from engine.show.source import Variation
 
+FAMILY = {"rule": "model"}  # a rule lies in the models' folder
+
 
 def check_file(
     path: Path, catalogue: Catalogue, assets: Assets, surface: Surface | None
@@ -51,8 +53,10 @@ def check_file(
 
 def _check_shader(path: Path, assets: Assets, surface: Surface | None) -> None:
     """Read it, and compile it where there is GL, beside a copy of the library it may include."""
-    kind = read_shader(path, str(path)).morphogen.get("KIND")
-    folder = next((name for name, known in FOLDERS.items() if known == kind), "looks")
+    kind = str(read_shader(path, str(path)).morphogen.get("KIND"))
+    folder = next(
+        (name for name, known in FOLDERS.items() if known == FAMILY.get(kind, kind)), "looks"
+    )
     with TemporaryDirectory() as made:
         shaders = Path(made) / "shaders"
         shutil.copytree(assets.shaders / "lib", shaders / "lib")

@@ -108,17 +108,18 @@ class Field:
 
 
 def border_sampler(
-    context: moderngl.Context, border: str, value: Sequence[float] = ()
+    context: moderngl.Context, border: str, value: Sequence[float] = (), *, smooth: bool = False
 ) -> moderngl.Sampler:
-    """A nearest sampler that reads past the edge as the border says.
+    """A sampler, nearest or `smooth` between texels, that reads past the edge as the border says.
 
     periodic: the other side; no-flux: the edge cell itself, which keeps the 9-point Laplacian
     symmetric and so conserves mass; fixed: `value` (up to four numbers, the rest zero).
     """
+    between = moderngl.LINEAR if smooth else moderngl.NEAREST
     sampler = context.sampler(
         repeat_x=border == "periodic",
         repeat_y=border == "periodic",
-        filter=(moderngl.NEAREST, moderngl.NEAREST),
+        filter=(between, between),
     )
     if border == "fixed":
         red, green, blue, alpha = (*value, 0.0, 0.0, 0.0, 0.0)[:4]

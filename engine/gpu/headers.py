@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.errors import Complaint, MorphogenError, suggest
 from engine.gpu.isf import ShaderFile, read_shader
+from engine.gpu.rule_headers import RULE_TAKEN, read_passes, read_tables
 from engine.gpu.source import name_path, resolve_includes
 from engine.show.catalogue import Limit, Look, Model
 from engine.show.expression import Expression, parse_expression
@@ -19,11 +20,16 @@ KEYS: dict[str, list[str]] = {
         "KIND CHANNELS REST BRUSH SHOWN RANGE DT STEPS LIMIT INTEGRATOR POTENTIAL NOISE HALF SEED "
         "UNITS CURVES PHASES SOURCE"
     ).split(),
+    "rule": (
+        "KIND CHANNELS REST BRUSH SHOWN RANGE DT STEPS LIMIT TABLES HALF SEED UNITS CURVES PHASES "
+        "SOURCE"
+    ).split(),
     "look": "KIND UNITS CURVES PHASES SOURCE".split(),
     "pass": "KIND UNITS CURVES PHASES SOURCE".split(),
 }  # fmt: skip
 FOLDERS = {"models": "model", "looks": "look", "passes": "pass"}
-STEP = "lib/step.glsl"  # wrapped around every rate model, its inputs shared by all
+STEP = "lib/step.glsl"  # wrapped around every rate model
+RULE = "lib/rule.glsl"  # wrapped around every pass of a rule
 WHITE = "lib/white.glsl"  # where a model asks for NOISE
 INTEGRATORS = ("euler", "symplectic", "staggered")
 LIMITS = ("DIFFUSION", "BILAPLACIAN", "WAVE", "REACTION")
@@ -82,18 +88,21 @@ def read_model(path: Path, folder: Path) -> Model:
     """Raises `MorphogenError` with everything that is wrong with the header."""
     where = name_path(path, folder)
     shader = read_shader(path, where)
-    complaints = _check_object(shader, folder, "model")
+    rule = shader.morphogen.get("KIND") == "rule"
+    complaints = _check_object(shader, folder, "rule" if rule else "model")
     parameters = shader.parameters
+    wrapped = RULE if rule else STEP
     try:
-        parameters = resolve_includes(shader, folder, after=(STEP,)).parameters
+        parameters = resolve_includes(shader, folder, after=(wrapped,)).parameters
     except MorphogenError as error:
         complaints += error.complaints
 
     def complain(key: str, what: str, remedy: str = "") -> None:
         complaints.append(Complaint(f"{where}:{shader.line_of(key)}", what, remedy))
 
+    taken = TAKEN | RULE_TAKEN if rule else TAKEN
     for p in parameters:
-        if p.name in TAKEN:
+        if p.name in taken:
             complain(p.name, f"'{p.name}' is a name of the step's own", "Choose another name.")
     table = shader.morphogen
     channels = table.get("CHANNELS", [])
@@ -116,6 +125,8 @@ def read_model(path: Path, folder: Path) -> Model:
     seed = table.get("SEED", {"kind": "noise"})
     if not isinstance(seed, dict):
         complain("SEED", "SEED must be an object", 'For instance {"kind": "noise"}.')
+    # A rule's dt is its own affair; it states a limit only where it has one.
+    states_limit = not rule or "LIMIT" in table
     model = Model(
         id=shader.name,
         title=shader.description,
@@ -126,13 +137,15 @@ def read_model(path: Path, folder: Path) -> Model:
         range=ranges,
         dt=_positive(table, "DT", 1.0, complain),
         steps=_positive(table, "STEPS", 60.0, complain),
-        limit=_limit(table, parameters, complain),
+        limit=_limit(table, parameters, complain) if states_limit else Limit(),
         parameters=parameters,
         integrator=integrator,
         potential=table.get("POTENTIAL", False) is True,
         noise=table.get("NOISE", False) is True,
         half=table.get("HALF", False) is True,
         seed=seed,
+        passes=read_passes(shader, parameters, complain) if rule else (),
+        tables=read_tables(shader, parameters, complain) if rule else {},
     )
     if complaints:
         raise MorphogenError(*complaints)

@@ -21,8 +21,9 @@ TOP_KEYS = (
     "ISFVSN VSN DESCRIPTION CREDIT CATEGORIES KEYWORDS INPUTS PASSES IMPORTED PERSISTENT_BUFFERS "
     "MORPHOGEN"
 ).split()
-OUR_KINDS = ("model", "look", "pass")
+OUR_KINDS = ("model", "rule", "look", "pass")
 PASS_KEYS = "TARGET PERSISTENT FLOAT WIDTH HEIGHT".split()
+RULE_PASS_KEYS = [*PASS_KEYS, "TARGETS", "CHANNELS", "REPEAT"]  # ours
 # A text in quotes is taken whole, so that a comma in it stays.
 TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])')
 
@@ -94,11 +95,12 @@ def parse_shader(text: str, path: Path, where: str) -> ShaderFile:
     if not isinstance(passes, list) or not all(isinstance(entry, dict) for entry in passes):
         complain("PASSES", "'PASSES' must be a list of objects")
         passes = []
+    kind = morphogen.get("KIND")
     for entry in passes if ours else ():
-        check_keys(entry, PASS_KEYS, "a pass", complain)
+        check_keys(entry, RULE_PASS_KEYS if kind == "rule" else PASS_KEYS, "a pass", complain)
     parameters = _add_extras(inputs, morphogen, complain)
-    if morphogen.get("KIND") in OUR_KINDS:
-        _refuse_unplayed(header, passes, inputs.images, complain)
+    if kind in OUR_KINDS:
+        _refuse_unplayed(header, () if kind == "rule" else passes, inputs.images, complain)
     if complaints:
         raise MorphogenError(*complaints)
     body_start = closing + 2

@@ -15,7 +15,7 @@ from engine.errors import Complaint
 from engine.gpu.field import Field, FieldSpec
 from engine.gpu.shelf import Shelf
 from engine.gpu.sources import Sources
-from engine.gpu.stepper import Stepper
+from engine.gpu.stepping import make_stepper
 from engine.show.catalogue import Model
 from engine.show.frame import Frame, Splat, VoiceFrame
 from engine.show.seed import make_seed
@@ -51,7 +51,7 @@ class Running:
         )
         self._field = Field(context, self._spec)
         self._field.write(start)
-        self._stepper = Stepper(context, model, self._spec, voice.seed)
+        self._stepper = make_stepper(context, model, self._spec, voice.seed)
         # Seen smoothly enlarged: half the rows are enough, and a quarter of the cost.
         columns, rows = max(voice.columns // 2, 1), max(voice.rows // 2, 1)
         self._trail = Field(context, FieldSpec(columns, rows, 2, scene.border, half=True))
@@ -77,7 +77,7 @@ class Running:
 
     def adopt(self, model: Model) -> bool:
         """Go on with an edited model; False if its field would no longer fit."""
-        same = ("channels", "half", "potential")
+        same = ("channels", "half", "potential", "passes", "tables")
         if any(getattr(model, name) != getattr(self.model, name) for name in same):
             return False
         self.model = model
@@ -87,6 +87,7 @@ class Running:
         """Clear, touch and step the field, and let the trail follow."""
         if voice.clear:
             self._field.fill(self.model.rest)
+            self._stepper.clear()
         for first in range(0, len(voice.splats), SPLATS):
             self._draw_splats(voice.splats[first : first + SPLATS])
         program = self._shelf.step(self.model, voice.scene.variation)

@@ -14,7 +14,7 @@ from engine.errors import Complaint, MorphogenError
 from engine.gpu.isf import read_shader
 from engine.gpu.program import STANDARD_FIELDS, Program, block_fields
 from engine.gpu.source import name_path, resolve_includes
-from engine.gpu.stepper import StepProgram
+from engine.gpu.stepping import ModelProgram, make_program
 from engine.show.catalogue import Model
 from engine.show.source import Variation
 
@@ -48,14 +48,14 @@ class Shelf:
     def __init__(self, context: moderngl.Context, shaders: Path) -> None:
         self._context = context
         self._shaders = shaders
-        self._steps: dict[tuple[str, Variation], StepProgram] = {}
+        self._steps: dict[tuple[str, Variation], ModelProgram] = {}
         self._pictures: dict[tuple[str, str], Program] = {}
 
-    def step(self, model: Model, variation: Variation) -> StepProgram:
+    def step(self, model: Model, variation: Variation) -> ModelProgram:
         """The step of a model with what a scene adds to it."""
         key = (model.id, variation)
         if key not in self._steps:
-            self._steps[key] = StepProgram(self._context, model, self._shaders, variation)
+            self._steps[key] = make_program(self._context, model, self._shaders, variation)
         return self._steps[key]
 
     def look(self, name: str) -> Program:
@@ -85,7 +85,7 @@ class Shelf:
             if f"models/{name}" in held or not changed & set(old_step.files):
                 continue
             try:
-                fresh = StepProgram(
+                fresh = make_program(
                     self._context, by_id.get(name, old_step.model), self._shaders, variation
                 )
             except MorphogenError as error:

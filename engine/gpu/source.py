@@ -98,7 +98,7 @@ class _Joined:
                 self.complaints.append(
                     Complaint(where, "this include names no file", HOW_TO_INCLUDE)
                 )
-            else:
+            elif line.strip() or number > first_line:  # behind a header nothing stands
                 self.lines.append(line)
                 self.places.append((path, number))
 

@@ -179,6 +179,9 @@ class Stepper:
         rate.program["noise_step"] = self._noise_step
         self._noise_step = (self._noise_step + 1) % NOISE_PERIOD
 
+    def clear(self) -> None:
+        """The field has been put back to rest: a rate remembers nothing else."""
+
     def release(self) -> None:
         if self._middle is not None:
             for part in (self._middle_target, self._middle, self._middle_sampler):
@@ -186,9 +189,20 @@ class Stepper:
 
 
 def _head(model: Model) -> str:
+    lines = ["out vec4 next_state;"]
+    if model.integrator == "symplectic":
+        lines.append("#define SYMPLECTIC")
+    if model.potential:
+        lines.append("#define POTENTIAL")
+    state = state_head(model)
+    noise = "float white(int which);\n" if model.noise else ""
+    return "\n".join(lines) + "\n" + state + noise
+
+
+def state_head(model: Model) -> str:
+    """GLSL that says what a state is: its type, how it lies in a texel, its rest and its range."""
     count = len(model.channels)
     lines = [
-        "out vec4 next_state;",
         f"#define STATE {_STATES[count - 1]}",
         f"#define LOAD(texel) (texel){_LOADS[count - 1]}",
         f"vec4 STORE(STATE value) {{ return {_STORES[count - 1]}; }}",
@@ -197,12 +211,6 @@ def _head(model: Model) -> str:
         f"const STATE LOW = {_state([low for low, _ in model.range])};",
         f"const STATE HIGH = {_state([high for _, high in model.range])};",
     ]
-    if model.integrator == "symplectic":
-        lines.append("#define SYMPLECTIC")
-    if model.potential:
-        lines.append("#define POTENTIAL")
-    if model.noise:
-        lines.append("float white(int which);")
     return "\n".join(lines) + "\n"
 
 

@@ -71,14 +71,35 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
-    """A rate of change, as its header states it. One number per channel in rest, brush and range.
+class Pass:
+    """One pass of a rule. It writes `targets`, textures of `channels` (1, 2 or 4), or, the last one,
+    the field.
 
-    `shown` turns the first two channels into what looks see, both about 0..1: the body and the
-    light, each as (weight, weight, offset).
+    `columns` and `rows` are formulas of WIDTH and HEIGHT, the field's. `persistent`: it finds in
+    its targets what they held at the step before. `repeat`: how often it is drawn in a row, each
+    time reading what it wrote, or the name of the parameter that says so.
+    """
+
+    targets: tuple[str, ...] = ()
+    channels: int = 4
+    persistent: bool = False
+    repeat: int | str = 1
+    columns: Expression | None = None
+    rows: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A rate of change or a rule of several passes, as its header states it.
+
+    `rest`, `brush` and `range` have one number, or pair, per channel. `shown` turns the first two
+    channels into what looks see, both about 0..1: the body and the light, each as (weight, weight,
+    offset).
     `dt` is the model time of one step, `steps` how many of them a second at speed 1; `potential`
     says that the rate wants the Laplacian of a second field, computed first (Cahn-Hilliard's mu);
     `noise`, that it wants white noise.
+    `passes`: a rule's, the last of which writes the field; a rate has none. `tables`: arrays that
+    a rule's code reads, by name, each with the name of its maker (`engine/show/kernels.py`).
     """
 
     id: str
@@ -97,6 +118,8 @@ class Model:
     noise: bool = False
     half: bool = False
     seed: Mapping[str, Any] = field(default_factory=dict)
+    passes: tuple[Pass, ...] = ()
+    tables: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,9 @@
 /*{
   "DESCRIPTION": "Step: one explicit time step of a model's state, the same for every rate model",
-  "INPUTS": [
-    {"NAME": "speed", "TYPE": "float", "LABEL": "Pace of time", "MIN": 0.0, "MAX": 4.0, "DEFAULT": 1.0},
-    {"NAME": "rain", "TYPE": "float", "LABEL": "Drops a second", "MIN": 0.0, "MAX": 30.0, "DEFAULT": 0.0},
-    {"NAME": "rain_radius", "TYPE": "float", "LABEL": "Size of a drop", "MIN": 0.004, "MAX": 0.3, "DEFAULT": 0.02},
-    {"NAME": "rain_amount", "TYPE": "float", "LABEL": "Weight of a drop", "MIN": -1.0, "MAX": 1.0, "DEFAULT": 0.6}
-  ],
-  "MORPHOGEN": {"UNITS": {"speed": "x", "rain": "1/s", "rain_radius": "heights"}}
+  "INPUTS": [],
+  "MORPHOGEN": {}
 }*/
+#include "lib/guard.glsl"
 /* Read:    state (and potential, sources) through samplers whose wrap is the border
    Written: next_state
    Given:   STATE (float..vec4), LOAD(texel), STORE(state), SUM(state), REST, LOW, HIGH, dt, stencil_scale,
@@ -22,14 +18,6 @@
     + LOAD(textureOffset(image, uv, ivec2(1, 1))) + LOAD(textureOffset(image, uv, ivec2(-1, -1))) \
     + LOAD(textureOffset(image, uv, ivec2(1, -1))) + LOAD(textureOffset(image, uv, ivec2(-1, 1))) \
     - 20.0 * (here)))
-
-/* NaN and Inf turn back into the rest state; one of either makes the sum so. Looked at as bits,
-   since compilers may reason isnan() away. */
-vec4 guard(STATE next) {
-    bool broken = (floatBitsToUint(SUM(next)) & 0x7f800000u) == 0x7f800000u;
-    STATE held = clamp(next, LOW, HIGH);
-    return STORE(broken ? REST : held);
-}
 
 void main() {
 #ifdef SOURCES
@@ -65,3 +53,4 @@ void main() {
     next_state = guard(next);
 #endif
 }
+#include "lib/play.glsl"

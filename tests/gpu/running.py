@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from engine.gpu.field import Field, FieldSpec
 from engine.gpu.headers import read_model
-from engine.gpu.stepper import Stepper, StepProgram
+from engine.gpu.stepping import make_program, make_stepper
 from engine.show.catalogue import Model
 from engine.show.source import Source, vary
 
@@ -74,8 +74,8 @@ def run_model(
     """The state after `run.steps` steps from `state` (rows, columns, channels)."""
     rows, columns, channels = state.shape
     spec = FieldSpec(columns, rows, channels, run.border, run.outside, run.half)
-    program = StepProgram(context, model, shaders, vary(run.sources))
-    stepper = Stepper(context, model, spec)
+    program = make_program(context, model, shaders, vary(run.sources))
+    stepper = make_stepper(context, model, spec)
     try:
         with Field(context, spec) as made:
             made.write(state)
