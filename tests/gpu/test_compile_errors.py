@@ -14,14 +14,20 @@ from engine.gpu.isf import read_shader
 from engine.gpu.program import Program, block_fields
 from engine.gpu.source import name_path, resolve_includes
 from engine.gpu.stepping import make_program
+from engine.show.source import Source, Variation, vary
 from tests.gpu.running import write_model
 
 FEED = {"NAME": "feed", "TYPE": "float", "DEFAULT": 0.5}
 
 
+def driven(names: tuple[str, ...]) -> Variation:
+    """These parameters driven over the field by one source."""
+    return vary((Source("lamp", "noise", {}, dict.fromkeys(names, 0.0)),))
+
+
 def compile_model(context: moderngl.Context, shaders: Path, mapped: tuple[str, ...] = ()) -> None:
     model = read_model(shaders / "models" / "broken.fs", shaders)
-    make_program(context, model, shaders, mapped).release()
+    make_program(context, model, shaders, driven(mapped)).release()
 
 
 def complaints(context: moderngl.Context, shaders: Path, mapped: tuple[str, ...] = ()) -> list[str]:
@@ -152,7 +158,7 @@ def test_every_model_compiles_with_every_float_mapped(
         model = read_model(path, shaders)
         code = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
         names = [p.name for p in model.parameters if re.search(rf"\b{p.name}\b", code)]
-        make_program(context, model, shaders, tuple(names)).release()
+        make_program(context, model, shaders, driven(tuple(names))).release()
 
 
 def test_our_shaders_convert_nothing_silently(shaders: Path) -> None:
