@@ -1,11 +1,12 @@
 # make play    sets up and plays the default show:  make play ARGS="coral --fullscreen"
 # make test    sets up and runs every check and test
+# make test-long   as well those that take minutes
 # The others:  setup  bench  check  golden  pictures  lock  clean
 
 ARGS ?=
 RUN := .venv/bin
 
-.PHONY: play test setup bench check golden pictures lock clean
+.PHONY: play test test-long setup bench check golden pictures lock clean
 
 play: setup
 	@exec $(RUN)/morphogen play $(ARGS)
@@ -19,6 +20,13 @@ test:
 	$(RUN)/ruff format --check .
 	$(RUN)/mypy
 	$(RUN)/python -m pytest $(ARGS)
+
+# Every test, the long forms too.
+test-long: export LIBGL_ALWAYS_SOFTWARE = 1
+test-long: export GALLIUM_DRIVER = llvmpipe
+test-long:
+	@sh setup.sh tests
+	$(RUN)/python -m pytest -m "long or not long" $(ARGS)
 
 setup:
 	@sh setup.sh

@@ -73,6 +73,12 @@ def _check_seeds(library: Library) -> list[Complaint]:
                 draw_source(source, 1.0, 1, library.assets.scenes)
             except MorphogenError as error:
                 complaints += error.complaints
+    for model in library.catalogue.models.values():
+        for spec in [preset.seed for preset in model.presets if preset.seed]:
+            try:
+                make_seed(spec, 16, 16, 1, model.rest, model.brush, library.assets.scenes)
+            except MorphogenError as error:
+                complaints += error.complaints
     return complaints
 
 

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from engine.assets import Assets
 from engine.desk.controllers import check_controller
-from engine.errors import Complaint, MorphogenError
+from engine.errors import Complaint, MorphogenError, suggest
 from engine.gpu.headers import FOLDERS, read_look, read_model
 from engine.gpu.isf import read_shader
 from engine.gpu.shelf import PASSES, Shelf
@@ -19,6 +19,7 @@ from engine.output.surface import Surface
 from engine.show.catalogue import Catalogue
 from engine.show.palette import check_palette
 from engine.show.playlist import load_playlist
+from engine.show.preset_file import SUFFIX, load_presets
 from engine.show.scene_file import load_scene
 from engine.show.source import Variation
 
@@ -34,6 +35,8 @@ def check_file(
             _check_shader(path, assets, surface)
         elif path.suffix == ".toml":
             text = path.read_text(encoding="utf-8", errors="replace")
+            if path.name.endswith(SUFFIX):
+                return _check_presets(path, catalogue)
             if "stops" in text:
                 return check_palette(path)
             if "[[control]]" in text:
@@ -49,6 +52,14 @@ def check_file(
     except OSError as error:
         return [Complaint(str(path), f"cannot be read ({error.strerror or error})")]
     return []
+
+
+def _check_presets(path: Path, catalogue: Catalogue) -> list[Complaint]:
+    """As if the file lay beside the model whose name it bears."""
+    name = path.name.removesuffix(SUFFIX)
+    if name not in catalogue.models:
+        return [Complaint(str(path), f"no model '{name}'", suggest(name, catalogue.models))]
+    return list(load_presets(path, catalogue.models[name])[1])
 
 
 def _check_shader(path: Path, assets: Assets, surface: Surface | None) -> None:

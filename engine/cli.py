@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine import __version__
-from engine.errors import Complaint, MorphogenError
+from engine.errors import Complaint, MorphogenError, suggest
 from engine.settings import OSC_PORT, PlaySettings
 
 if TYPE_CHECKING:
     from engine.library import Library
+    from engine.show.catalogue import Model
 
 COMMANDS = ("play", "render", "list", "check", "doctor")
-LISTS = ("scenes", "models", "looks", "palettes", "shows", "monitors", "midi")
+LISTS = ("scenes", "models", "presets", "looks", "palettes", "shows", "monitors", "midi")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -134,8 +135,25 @@ def _list_rows(options: argparse.Namespace) -> list[tuple[str, str]]:
             (show.id, f"{show.title} ({len(show.entries)} scenes)")
             for show in library.shows.values()
         ]
-    shaders = catalogue.models if options.what == "models" else catalogue.looks
-    return [(shader.id, shader.title) for shader in shaders.values()]
+    if options.what == "presets":
+        return _list_presets(catalogue.models, options.of)
+    if options.what == "looks":
+        return [(look.id, look.title) for look in catalogue.looks.values()]
+    return [
+        (model.id, model.title + (f" ({len(model.presets)} presets)" if model.presets else ""))
+        for model in catalogue.models.values()
+    ]
+
+
+def _list_presets(models: Mapping[str, Model], of: str | None) -> list[tuple[str, str]]:
+    if of is not None and of not in models:
+        raise MorphogenError(Complaint(of, "no such model", suggest(of, models)))
+    rows = []
+    for model in models.values():
+        if of in (None, model.id):
+            prefix = "" if of else f"{model.id} "
+            rows += [(prefix + p.id, f"{p.title} ({p.source})") for p in model.presets]
+    return rows
 
 
 def _read_library(assets: Path | None) -> Library:
@@ -187,6 +205,7 @@ def _build_parser() -> argparse.ArgumentParser:
 
     command = add("list", list_things)
     command.add_argument("what", choices=LISTS)
+    command.add_argument("of", nargs="?", metavar="MODEL", help="presets: of this model only")
     command = add("check", check)
     command.add_argument("paths", nargs="*", type=Path, metavar="PATH")
     command = add("doctor", doctor)

@@ -15,6 +15,7 @@ from engine.gpu.headers import read_shaders
 from engine.show.catalogue import Catalogue, Look, Model
 from engine.show.palette import Palette, load_palette
 from engine.show.playlist import Playlist, load_playlist
+from engine.show.preset_file import SUFFIX, load_presets
 from engine.show.scene import Scene
 from engine.show.scene_file import load_scene
 
@@ -32,7 +33,8 @@ class Library:
 def read_library(assets: Assets) -> Library:
     """Read everything below the assets folder. Never raises for a broken file."""
     shaders = read_shaders(assets.shaders)
-    complaints = list(shaders.complaints)
+    models, wrong = _add_presets(shaders.models, assets.shaders / "models")
+    complaints = [*shaders.complaints, *wrong]
     palettes: dict[str, Palette] = {}
     scenes: dict[str, Scene] = {}
     shows: dict[str, Playlist] = {}
@@ -54,9 +56,7 @@ def read_library(assets: Assets) -> Library:
     }
     for path in sorted(assets.scenes.glob("*.toml")):
         try:
-            scenes[path.stem] = load_scene(
-                path, shaders.models, shaders.looks, shaders.finish, palettes
-            )
+            scenes[path.stem] = load_scene(path, models, shaders.looks, shaders.finish, palettes)
         except MorphogenError as error:
             complaints += [c for c in error.complaints if c.what not in broken]
     # A show may name a scene whose own file is broken: that is the scene's complaint, not the show's.
@@ -66,8 +66,26 @@ def read_library(assets: Assets) -> Library:
             shows[path.stem] = load_playlist(path, names)
         except MorphogenError as error:
             complaints += error.complaints
-    catalogue = Catalogue(shaders.models, shaders.looks, shaders.finish, palettes, scenes)
+    catalogue = Catalogue(models, shaders.looks, shaders.finish, palettes, scenes)
     return Library(assets, catalogue, shows, tuple(complaints))
+
+
+def _add_presets(
+    models: Mapping[str, Model], folder: Path
+) -> tuple[dict[str, Model], list[Complaint]]:
+    """The models with the presets beside them; a preset that is broken is left out."""
+    complaints: list[Complaint] = []
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
+        name = path.name.removesuffix(SUFFIX)
+        if not (folder / f"{name}.fs").exists():
+            names = [other.stem for other in folder.glob("*.fs")]
+            complaints.append(Complaint(str(path), f"no model '{name}'", suggest(name, names)))
+    complete: dict[str, Model] = {}
+    for name, model in models.items():
+        presets, wrong = load_presets(folder / f"{name}{SUFFIX}", model)
+        complete[name] = replace(model, presets=presets)
+        complaints += wrong
+    return complete, complaints
 
 
 def keep_last_good(old: Catalogue, new: Catalogue) -> Catalogue:

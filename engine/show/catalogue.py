@@ -15,6 +15,7 @@ from engine.show.parameter import Parameter
 
 if TYPE_CHECKING:
     from engine.show.palette import Palette
+    from engine.show.preset import Preset
     from engine.show.scene import Scene
 
 # Most negative eigenvalue of the 9-point Laplacian (1, 4, -20)/6 at unit spacing, per models.md 0.
@@ -120,6 +121,7 @@ class Model:
     seed: Mapping[str, Any] = field(default_factory=dict)
     passes: tuple[Pass, ...] = ()
     tables: Mapping[str, str] = field(default_factory=dict)
+    presets: tuple[Preset, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

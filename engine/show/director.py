@@ -113,14 +113,22 @@ class Director:
             raise Refused(f"layer {number} is empty") from None
 
     def go(
-        self, number: int, scene: str, fade: float | None = None, seed: int | None = None
+        self,
+        number: int,
+        scene: str,
+        fade: float | None = None,
+        seed: int | None = None,
+        preset: str = "",
     ) -> None:
-        """Fade layer `number` to a scene, which begins anew. Raises `Refused` if there is none such."""
+        """Fade layer `number` to a scene, which begins anew, with the seed of `preset` if one is named.
+
+        Raises `Refused` if there is no such scene.
+        """
         if scene not in self.catalogue.scenes:
             raise Refused("no such scene")
         if not 1 <= number <= LAYERS:
             raise Refused(f"layers are 1 to {LAYERS}")
-        voice = self._start(scene, seed)
+        voice = self._start(scene, seed, preset)
         if number in self.layers:
             default = self.playlist.fade if self.playlist and fade == -1.0 else MANUAL_FADE
             self.layers[number].go(voice, default if fade is None or fade < 0 else fade)
@@ -158,7 +166,7 @@ class Director:
         for number, layer in self.layers.items():
             for voice in layer.voices:
                 if not voice.adopt(catalogue) and voice is layer.voice:
-                    self.go(number, voice.scene.id, EDIT_FADE, voice.seed)
+                    self.go(number, voice.scene.id, EDIT_FADE, voice.seed, voice.begun)
 
     def withdraw(self, key: int) -> bool:
         """Give up a voice that could not begin, and its scene until files are edited.
@@ -186,7 +194,7 @@ class Director:
         layer.drop(voice)
         return True
 
-    def _start(self, scene: str, seed: int | None = None) -> Voice:
+    def _start(self, scene: str, seed: int | None = None, preset: str = "") -> Voice:
         self._keys += 1
         return Voice(
             self._keys,
@@ -194,6 +202,7 @@ class Director:
             self.seed if seed is None else seed,
             self.catalogue,
             self.pace,
+            preset,
         )
 
     def _duration(self, scene: str) -> float:

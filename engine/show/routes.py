@@ -32,6 +32,7 @@ from engine.show.parameter import (
     from_norm,
     to_norm,
 )
+from engine.show.preset_routes import preset_go, preset_next, preset_previous
 from engine.show.snapshot import restore_values, take_snapshot
 from engine.show.voice import Voice
 
@@ -178,8 +179,9 @@ def _seed(director: Director, number: int, _: str, arguments: Arguments) -> None
     director.seed = director.seed + 1 if number_given == 1 else number_given
     old = director.layer(number).voice
     kept, colours = take_snapshot(old), copy(old.colours)
-    director.go(number, old.scene.id, 1.0)
+    director.go(number, old.scene.id, 1.0, preset=old.begun)
     voice = director.layer(number).voice
+    voice.preset = old.preset
     voice.colours = colours  # the palette goes on, also in the middle of its own fade
     restore_values(voice, kept, 0.0)
     voice.bank.jump()
@@ -270,6 +272,9 @@ EXACT: dict[str, Deed] = {
     "/scene/go": _scene_go,
     "/scene/next": _scene_next,
     "/scene/previous": _scene_previous,
+    "/preset/go": preset_go,
+    "/preset/next": preset_next,
+    "/preset/previous": preset_previous,
     "/palette/go": _palette_go,
     "/palette/next": _palette_step(1),
     "/palette/previous": _palette_step(-1),

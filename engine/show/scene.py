@@ -38,7 +38,8 @@ class Drift:
 @dataclass(frozen=True, slots=True)
 class Scene:
     """`sources` drive parameters of the model over the field; how far is a parameter itself, called
-    `<name>_<source>`."""
+    `<name>_<source>`. `preset` names the model's own that values and seed were taken from, or "".
+    """
 
     id: str
     title: str
@@ -55,6 +56,7 @@ class Scene:
     sources: tuple[Source, ...]
     macros: tuple[Macro, ...]
     drifts: tuple[Drift, ...]
+    preset: str = ""
 
     @property
     def variation(self) -> Variation:

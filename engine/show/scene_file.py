@@ -2,7 +2,8 @@
 
 title = "Coral"                     model = "gray_scott"        rows = 256
 about = "Branching coral"           look = "relief"             border = "periodic"
-palette = "coral"
+palette = "coral"                   preset = "mitosis" (of the model: its values and its seed,
+                                    beneath the scene's own)
 [seed]        kind = "spots", its arguments, grow = steps run before the first picture
 [parameters]  native values of any parameter of model, look or finish
 [terrain]     blobs = 3, drift = 0.01 and, for parameters of the model, how far they vary
@@ -22,6 +23,7 @@ from typing import Any
 from engine.errors import Complaint, MorphogenError, suggest
 from engine.show.catalogue import Look, Model
 from engine.show.parameter import Parameter, Refused, accept_value
+from engine.show.preset import Preset, find_preset
 from engine.show.scene import BORDERS, MACROS, SHAPES, Drift, Macro, Scene
 from engine.show.seed import SeedSpec, parse_seed
 from engine.show.source import source_parameters
@@ -29,8 +31,8 @@ from engine.show.source_file import read_sources
 from engine.toml_lines import line_of, read_toml
 
 KEYS = (
-    "title about model look palette rows border border_value seed parameters terrain source macro "
-    "drift"
+    "title about model look palette preset rows border border_value seed parameters terrain source "
+    "macro drift"
 ).split()
 MACRO_KEYS = ("name", "value", "moves")
 DRIFT_KEYS = ("parameter", "amount", "period", "beats", "shape")
@@ -87,7 +89,8 @@ class _Reader:
         known |= {p.name: p for p in source_parameters(sources, own)}
         values = self.read_values(known, model.id, look.id)
         macros = self.read_macros(known, values)
-        seed, grow = self.read_seed(model)
+        preset = self.read_preset(model)
+        seed, grow = self.read_seed(model, preset)
         border = table.get("border", "periodic")
         if border not in BORDERS:
             self.complain(("border",), f"no border '{border}'", suggest(str(border), BORDERS))
@@ -108,10 +111,11 @@ class _Reader:
             border_value=tuple(float(v) for v in border_value),
             seed=seed,
             grow=grow,
-            values=values,
+            values={**preset.values, **values} if preset else values,
             sources=sources,
             macros=macros,
             drifts=self.read_drifts(known),
+            preset=preset.id if preset else "",
         )
         if self.complaints:
             raise MorphogenError(*self.complaints)
@@ -258,7 +262,17 @@ class _Reader:
             )
         return tuple(drifts)
 
-    def read_seed(self, model: Model) -> tuple[SeedSpec, int]:
+    def read_preset(self, model: Model) -> Preset | None:
+        name = self.table.get("preset")
+        preset = find_preset(model.presets, str(name))
+        if name is not None and preset is None:
+            what = f"no preset '{name}' of model '{model.id}'"
+            self.complain(("preset",), what, suggest(str(name), [p.id for p in model.presets]))
+        return preset
+
+    def read_seed(self, model: Model, preset: Preset | None) -> tuple[SeedSpec, int]:
+        if preset and preset.seed and not self.sub_table("seed"):
+            return preset.seed, preset.grow
         table = dict(self.sub_table("seed")) or dict(model.seed)
         grow = table.pop("grow", 0)
         if isinstance(grow, bool) or not isinstance(grow, int) or not 0 <= grow <= 200_000:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from engine.message import Message
 from engine.show.parameter import to_norm
+from engine.show.preset import find_preset
 from engine.show.snapshot import Snapshot
 from engine.show.voice import Voice
 
@@ -45,6 +46,8 @@ def describe(director: Director) -> State:
 def _describe_voice(state: State, prefix: str, voice: Voice) -> None:
     state[f"{prefix}/scene/go"] = (voice.scene.id,)
     state[f"{prefix}/seed"] = (voice.seed,)
+    if voice.preset:
+        state[f"{prefix}/preset/go"] = (voice.preset,)
     state[f"{prefix}/palette/go"] = (voice.colours.palette.id,)
     for index, macro in enumerate(voice.macros):
         state[f"{prefix}/macro/{index + 1}"] = (macro,)
@@ -62,7 +65,7 @@ def as_messages(state: State) -> list[Message]:
 
     Whichever layer has the focus when the tape is played: the first is meant where none is named.
     """
-    faded = ("/scene/go", "/palette/go")
+    faded = ("/scene/go", "/preset/go", "/palette/go")
     return [
         Message("/layer/focus", (1,)),
         *(
@@ -82,14 +85,15 @@ def restore(director: Director, messages: Iterable[Message]) -> None:
             seed = kept.get(f"{prefix}/seed", (director.seed,))[0]
             number = int(prefix.removeprefix("/layer/")) if prefix else 1
             if arguments[0] in director.catalogue.scenes and isinstance(seed, int):
-                director.go(number, arguments[0], 0.0, seed)
+                preset = _begun(director, arguments[0], kept.get(f"{prefix}/preset/go"))
+                director.go(number, arguments[0], 0.0, seed, preset)
                 director.seed = max(director.seed, seed)
     for address in sorted(kept, key=_rank):
         if address.startswith(SNAPSHOT):
             number = int(address.removeprefix(SNAPSHOT))
             director.snapshots[number] = Snapshot.from_arguments(kept[address])
         elif not address.endswith(("/scene/go", "/seed")) and not _is_derived(address):
-            fade = (0.0,) if address.endswith("/palette/go") else ()
+            fade = (0.0,) if address.endswith(("/palette/go", "/preset/go")) else ()
             director.apply(Message(address, (*kept[address], *fade)))
     director.refused.clear()
     for layer in director.layers.values():
@@ -98,8 +102,23 @@ def restore(director: Director, messages: Iterable[Message]) -> None:
 
 
 def _rank(address: str) -> int:
-    """Macros before the parameters they move, which hands may have moved on; the focus last."""
-    return 0 if "/macro/" in address else 2 if address == "/layer/focus" else 1
+    """Macros and presets before the parameters they move, which hands may have moved on; the focus
+    last."""
+    return (
+        0
+        if "/macro/" in address or address.endswith("/preset/go")
+        else 2
+        if address == "/layer/focus"
+        else 1
+    )
+
+
+def _begun(director: Director, scene: str, told: tuple[Argument, ...] | None) -> str:
+    """The preset that a kept scene had begun with, as `preset_routes` decides it; else ""."""
+    entry = director.catalogue.scenes[scene]
+    name = str(told[0]) if told else ""
+    preset = find_preset(director.catalogue.models[entry.model].presets, name)
+    return name if preset and preset.begins and name != entry.preset else ""
 
 
 def _is_derived(address: str) -> bool:

@@ -15,6 +15,7 @@ from engine.show.catalogue import Catalogue
 from engine.show.colours import Colours
 from engine.show.frame import Splat, Value, VoiceFrame
 from engine.show.parameter import Parameter, clamp_value, from_norm, to_norm
+from engine.show.preset import begin_with, find_preset
 from engine.show.reach import extremes
 from engine.show.scene import Drift, Scene, scene_parameters
 from engine.show.tempo import Tempo
@@ -42,9 +43,21 @@ class Pace:
 class Voice:
     """One running scene. `key` is unique for as long as the stage runs."""
 
-    def __init__(self, key: int, scene: Scene, seed: int, catalogue: Catalogue, pace: Pace) -> None:
-        self.key, self.scene, self.seed = key, scene, seed
+    def __init__(
+        self,
+        key: int,
+        scene: Scene,
+        seed: int,
+        catalogue: Catalogue,
+        pace: Pace,
+        preset: str = "",
+    ) -> None:
+        """`preset` names the one whose seed the scene begins with, in place of its own."""
         self.model = catalogue.models[scene.model]
+        self.begun = preset
+        self.preset = preset or scene.preset  # the one that was gone to last
+        scene = begin_with(scene, find_preset(self.model.presets, preset))
+        self.key, self.scene, self.seed = key, scene, seed
         parameters = scene_parameters(
             scene, self.model, catalogue.looks[scene.look], catalogue.finish
         )
@@ -76,6 +89,7 @@ class Voice:
         Values that hands have moved stay, values the edit changed are glided to.
         """
         old, new = self.scene, catalogue.scenes[self.scene.id]
+        new = begin_with(new, find_preset(catalogue.models[new.model].presets, self.begun))
         if any(getattr(old, name) != getattr(new, name) for name in BEGINNINGS):
             return False
         kept = {name: self.bank.wanted(name) for name in self.parameters}
