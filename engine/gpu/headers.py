@@ -38,7 +38,7 @@ Shown = tuple[float, float, float]
 TAKEN = frozenset(
     (
         "rate potential state laplacian dt stencil_scale guard potential_field next_state place "
-        "STATE LOAD STORE REST LOW HIGH RATE LAPLACIAN_OF SOURCES SOURCES_AT POTENTIAL "
+        "STATE LOAD STORE REST LOW HIGH RATE LAPLACIAN_OF CHANGE_OF SOURCES SOURCES_AT MASK HELD POTENTIAL "
         "POTENTIAL_PASS SYMPLECTIC STAGGERED_FIRST STAGGERED_SECOND white noise_step noise_strength "
         "hash_bits hash_noise"
     ).split()

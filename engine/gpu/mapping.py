@@ -8,7 +8,8 @@ clamped to its range. Whoever steps a cell calls `SOURCES_AT(uv)` before it read
         SOURCES_AT(uv);
     #endif
 
-Without sources there is no macro, no sampler and no number more in the block.
+A mask adds HELD(next): the state drawn to REST outside it, at whatever `dt` (for code that has
+both). Without sources there is no macro, no sampler and no number more in the block.
 """
 
 from __future__ import annotations
@@ -19,11 +20,14 @@ from dataclasses import dataclass
 import moderngl
 
 from engine.gpu.program import block_fields
-from engine.show.catalogue import Model
+from engine.show.anisotropy import ANGLE, STRENGTH, find_stretch, stretched_eigenvalue
+from engine.show.catalogue import LAPLACIAN_EIGENVALUE, Model
 from engine.show.reach import extremes
-from engine.show.source import Variation
+from engine.show.source import MASK, MASK_AMOUNT, Variation
 
 Values = Mapping[str, float | Sequence[float]]
+STRETCH = "lib/stretch.glsl"  # goes with what steps an anisotropic model, before it
+HOLD = 1.0  # how fast the rest is restored outside a mask, per step of the model's own dt
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,11 @@ def map_fields(model: Model, variation: Variation) -> Mapped:
     """The model's parameters as a program reads them, with the sources behind their names."""
     fields = block_fields(model.parameters)
     names = variation.sources
+    direction = _direction_defines(variation)
+    if direction:
+        fields += [("anisotropy_stretch", "vec2"), ("anisotropy_turn", "float")]
     if not names:
-        return Mapped(fields, "", [])
+        return Mapped(fields, direction, [])
     lines = ["#define SOURCES", *(f"float {name}_here = 0.0;" for name in names)]
     sums: dict[str, str] = {}
     for moved in variation.moved:
@@ -58,12 +65,38 @@ def map_fields(model: Model, variation: Variation) -> Mapped:
     reads = [f"{n}_here = texture(source_{n}, (place) + {n}_drift).r" for n in names]
     lines.append(f"#define SOURCES_AT(place) {'; '.join(reads)}")
     fields += [(f"{name}_drift", "vec2") for name in names]
-    return Mapped(fields, "\n".join(lines) + "\n", [f"source_{name}" for name in names])
+    if variation.mask:
+        fields.append((MASK_AMOUNT, "float"))
+        outside = f"{MASK_AMOUNT} * (1.0 - clamp({MASK}_here, 0.0, 1.0))"
+        hold = f"exp(-dt * {HOLD / model.dt!r} * {outside})"
+        lines += ["#define MASK", f"#define HELD(next) mix(REST, next, {hold})"]
+    return Mapped(fields, "\n".join(lines) + "\n" + direction, [f"source_{name}" for name in names])
+
+
+def _direction_defines(variation: Variation) -> str:
+    """What `lib/stretch.glsl` wants to know about the direction of diffusion."""
+    anisotropy = variation.anisotropy
+    if anisotropy is None:
+        return ""
+    lines = ["#define ANISOTROPY"]
+    if anisotropy.by:
+        lines.append("#define BY_VALUE" if anisotropy.follow == "value" else "#define BY_SLOPE")
+        lines.append(f"#define DIRECTION_SOURCE source_{anisotropy.by}")
+        lines += [
+            f"#define DIRECTION_{end.upper()} {anisotropy.by}_{end}" for end in ("here", "drift")
+        ]
+    return "\n".join(lines) + "\n"
 
 
 def base_values(variation: Variation, values: Values) -> dict[str, float | Sequence[float]]:
     """The values of mapped parameters under the names that the block has for them."""
-    return {f"{n}_base": values[n] for moved in variation.moved for n in moved.parameters}
+    found: dict[str, float | Sequence[float]] = {
+        f"{n}_base": values[n] for moved in variation.moved for n in moved.parameters
+    }
+    if variation.anisotropy:
+        numbers = {name: _number(values[name]) for name in (STRENGTH, ANGLE)}
+        found["anisotropy_stretch"] = find_stretch(variation.anisotropy, numbers)
+    return found
 
 
 def least_room(
@@ -71,14 +104,20 @@ def least_room(
 ) -> float:
     """`Limit.reaction_room` wherever the sources carry the parameters: the least over the field."""
     names, diffusion = model.limit.names, model.limit.diffusion
-    if not diffusion or not any(
-        name in diffusion.names for moved in variation.moved for name in moved.parameters
-    ):
-        return model.limit.reaction_room(values, dt, scale)
+    eigenvalue = LAPLACIAN_EIGENVALUE
+    if variation.anisotropy:
+        eigenvalue = stretched_eigenvalue(_number(values[STRENGTH]))
+    moved = [name for moved in variation.moved for name in moved.parameters]
+    if not diffusion or not diffusion.names.intersection(moved):
+        return model.limit.reaction_room(values, dt, scale, eigenvalue)
     parameters = {p.name: p for p in model.parameters}
-    numbers = {n: v if isinstance(v, (int, float)) else v[0] for n, v in values.items()}
+    numbers = {name: _number(value) for name, value in values.items()}
     found = extremes(names, variation.moved, parameters, numbers)
-    return min(model.limit.reaction_room(there, dt, scale) for there in found)
+    return min(model.limit.reaction_room(there, dt, scale, eigenvalue) for there in found)
+
+
+def _number(value: float | Sequence[float]) -> float:
+    return value if isinstance(value, (int, float)) else value[0]
 
 
 def bind_sources(

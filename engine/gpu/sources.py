@@ -1,7 +1,7 @@
 """The sources of a running scene on the GPU: one texture each, one number per texel.
 
 In: the scene's sources. Out: textures by name for the step to bind. A source whose file is missing
-or broken is said once and stands at 0: it leaves every parameter as it is.
+or broken is said once and stands at 0: it leaves every parameter as it is; a mask stands at 1.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 
 from engine.errors import Complaint, MorphogenError
 from engine.show.frame import VoiceFrame
-from engine.show.source import Source
+from engine.show.source import MASK, Source
 from engine.show.source_pictures import draw_source
 
 
@@ -31,7 +31,7 @@ class Sources:
                 picture = draw_source(source, aspect, voice.seed + 1009 * number, folder)
             except MorphogenError as error:
                 self.complaints += error.complaints
-                picture = np.zeros((1, 1), np.float32)
+                picture = np.full((1, 1), 1.0 if source.name == MASK else 0.0, np.float32)
             self._textures[source.name] = self._make(source, picture.shape, picture.tobytes())
 
     @property

@@ -20,7 +20,7 @@ import moderngl
 from engine.gpu.field import Field, FieldSpec, border_sampler
 from engine.gpu.headers import STEP, WHITE
 from engine.gpu.isf import read_shader
-from engine.gpu.mapping import base_values, bind_sources, least_room, map_fields
+from engine.gpu.mapping import STRETCH, base_values, bind_sources, least_room, map_fields
 from engine.gpu.program import Program
 from engine.gpu.source import name_path, resolve_includes
 from engine.show.catalogue import Model
@@ -62,7 +62,9 @@ class StepProgram:
     ) -> None:
         path = shaders / "models" / f"{model.id}.fs"
         shader = read_shader(path, name_path(path, shaders))
-        source = resolve_includes(shader, shaders, after=(STEP, *((WHITE,) if model.noise else ())))
+        stretch = (STRETCH,) if variation.anisotropy else ()
+        after = (*stretch, STEP, *((WHITE,) if model.noise else ()))
+        source = resolve_includes(shader, shaders, after=after)
         mapped = map_fields(model, variation)
         fields = mapped.fields + STEP_FIELDS + (NOISE_FIELDS if model.noise else [])
         samplers = ["state", "potential_field"] if model.potential else ["state"]

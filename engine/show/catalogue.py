@@ -43,7 +43,11 @@ class Limit:
         return frozenset[str]().union(*(part.names for part in parts if part))
 
     def reaction_room(
-        self, values: Mapping[str, float | Sequence[float]], dt: float, scale: float = 1.0
+        self,
+        values: Mapping[str, float | Sequence[float]],
+        dt: float,
+        scale: float = 1.0,
+        eigenvalue: float = LAPLACIAN_EIGENVALUE,
     ) -> float:
         """How stiff a reaction may be, at a step of `dt`, beside this diffusion: at least zero.
 
@@ -51,12 +55,18 @@ class Limit:
         """
         numbers = {n: v for n in self.names if isinstance(v := values[n], (int, float))}
         diffusion = self.diffusion.evaluate(numbers) if self.diffusion else 0.0
-        return max(SAFETY * 2.0 / dt - LAPLACIAN_EIGENVALUE * scale * scale * diffusion, 0.0)
+        return max(SAFETY * 2.0 / dt - eigenvalue * scale * scale * diffusion, 0.0)
 
-    def largest_dt(self, values: Mapping[str, float], scale: float = 1.0) -> float:
+    def largest_dt(
+        self,
+        values: Mapping[str, float],
+        scale: float = 1.0,
+        eigenvalue: float = LAPLACIAN_EIGENVALUE,
+    ) -> float:
         """The largest stable time step for these parameter values, of Euler as of symplectic Euler.
 
-        `scale` is 1/dx: how much finer the field is than the scene was written for. A mode that
+        `scale` is 1/dx: how much finer the field is than the scene was written for; `eigenvalue`
+        the stencil's largest, without its sign. A mode that
         decays at rate s and swings at w is stable while w^2 dt^2 + 2 s dt < 4 (the trace and the
         determinant of its update): 2/s for diffusion alone, 2/w for a wave alone.
         """
@@ -64,9 +74,9 @@ class Limit:
             max(part.evaluate(values), 0.0) if part else 0.0
             for part in (self.diffusion, self.bilaplacian, self.wave, self.reaction)
         )
-        eigenvalue = LAPLACIAN_EIGENVALUE * scale * scale
-        stiffness = diffusion * eigenvalue + bilaplacian * eigenvalue**2 + reaction
-        swing = wave * scale * math.sqrt(LAPLACIAN_EIGENVALUE)
+        steepest = eigenvalue * scale * scale
+        stiffness = diffusion * steepest + bilaplacian * steepest**2 + reaction
+        swing = wave * math.sqrt(steepest)
         root = stiffness + math.sqrt(stiffness**2 + 4.0 * swing**2)
         return SAFETY * 4.0 / root if root > 0 else math.inf
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from engine.show.anisotropy import Anisotropy, anisotropy_parameters
 from engine.show.catalogue import Look, Model
 from engine.show.parameter import Parameter
 from engine.show.seed import SeedSpec
@@ -57,11 +58,12 @@ class Scene:
     macros: tuple[Macro, ...]
     drifts: tuple[Drift, ...]
     preset: str = ""
+    anisotropy: Anisotropy | None = None
 
     @property
     def variation(self) -> Variation:
         """What its step is compiled with beside the model's own."""
-        return vary(self.sources)
+        return vary(self.sources, self.anisotropy)
 
     @property
     def pictures(self) -> tuple[object, ...]:
@@ -74,5 +76,5 @@ def scene_parameters(
 ) -> tuple[Parameter, ...]:
     """Everything that can be played in a scene."""
     own = {parameter.name: parameter for parameter in model.parameters}
-    amounts = source_parameters(scene.sources, own)
-    return (*model.parameters, *look.parameters, *finish, *amounts)
+    added = (*source_parameters(scene.sources, own), *anisotropy_parameters(scene.anisotropy))
+    return (*model.parameters, *look.parameters, *finish, *added)

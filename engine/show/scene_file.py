@@ -8,6 +8,8 @@ palette = "coral"                   preset = "mitosis" (of the model: its values
 [parameters]  native values of any parameter of model, look or finish
 [terrain]     blobs = 3, drift = 0.01 and, for parameters of the model, how far they vary
 [source.NAME] kind = "image", its arguments, moves = { feed = 0.01 }     (see source.py)
+[mask]        kind = "text", its arguments: the field is held at rest outside
+[anisotropy]  by = a source, follow = value | along | across            (see anisotropy.py)
 [[macro]]     name, value 0..1, moves = { feed = [0.02, 0.06] }      eight of them
 [[drift]]     parameter, amount, period in seconds (or beats), shape = sine | wander | pulse
 """
@@ -21,18 +23,19 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import Complaint, MorphogenError, suggest
+from engine.show.anisotropy import anisotropy_parameters
 from engine.show.catalogue import Look, Model
 from engine.show.parameter import Parameter, Refused, accept_value
 from engine.show.preset import Preset, find_preset
 from engine.show.scene import BORDERS, MACROS, SHAPES, Drift, Macro, Scene
 from engine.show.seed import SeedSpec, parse_seed
 from engine.show.source import source_parameters
-from engine.show.source_file import read_sources
+from engine.show.source_file import read_anisotropy, read_sources
 from engine.toml_lines import line_of, read_toml
 
 KEYS = (
     "title about model look palette preset rows border border_value seed parameters terrain source "
-    "macro drift"
+    "mask anisotropy macro drift"
 ).split()
 MACRO_KEYS = ("name", "value", "moves")
 DRIFT_KEYS = ("parameter", "amount", "period", "beats", "shape")
@@ -86,7 +89,13 @@ class _Reader:
         known = {**own, **{p.name: p for p in (*look.parameters, *finish)}}
         sources, wrong = read_sources(table, own, known, self.place)
         self.complaints += wrong
-        known |= {p.name: p for p in source_parameters(sources, own)}
+        anisotropy, wrong = read_anisotropy(table, sources, self.place)
+        self.complaints += wrong
+        if anisotropy and model.passes:
+            what = f"model '{model.id}' is a rule: it has no diffusion of the step's to turn"
+            self.complain(("anisotropy",), what, "Take [anisotropy] out.")
+        added = (*source_parameters(sources, own), *anisotropy_parameters(anisotropy))
+        known |= {p.name: p for p in added}
         values = self.read_values(known, model.id, look.id)
         macros = self.read_macros(known, values)
         preset = self.read_preset(model)
@@ -116,6 +125,7 @@ class _Reader:
             macros=macros,
             drifts=self.read_drifts(known),
             preset=preset.id if preset else "",
+            anisotropy=anisotropy,
         )
         if self.complaints:
             raise MorphogenError(*self.complaints)

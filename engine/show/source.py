@@ -6,7 +6,8 @@
     moves = { feed = 0.01 }          # how far, in native units: a parameter too, `feed_lamp`
 
 A source has one number per cell: -1..1 for noise and gradients (0 leaves a parameter as it is),
-0..1 for all else (black leaves it as it is). `[terrain]` is a source of noise in a shorter form.
+0..1 for all else (black leaves it as it is). `[terrain]` is a source of noise in a shorter form;
+`[mask]` is a source outside of which the field is held at rest, as far as `mask_amount` says.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from engine.show.anisotropy import Anisotropy
 from engine.show.kinds import Argument
 from engine.show.parameter import Parameter
 
 MOST = 4
 NAME = re.compile(r"[a-z][a-z0-9]{0,15}")
+SHAPES = ("disc", "ring", "polygon", "star")
 PICTURES = (".png", ".jpg", ".jpeg", ".webp")
 
 _DRIFT = Argument("drift", 0.0, -1.0, 1.0, "slides on, in fields a second, and comes round")
@@ -44,6 +47,25 @@ KINDS: Mapping[str, tuple[Argument, ...]] = {
         *_PLACE,
         _DRIFT,
     ),
+    "text": (
+        Argument("text", None, 1, 200, "a word, or lines apart by \\n", required=True),
+        Argument("size", 0.5, 0.02, 1.0, "height of the whole, in heights"),
+        Argument("font", None, about="inside the scenes", suffixes=(".ttf", ".otf")),
+        _INVERT,
+        _BLUR,
+        _DRIFT,
+    ),
+    "shape": (
+        Argument("shape", "disc", about="what is drawn", choices=SHAPES),
+        Argument("radius", 0.4, 0.01, 2.0, "in heights"),
+        Argument("width", 0.1, 0.005, 1.0, "of a ring's band, in heights"),
+        Argument("corners", 5, 3, 24, "of a polygon or a star"),
+        Argument("angle", 0.0, -360.0, 360.0, "degrees"),
+        *_PLACE,
+        _INVERT,
+        Argument("blur", 0.02, 0.0, 0.5, "in heights"),
+        _DRIFT,
+    ),
     "image": (
         Argument("file", None, about="inside the scenes", suffixes=PICTURES, required=True),
         Argument("fit", "cover", about="contain or cover", choices=("contain", "cover")),
@@ -54,6 +76,7 @@ KINDS: Mapping[str, tuple[Argument, ...]] = {
     ),
 }
 SIGNED = ("noise", "gradient")
+MASK, MASK_AMOUNT = "mask", "mask_amount"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +120,12 @@ class Variation:
     """What the compiled step of a scene has beside its model's own. Nothing: nothing is paid."""
 
     moved: tuple[Moved, ...] = ()
+    anisotropy: Anisotropy | None = None
+
+    @property
+    def mask(self) -> bool:
+        """Whether the field is held at rest outside a mask."""
+        return MASK in self.sources
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -104,9 +133,11 @@ class Variation:
         return tuple(moved.source for moved in self.moved)
 
 
-def vary(sources: tuple[Source, ...]) -> Variation:
-    """What the step of a scene with these sources is compiled with."""
-    return Variation(tuple(Moved(s.name, s.low, tuple(s.moves)) for s in sources if s.moves))
+def vary(sources: tuple[Source, ...], anisotropy: Anisotropy | None = None) -> Variation:
+    """What the step of a scene with these sources is compiled with: with those that are of use."""
+    by = anisotropy.by if anisotropy else ""
+    used = [s for s in sources if s.moves or s.name in (MASK, by)]
+    return Variation(tuple(Moved(s.name, s.low, tuple(s.moves)) for s in used), anisotropy)
 
 
 def amount_parameter(parameter: Parameter, source: Source) -> Parameter:
@@ -127,4 +158,7 @@ def amount_parameter(parameter: Parameter, source: Source) -> Parameter:
 
 def source_parameters(sources: tuple[Source, ...], own: Mapping[str, Parameter]) -> list[Parameter]:
     """The amounts of all sources; `own` are the model's parameters."""
-    return [amount_parameter(own[name], source) for source in sources for name in source.moves]
+    amounts = [amount_parameter(own[name], source) for source in sources for name in source.moves]
+    if any(source.name == MASK for source in sources):
+        amounts.append(Parameter(MASK_AMOUNT, "float", (1.0,), (0.0,), (1.0,), label="Mask"))
+    return amounts

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine.errors import Complaint, MorphogenError, suggest
+from engine.show.anisotropy import FOLLOW, KEYS, Anisotropy
 from engine.show.kinds import parse_kind
 from engine.show.parameter import Parameter
-from engine.show.source import KINDS, MOST, NAME, Source
+from engine.show.source import KINDS, MASK, MASK_AMOUNT, MOST, NAME, Source
 
 Path = tuple[str | int, ...]
 TERRAIN: Path = ("terrain",)
@@ -37,6 +38,33 @@ def read_sources(
     return tuple(found[:MOST]), reader.complaints
 
 
+def read_anisotropy(
+    table: Mapping[str, Any], sources: tuple[Source, ...], place: Callable[[Path], str]
+) -> tuple[Anisotropy | None, list[Complaint]]:
+    """`[anisotropy]`, and everything that is wrong with it."""
+    entry = table.get("anisotropy")
+    complaints: list[Complaint] = []
+    if entry is None:
+        return None, complaints
+
+    def complain(key: str, what: str, remedy: str = "") -> None:
+        complaints.append(Complaint(place(("anisotropy", key)), what, remedy))
+
+    if not isinstance(entry, dict):
+        complain("by", "'anisotropy' must be a table", "Write [anisotropy] on a line of its own.")
+        return None, complaints
+    for key in entry:
+        if key not in KEYS:
+            complain(key, f"unknown key '{key}' in [anisotropy]", suggest(key, KEYS))
+    by, follow = entry.get("by", ""), entry.get("follow", "value")
+    names = [source.name for source in sources]
+    if by and by not in names:
+        complain("by", f"no source '{by}'", suggest(str(by), names))
+    if follow not in FOLLOW:
+        complain("follow", f"it follows no '{follow}'", suggest(str(follow), FOLLOW))
+    return (None if complaints else Anisotropy(str(by), str(follow))), complaints
+
+
 class _Reader:
     """Gathers complaints as it goes."""
 
@@ -56,6 +84,11 @@ class _Reader:
             self.complain(TERRAIN, "'terrain' must be a table", remedy)
         elif terrain:
             entries.append((TERRAIN, "terrain", terrain))
+        mask = table.get(MASK)
+        if isinstance(mask, dict):
+            entries.append(((MASK,), MASK, mask))
+        elif mask is not None:
+            self.complain((MASK,), "'mask' must be a table", "Write [mask] on a line of its own.")
         if not isinstance(sources, dict) or not all(isinstance(s, dict) for s in sources.values()):
             remedy = "Write [source.lamp] on a line of its own."
             self.complain(("source",), "a source needs a name", remedy)
@@ -97,6 +130,7 @@ class _Reader:
         """What a source adds to a scene may not be called like what is there."""
         made = {f"{source.name}_{end}" for end in ("drift", "here")}
         made |= {f"{name}_{source.name}" for name in source.moves}
+        made |= {MASK_AMOUNT} if source.name == MASK else set()
         for taken in sorted(made & known.keys()):
             what = f"a source '{source.name}' would make a second '{taken}'"
             self.complain(path, what, "Call it otherwise.")

@@ -12,12 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.show.noise import make_terrain
-from engine.show.seed_pictures import draw_image, find_file
+from engine.show.seed_pictures import draw_image, draw_text, find_file
 from engine.show.source import Source
 
 Map = NDArray[np.float32]
+Offsets = NDArray[np.float64]
 # A slow map needs few cells, it is read smoothly; a picture's edges want more.
-ROWS = {"noise": 64, "gradient": 128, "image": 256}
+ROWS = {"noise": 64, "gradient": 128, "image": 256, "text": 384, "shape": 256}
 
 
 def draw_source(source: Source, aspect: float, number: int, folder: Path | None) -> Map:
@@ -32,9 +33,19 @@ def draw_source(source: Source, aspect: float, number: int, folder: Path | None)
         return make_terrain(rows, columns, number, source.arguments["blobs"])
     if source.kind == "gradient":
         return _draw_gradient(source, rows, columns)
-    path = find_file(folder, source.arguments["file"], source.where)
-    picture = draw_image(rows, columns, path, source.arguments, source.where)
-    return soften(picture, source.arguments["blur"] * rows)
+    arguments = source.arguments
+    if source.kind == "image":
+        path = find_file(folder, arguments["file"], source.where)
+        picture = draw_image(rows, columns, path, arguments, source.where)
+    elif source.kind == "text":
+        name = arguments["font"]
+        font = find_file(folder, name, source.where) if name else None
+        picture = draw_text(rows, columns, font, arguments, source.where)
+    else:
+        picture = _draw_shape(source, rows, columns)
+    if arguments["invert"] and source.kind != "image":  # an image's own light is inverted
+        picture = 1.0 - picture
+    return soften(picture, arguments["blur"] * rows)
 
 
 def soften(picture: Map, cells: float) -> Map:
@@ -51,11 +62,40 @@ def soften(picture: Map, cells: float) -> Map:
     return np.asarray(picture, dtype=np.float32)
 
 
+def _offsets(source: Source, rows: int, columns: int) -> tuple[Offsets, Offsets]:
+    """How far each cell is from the middle of what is drawn, across and up, in heights."""
+    x = ((np.arange(columns) + 0.5) / columns - source.arguments["x"]) * columns / rows
+    y = ((np.arange(rows) + 0.5) / rows - source.arguments["y"])[:, None]
+    return x, y
+
+
+def _draw_shape(source: Source, rows: int, columns: int) -> Map:
+    """Inside 1, outside 0, its edge one cell wide."""
+    arguments = source.arguments
+    x, y = _offsets(source, rows, columns)
+    away, radius = np.hypot(x, y), arguments["radius"]
+    if arguments["shape"] == "ring":
+        inside = arguments["width"] / 2 - np.abs(away - radius)
+    elif arguments["shape"] == "disc":
+        inside = radius - away
+    else:
+        # Within the wedge about the nearest corner: below the line from there to the next notch.
+        wedge = math.pi / arguments["corners"]
+        turn = np.arctan2(y, x) - math.radians(arguments["angle"] + 90.0)
+        turn = np.abs((turn + wedge) % (2.0 * wedge) - wedge)
+        notch = radius * (math.cos(wedge) if arguments["shape"] == "polygon" else 0.45)
+        corner, end = np.array([radius, 0.0]), notch * np.array([math.cos(wedge), math.sin(wedge)])
+        normal = np.array([end[1], corner[0] - end[0]])
+        normal /= np.hypot(*normal)
+        u, v = away * np.cos(turn), away * np.sin(turn)
+        inside = (corner[0] - u) * normal[0] - v * normal[1]
+    return np.asarray((inside * rows + 0.5).clip(0.0, 1.0), dtype=np.float32)
+
+
 def _draw_gradient(source: Source, rows: int, columns: int) -> Map:
     arguments = source.arguments
     aspect = columns / rows
-    x = ((np.arange(columns) + 0.5) / columns - arguments["x"]) * aspect
-    y = ((np.arange(rows) + 0.5) / rows - arguments["y"])[:, None]
+    x, y = _offsets(source, rows, columns)
     if arguments["shape"] == "radial":
         away = np.hypot(x, y) / arguments["radius"]
         return np.asarray((1.0 - 2.0 * away).clip(-1.0, 1.0), dtype=np.float32)

@@ -10,6 +10,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from engine.show.anisotropy import STRENGTH, stretched_eigenvalue
 from engine.show.bank import Bank
 from engine.show.catalogue import Catalogue
 from engine.show.colours import Colours
@@ -209,8 +210,10 @@ class Voice:
         moving = (n for m in moved for n in m.parameters)
         limit = self.model.limit
         numbers = {n: _number(values[n]) for n in (*limit.names, *moving, *amounts)}
+        strength = _number(values[STRENGTH]) if self.scene.anisotropy else 0.0
+        eigenvalue = stretched_eigenvalue(strength)
         largest = min(
-            limit.largest_dt(there, self.scale)
+            limit.largest_dt(there, self.scale, eigenvalue)
             for there in extremes(limit.names, moved, self.bank.parameters, numbers)
         )
         needed = max(1, math.ceil(self.model.dt / largest - 1e-9))

@@ -33,7 +33,11 @@ void main() {
 #endif
     rule_main();
 #ifdef WRITES_FIELD
-    pass_0 = guard(LOAD(written[0]));
+    STATE next = LOAD(written[0]);
+#ifdef MASK
+    next = HELD(next);
+#endif
+    pass_0 = guard(next);
 #else
     pass_0 = whole(written[0]);
 #endif

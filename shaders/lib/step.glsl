@@ -18,21 +18,29 @@
     + LOAD(textureOffset(image, uv, ivec2(1, 1))) + LOAD(textureOffset(image, uv, ivec2(-1, -1))) \
     + LOAD(textureOffset(image, uv, ivec2(1, -1))) + LOAD(textureOffset(image, uv, ivec2(-1, 1))) \
     - 20.0 * (here)))
+#ifdef ANISOTROPY
+#define CHANGE_OF(image, here) (LAPLACIAN_OF(image, here) + STRETCHED(image))
+#else
+#define CHANGE_OF(image, here) LAPLACIAN_OF(image, here)
+#endif
 
 void main() {
 #ifdef SOURCES
     SOURCES_AT(uv);
 #endif
+#ifdef ANISOTROPY
+    find_stretch();
+#endif
     STATE here = LOAD(texture(state, uv));
 #ifdef POTENTIAL_PASS
-    next_state = STORE(potential(here, LAPLACIAN_OF(state, here)));
+    next_state = STORE(potential(here, CHANGE_OF(state, here)));
 #else
 #ifdef POTENTIAL
     STATE middle = LOAD(texture(potential_field, uv));
-    STATE change = LAPLACIAN_OF(potential_field, middle);
+    STATE change = CHANGE_OF(potential_field, middle);
 #define RATE(now) rate(now, middle, change)
 #else
-    STATE change = LAPLACIAN_OF(state, here);
+    STATE change = CHANGE_OF(state, here);
 #define RATE(now) rate(now, change)
 #endif
 #ifdef SYMPLECTIC
@@ -49,6 +57,9 @@ void main() {
     next.x += dt * RATE(here).x;
 #else
     STATE next = here + dt * RATE(here);
+#endif
+#ifdef MASK
+    next = HELD(next);
 #endif
     next_state = guard(next);
 #endif

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from engine.gpu.field import Field, FieldSpec
 from engine.gpu.headers import read_model
 from engine.gpu.stepping import make_program, make_stepper
+from engine.show.anisotropy import Anisotropy
 from engine.show.catalogue import Model
 from engine.show.source import Source, vary
 
@@ -65,6 +66,7 @@ class Run:
     scale: float = 1.0
     half: bool = False
     sources: tuple[Source, ...] = ()
+    anisotropy: Anisotropy | None = None
     textures: Mapping[str, moderngl.Texture] = field(default_factory=dict)
 
 
@@ -74,7 +76,7 @@ def run_model(
     """The state after `run.steps` steps from `state` (rows, columns, channels)."""
     rows, columns, channels = state.shape
     spec = FieldSpec(columns, rows, channels, run.border, run.outside, run.half)
-    program = make_program(context, model, shaders, vary(run.sources))
+    program = make_program(context, model, shaders, vary(run.sources, run.anisotropy))
     stepper = make_stepper(context, model, spec)
     try:
         with Field(context, spec) as made:
