@@ -19,6 +19,7 @@ from engine.output.headless import open_headless
 from engine.output.png import write_png
 from engine.output.recorder import Recorder
 from engine.show.director import Director
+from engine.show.keeper import answer_pulse
 from engine.show.voice import Pace
 
 SUFFIXES = (".png", ".mp4")
@@ -70,6 +71,8 @@ def render_scene(
                     print(complaint, file=sys.stderr)
                 if film or index == total - 1:
                     mixer.compose(frame)
+                for pulse in mixer.take_pulses():
+                    answer_pulse(director, pulse)
                 if recorder:
                     recorder.show(mixer.picture)
                 progress(index + 1, total)

@@ -32,6 +32,7 @@ from engine.settings import PlaySettings
 from engine.show.catalogue import Catalogue
 from engine.show.director import Director
 from engine.show.frame import Frame
+from engine.show.keeper import answer_pulse
 from engine.show.playlist import Playlist
 from engine.show.state import as_messages, describe, restore
 from engine.show.voice import Pace
@@ -96,6 +97,7 @@ class Stage:
         self._began_ns = time.monotonic_ns()
         self._pacer = Pacer(self.fps, self._surface.paced, self._began_ns)
         self._frames = 0
+        self._answered: set[Complaint] = set()
         self.shown_ns = 0  # when the last picture had been handed to the outputs
         # What lives now lives as long as the show: never to be walked by the collector again.
         gc.collect()
@@ -207,6 +209,11 @@ class Stage:
                 raise
         except MorphogenError as error:
             self._tell(error.complaints)
+        for pulse in self._mixer.take_pulses():
+            answer = answer_pulse(self.director, pulse)
+            if answer and answer not in self._answered:
+                self._answered.add(answer)
+                print(answer, file=sys.stderr)  # never on the wall: the picture heals by itself
 
     def _wait(self) -> None:
         """Sleep until the next frame is due, or rehearse while there is time."""

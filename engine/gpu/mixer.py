@@ -12,10 +12,12 @@ from pathlib import Path
 import moderngl
 
 from engine.errors import Complaint, MorphogenError
+from engine.gpu.pulse import Pulses
 from engine.gpu.running import Running, standard_values
 from engine.gpu.shelf import Shelf
 from engine.show.catalogue import Model
 from engine.show.frame import BLENDS, Frame
+from engine.show.life import Pulse
 
 
 class CannotBeginError(MorphogenError):
@@ -42,6 +44,7 @@ class Mixer:
         self.shelf = shelf
         self._seeds = seeds
         self._running: dict[int, Running] = {}
+        self._pulses = Pulses(context, shelf)
         self._linear = context.sampler(
             repeat_x=False, repeat_y=False, filter=(moderngl.LINEAR, moderngl.LINEAR)
         )
@@ -62,6 +65,7 @@ class Mixer:
         for running in self._running.values():
             running.release()
         self._running.clear()
+        self._pulses.keep(())
 
     def adopt(self, models: Mapping[str, Model]) -> None:
         """Take edited models. A field whose channels or precision changed begins anew."""
@@ -90,7 +94,14 @@ class Mixer:
         self._keep(frame)
         for layer in frame.layers:
             for voice in layer.voices:
-                self._running[voice.key].step(voice)
+                running = self._running[voice.key]
+                running.step(voice)
+                if voice.pulse:
+                    self._pulses.ask(voice.key, running.model, running.field)
+
+    def take_pulses(self) -> list[Pulse]:
+        """How the fields were some frames ago; to be called once a frame. Never waits."""
+        return self._pulses.take()
 
     def compose(self, frame: Frame) -> None:
         """Draw the picture of a frame that has been stepped."""
@@ -115,12 +126,14 @@ class Mixer:
         self.forget()
         self._release_pictures()
         self._linear.release()
+        self._pulses.release()
 
     def _keep(self, frame: Frame) -> None:
         """Begin voices that are new, let go of those that have left."""
         voices = {voice.key: voice for layer in frame.layers for voice in layer.voices}
         for key in [key for key in self._running if key not in voices]:
             self._running.pop(key).release()
+            self._pulses.keep(voices)
         for key, voice in voices.items():
             if key not in self._running:
                 model = self.models[voice.scene.model]

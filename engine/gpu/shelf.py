@@ -18,7 +18,7 @@ from engine.gpu.stepping import ModelProgram, make_program
 from engine.show.catalogue import Model
 from engine.show.source import Variation
 
-PICTURE_HEAD = "out vec4 isf_FragColor;\n#define gl_FragColor isf_FragColor\n"
+PICTURE_HEAD = "layout(location = 0) out vec4 isf_FragColor;\n#define gl_FragColor isf_FragColor\n"
 SHOWN_FIELDS = (("shown_body", "vec4"), ("shown_light", "vec4"))
 LOOK_SAMPLERS = ("field", "trail", "palette_image")
 # What the code of `mixer.py` and `running.py` gives each pass, beside the inputs of its header.
@@ -38,6 +38,10 @@ PASSES: dict[str, tuple[tuple[tuple[str, str], ...], tuple[str, ...]]] = {
     "lay": ((("amount", "float"), ("blend_mode", "int")), ("below", "above")),
     "shrink": ((), ("image",)),
     "blur": ((("along", "vec2"),), ("image",)),
+    "pulse": (
+        (*SHOWN_FIELDS, ("low_end", "vec4"), ("high_end", "vec4"), ("grid", "vec2")),
+        ("field",),
+    ),
     "finish": ((("master_light", "float"),), ("image", "halo", "wide_halo")),
 }
 

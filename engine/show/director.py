@@ -52,6 +52,7 @@ class Director:
         self.master = Master()
         self.snapshots: dict[int, Snapshot] = {}
         self.refused: Counter[str] = Counter()
+        self.revived: Counter[str] = Counter()
         self.tape_wish = ""
         self.focus = 1
         self._keys = 0
@@ -119,10 +120,12 @@ class Director:
         fade: float | None = None,
         seed: int | None = None,
         preset: str = "",
+        *,
+        same: bool = False,
     ) -> None:
         """Fade layer `number` to a scene, which begins anew, with the seed of `preset` if one is named.
 
-        Raises `Refused` if there is no such scene.
+        `same`: its time in the show goes on. Raises `Refused` if there is no such scene.
         """
         if scene not in self.catalogue.scenes:
             raise Refused("no such scene")
@@ -136,7 +139,7 @@ class Director:
             layer = Layer(voice, 0.0)
             layer.opacity = 1.0
             self.layers[number] = layer
-        if number == 1:
+        if number == 1 and not same:
             self._left = self._duration(scene)
 
     def step_scene(self, number: int, by: int, fade: float | None = None) -> None:

@@ -32,7 +32,7 @@ class VoiceFrame:
     `key` names the voice for as long as it runs; `steps` sub-steps of `dt` (model time) are due;
     `values` are native, with `<name>_phase`, and for each source `<name>_<source>`, its amounts, and
     `<source>_drift`: how far it has slid, 0..1 of the field for each axis. `lut` is (256, 3) linear light
-    and `accent` (3,); `lut_version` changes when they do.
+    and `accent` (3,); `lut_version` changes when they do. With `pulse` the field's pulse is taken.
     """
 
     key: int
@@ -50,6 +50,7 @@ class VoiceFrame:
     lut: NDArray[np.float32]
     accent: NDArray[np.float32]
     lut_version: int
+    pulse: bool = False
 
 
 @dataclass(frozen=True, slots=True)

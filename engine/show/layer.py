@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.show.frame import LayerFrame
+from engine.show.keeper import Keeper
 from engine.show.tempo import Tempo
 from engine.show.voice import Voice
 
@@ -42,6 +43,7 @@ class Layer:
         self._stack = [_Fading(voice, 0.0)]
         self.opacity = self._opacity = opacity
         self.blend = "normal"
+        self.keeper = Keeper()
 
     @property
     def voice(self) -> Voice:

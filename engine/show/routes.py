@@ -8,7 +8,6 @@ does nothing.
 from __future__ import annotations
 
 from collections.abc import Callable
-from copy import copy
 from typing import TYPE_CHECKING
 
 from engine.show.arguments import (
@@ -33,6 +32,7 @@ from engine.show.parameter import (
     to_norm,
 )
 from engine.show.preset_routes import preset_go, preset_next, preset_previous
+from engine.show.regrow import regrow
 from engine.show.snapshot import restore_values, take_snapshot
 from engine.show.voice import Voice
 
@@ -177,14 +177,7 @@ def _seed(director: Director, number: int, _: str, arguments: Arguments) -> None
         return
     number_given = read_whole(arguments, 0, 2**31 - 1) if arguments else 1
     director.seed = director.seed + 1 if number_given == 1 else number_given
-    old = director.layer(number).voice
-    kept, colours = take_snapshot(old), copy(old.colours)
-    director.go(number, old.scene.id, 1.0, preset=old.begun)
-    voice = director.layer(number).voice
-    voice.preset = old.preset
-    voice.colours = colours  # the palette goes on, also in the middle of its own fade
-    restore_values(voice, kept, 0.0)
-    voice.bank.jump()
+    regrow(director, number, 1.0)
 
 
 def _clear(director: Director, number: int, _: str, arguments: Arguments) -> None:

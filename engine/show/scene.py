@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.show.anisotropy import Anisotropy, anisotropy_parameters
 from engine.show.catalogue import Look, Model
+from engine.show.life import Care
 from engine.show.parameter import Parameter
 from engine.show.seed import SeedSpec
 from engine.show.source import Source, Variation, source_parameters, vary
@@ -59,6 +60,7 @@ class Scene:
     drifts: tuple[Drift, ...]
     preset: str = ""
     anisotropy: Anisotropy | None = None
+    life: Care = field(default_factory=Care)
 
     @property
     def variation(self) -> Variation:

@@ -40,6 +40,7 @@ def describe(director: Director) -> State:
     for number, snapshot in director.snapshots.items():
         state[f"{SNAPSHOT}{number}"] = snapshot.as_arguments()
     state["/status/refused"] = (sum(director.refused.values()),)
+    state["/status/revived"] = (sum(director.revived.values()),)
     return state
 
 

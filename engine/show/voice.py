@@ -15,6 +15,8 @@ from engine.show.bank import Bank
 from engine.show.catalogue import Catalogue
 from engine.show.colours import Colours
 from engine.show.frame import Splat, Value, VoiceFrame
+from engine.show.life import PULSE_SECONDS
+from engine.show.nudge import Nudge
 from engine.show.parameter import Parameter, clamp_value, from_norm, to_norm
 from engine.show.preset import begin_with, find_preset
 from engine.show.reach import extremes
@@ -83,6 +85,10 @@ class Voice:
         self._drops = 0.0
         self._splats: list[Splat] = []
         self._clear = False
+        self.taken = 0  # steps since the beginning
+        self.cleared = -math.inf  # the second in which a hand last cleared the field
+        self._until_pulse = 0.0
+        self._nudge: Nudge | None = None
 
     def adopt(self, catalogue: Catalogue) -> bool:
         """Go on with the edited files of this scene; False if it must begin anew.
@@ -124,6 +130,11 @@ class Voice:
         return True
 
     @property
+    def is_growing(self) -> bool:
+        """Whether steps are left that the scene grows by before it is a picture."""
+        return self._grow > 0
+
+    @property
     def parameters(self) -> Mapping[str, Parameter]:
         return self.bank.parameters
 
@@ -144,6 +155,11 @@ class Voice:
     def clear(self) -> None:
         """Put the field back to rest in the next frame."""
         self._clear = True
+        self.cleared = self.seconds
+
+    def nudge(self) -> None:
+        """Touch the field softly here and there, over the next seconds."""
+        self._nudge = Nudge(self._random)
 
     def advance(self, seconds: float, tempo: Tempo, budget: float | None) -> VoiceFrame:
         """Let `seconds` pass; `budget` is the number of cell updates this frame can carry."""
@@ -171,8 +187,15 @@ class Voice:
         substeps, dt = self._substeps(values)
         steps = self._due_steps(seconds, _number(values["speed"]), substeps, budget)
         self._rain(seconds, values)
+        if self._nudge:
+            self._splats += self._nudge.touch(seconds)
+            self._nudge = None if self._nudge.is_over else self._nudge
         splats, self._splats = tuple(self._splats), []
         clear, self._clear = self._clear, False
+        self.taken += steps
+        self._until_pulse -= seconds
+        pulse = self._until_pulse <= 0.0
+        self._until_pulse += PULSE_SECONDS if pulse else 0.0
         return VoiceFrame(
             key=self.key,
             scene=self.scene,
@@ -189,6 +212,7 @@ class Voice:
             lut=self.colours.lut,
             accent=self.colours.accent,
             lut_version=self.colours.version,
+            pulse=pulse,
         )
 
     def _fit_rows(self, pace: Pace) -> int:

@@ -77,6 +77,9 @@ centre = [0.5, 0.25]
 blobs = 3
 drift = -0.01
 feed = 0.01
+[life]
+frozen = "ignore"
+after = 5
 [[drift]]
 parameter = "feed"
 amount = 0.01
@@ -97,6 +100,8 @@ shape = "pulse"
     assert (terrain.name, terrain.kind, terrain.moves) == ("terrain", "noise", {"feed": 0.01})
     assert terrain.arguments == {"blobs": 3.0, "drift": -0.01}
     assert scene.drifts == (Drift("feed", 0.01, 60.0, 8.0, "pulse"),)
+    assert scene.life.answers == {"dead": "reseed", "saturated": "reseed", "frozen": "ignore"}
+    assert scene.life.patience("dead") == 5.0
     model, look = CATALOGUE.models["spots"], CATALOGUE.looks["flat"]
     names = [p.name for p in scene_parameters(scene, model, look, CATALOGUE.finish)]
     assert "feed_terrain" in names and len(names) == len(set(names))
@@ -119,6 +124,10 @@ order = "four"
 [terrain]
 blops = 2
 kil = 0.1
+[life]
+daed = "reseed"
+frozen = "nugde"
+after = 0
 [[drift]]
 parameter = "fed"
 [[drift]]
@@ -149,6 +158,9 @@ ampount = 2
         ("'four'", "order", ""),
         ("'blops'", "blops", "'blobs'"),
         ("'kil'", "kil", ""),
+        ("'daed'", "daed", "'dead'"),
+        ("'nugde'", "frozen", "'nudge'"),
+        ("'after' is 0", "after", "between 1 and 3600"),
         ("'fed'", 'parameter = "fed"', "'feed'"),
         ("'sin'", "shape", "'sine'"),
         ("a period or beats", "[[drift]]", ""),
