@@ -61,6 +61,7 @@ def play(options: argparse.Namespace) -> int:
             osc_port=options.osc_port or None,
             osc_bind=options.osc_bind,
             midi=options.midi,
+            layout=options.layout,
         )
     ).run()
 
@@ -69,6 +70,7 @@ def render(options: argparse.Namespace) -> int:
     """Render a scene offline, every frame, into a picture or a film."""
     from tqdm import tqdm
 
+    from engine.gpu.layout import LAYOUTS
     from engine.library import choose_start
     from engine.offline import render_scene
 
@@ -88,6 +90,7 @@ def render(options: argparse.Namespace) -> int:
             size=options.size,
             seed=options.seed,
             fps=options.fps,
+            layout=LAYOUTS[options.layout],
             progress=progress,
         )
     print(options.output)
@@ -193,6 +196,7 @@ def _build_parser() -> argparse.ArgumentParser:
     command.add_argument("--osc-port", type=_port, default=OSC_PORT, help="0: no OSC")
     command.add_argument("--osc-bind", default="127.0.0.1", metavar="ADDRESS")
     command.add_argument("--midi", metavar="PATTERN", help="only ports whose name has this in it")
+    command.add_argument("--layout", type=_layout, help="of the cells; else the quickest here")
 
     command = add("render", render)
     command.add_argument("scene", metavar="SCENE")
@@ -201,6 +205,7 @@ def _build_parser() -> argparse.ArgumentParser:
     command.add_argument("--size", type=_size, default=(1280, 720))
     command.add_argument("--seed", type=_seed, default=1)
     command.add_argument("--fps", type=_whole, default=30, help="a whole number")
+    command.add_argument("--layout", type=_layout, default="fused", help="of the cells")
     command.add_argument("--quiet", action="store_true", help="no progress bar")
 
     command = add("list", list_things)
@@ -228,6 +233,14 @@ def _size(text: str) -> tuple[int, int]:
     if not all(16 <= side <= 8192 for side in size):
         raise argparse.ArgumentTypeError(f"'{text}': each side 16 to 8192")
     return size
+
+
+def _layout(text: str) -> str:
+    from engine.gpu.layout import LAYOUTS
+
+    if text not in LAYOUTS:
+        raise argparse.ArgumentTypeError(f"no layout '{text}'. {suggest(text, LAYOUTS)}")
+    return text
 
 
 def _positive(text: str) -> float:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from engine.errors import Complaint, MorphogenError
+from engine.gpu.layout import PLAIN, Layout
 from engine.gpu.mixer import Mixer
 from engine.gpu.shelf import Shelf
 from engine.library import Library
@@ -36,11 +37,13 @@ def render_scene(
     fps: int = 30,
     messages: Sequence[tuple[int, Message]] = (),
     rows: int | None = None,
+    layout: Layout = PLAIN,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> None:
     """Play `scene` for `seconds` and write the last frame (.png) or all (.mp4).
 
-    `messages` are (frame number, message), applied before that frame. `rows` bounds the field.
+    `messages` are (frame number, message), applied before that frame. `rows` bounds the field;
+    `layout` is that of its cells: never measured, so that the same film comes out again.
     Raises `MorphogenError` for a wrong suffix, a missing folder or no ffmpeg, before any work.
     """
     if path.suffix not in SUFFIXES:
@@ -53,7 +56,7 @@ def render_scene(
     film = path.suffix == ".mp4"
     with open_headless(size) as surface:
         director = Director(library.catalogue, scene, seed=seed, pace=pace)
-        shelf = Shelf(surface.context, library.assets.shaders)
+        shelf = Shelf(surface.context, library.assets.shaders, layout)
         models = library.catalogue.models
         mixer = Mixer(surface.context, shelf, size, models, library.assets.scenes)
         recorder = Recorder(path, size, fps, blocking=True) if film else None

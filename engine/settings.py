@@ -12,6 +12,7 @@ OSC_PORT = 7777
 class PlaySettings:
     """`start` is the id of a show or a scene. Sizes in pixels, times in seconds; None: choose well.
 
+    `layout` is the id of how cells lie in textures while they are stepped; None: what was measured.
     `preview` is the file that keeps the latest picture when there is no window.
     """
 
@@ -29,3 +30,4 @@ class PlaySettings:
     osc_port: int | None = OSC_PORT
     osc_bind: str = "127.0.0.1"
     midi: str | None = None
+    layout: str | None = None

@@ -15,12 +15,14 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from platformdirs import user_data_dir
+from platformdirs import user_cache_dir, user_data_dir
 
 from engine.assets import find_assets
 from engine.edits import Edits
 from engine.errors import Complaint, MorphogenError
 from engine.gpu.gauge import Gauge, measure
+from engine.gpu.layout import LAYOUTS, PLAIN, Layout
+from engine.gpu.layout_choice import choose_layout
 from engine.gpu.mixer import CannotBeginError, Mixer
 from engine.gpu.rehearsal import rehearse
 from engine.gpu.shelf import Shelf
@@ -69,7 +71,7 @@ class Stage:
         with ExitStack() as stack:
             self._surface = stack.enter_context(open_surface(settings))
             context = self._surface.context
-            self._shelf = Shelf(context, assets.shaders)
+            self._shelf = Shelf(context, assets.shaders, self._choose_layout())
             stack.callback(self._shelf.release)
             self._mixer = Mixer(
                 context, self._shelf, MEASURED_SIZE, catalogue.models, assets.scenes
@@ -166,6 +168,17 @@ class Stage:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _choose_layout(self) -> Layout:
+        """The one that was asked for, or the quickest for Gray-Scott on this GPU."""
+        if self._settings.layout:
+            return LAYOUTS[self._settings.layout]
+        model = self._library.catalogue.models.get("gray_scott")
+        if model is None:
+            return PLAIN
+        kept = Path(user_cache_dir("morphogen")) / "layouts.json"
+        shaders = self._library.assets.shaders
+        return choose_layout(self._surface.context, shaders, model, kept)
 
     def _begin(self, scene: str, playlist: Playlist | None) -> tuple[str, Gauge]:
         """Measure with the first scene that can begin. Raises `MorphogenError` if none can."""
@@ -273,7 +286,7 @@ class Stage:
         where = self._surface.context.info["GL_RENDERER"]
         print(
             f"morphogen: playing '{self._settings.start}', {width}x{height} at {self.fps:g} fps, "
-            f"field {voice.columns}x{voice.rows}, on {where}"
+            f"field {voice.columns}x{voice.rows} ({self._shelf.layout.id}), on {where}"
             + (", no GPU" if self._gauge.software else ""),
             flush=True,
         )

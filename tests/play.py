@@ -45,11 +45,14 @@ class Play:
         size: str = "160x90",
         environment: dict[str, str] | None = None,
         port: int | None = None,
+        layout: str = "fused4",
     ) -> None:
+        """Without a `layout` it measures which is the quickest, which takes a while."""
         self.port = free_port() if port is None else port
         self.preview = folder / "latest.png"
         self._said = folder / "said.txt"
         command: list[str | Path] = [sys.executable, "-m", "engine", "play", start, "--headless"]
+        command += ["--layout", layout] if layout else []
         command += ["--size", size, "--preview", self.preview, "--osc-port", str(self.port)]
         files = {"XDG_DATA_HOME": str(folder), "XDG_CACHE_HOME": str(folder)}
         with self._said.open("wb") as said:

@@ -36,7 +36,8 @@ class FieldSpec:
 
 
 class Field:
-    """Owns the texture pair and the sampler. `front` holds the present, `back` is written next."""
+    """Owns the texture pair and the sampler. `front` holds the present, `back` is written next;
+    `changes` counts how often the present became another."""
 
     def __init__(self, context: moderngl.Context, spec: FieldSpec) -> None:
         self.spec = spec
@@ -47,6 +48,7 @@ class Field:
         self._targets = [context.framebuffer([texture]) for texture in self._textures]
         self._sampler = border_sampler(context, spec.border, spec.border_value)
         self._present = 0
+        self.changes = 0
 
     @property
     def front(self) -> moderngl.Texture:
@@ -65,6 +67,7 @@ class Field:
     def swap(self) -> None:
         """What was written becomes the present."""
         self._present = 1 - self._present
+        self.changes += 1
 
     def write(self, state: NDArray[np.floating]) -> None:
         """Set the state: (rows, columns, channels), row 0 at the bottom."""
@@ -74,6 +77,7 @@ class Field:
         padded = np.zeros((spec.rows, spec.columns, spec.components), spec.dtype)
         padded[..., : spec.channels] = state
         self.front.write(padded.tobytes())
+        self.changes += 1
 
     def fill(self, state: Sequence[float]) -> None:
         """Set every cell to one state: one number per channel."""

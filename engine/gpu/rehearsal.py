@@ -60,7 +60,7 @@ def _rehearse_scene(
     target: moderngl.Framebuffer,
 ) -> Generator[None]:
     scene = catalogue.scenes[name]
-    shelf.step(catalogue.models[scene.model], scene.variation)
+    shelf.step(catalogue.models[scene.model], scene.variation, scene.border)
     yield
     shelf.look(scene.look)
     yield
@@ -68,8 +68,10 @@ def _rehearse_scene(
     voice = frame.layers[0].voices[0]
     running = Running(context, shelf, catalogue.models[scene.model], voice, seeds)
     try:
-        running.step(voice)
-        yield
+        # A driver may compile no sooner than at the first draw: each program draws once, in turn.
+        for steps in (1, *shelf.layout.trial_steps):
+            running.step(replace(voice, steps=steps))
+            yield
         running.draw(voice, frame, target)
         yield
     finally:

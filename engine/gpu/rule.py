@@ -21,7 +21,7 @@ from engine.gpu.mapping import Values, base_values, bind_sources, least_room, ma
 from engine.gpu.program import Program
 from engine.gpu.rule_targets import Targets
 from engine.gpu.source import name_path, resolve_includes
-from engine.gpu.stepper import NONE, PLAIN, STEP_FIELDS, state_head
+from engine.gpu.stepper import NONE, STEP_FIELDS, UNVARIED, state_head
 from engine.show.catalogue import Model, Pass
 from engine.show.kernels import MAKERS
 from engine.show.source import Variation
@@ -46,7 +46,7 @@ class RuleProgram:
         context: moderngl.Context,
         model: Model,
         shaders: Path,
-        variation: Variation = PLAIN,
+        variation: Variation = UNVARIED,
     ) -> None:
         path = shaders / "models" / f"{model.id}.fs"
         shader = read_shader(path, name_path(path, shaders))

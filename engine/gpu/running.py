@@ -34,7 +34,7 @@ class Running:
         and if the scene's shaders do not compile.
         """
         scene = voice.scene
-        shelf.step(model, scene.variation)
+        program = shelf.step(model, scene.variation, scene.border)
         shelf.look(scene.look)
         self._shelf = shelf
         self.model = model
@@ -51,7 +51,7 @@ class Running:
         )
         self._field = Field(context, self._spec)
         self._field.write(start)
-        self._stepper = make_stepper(context, model, self._spec, voice.seed)
+        self._stepper = make_stepper(context, program, self._spec, voice.seed)
         # Seen smoothly enlarged: half the rows are enough, and a quarter of the cost.
         columns, rows = max(voice.columns // 2, 1), max(voice.rows // 2, 1)
         self._trail = Field(context, FieldSpec(columns, rows, 2, scene.border, half=True))
@@ -90,7 +90,8 @@ class Running:
             self._stepper.clear()
         for first in range(0, len(voice.splats), SPLATS):
             self._draw_splats(voice.splats[first : first + SPLATS])
-        program = self._shelf.step(self.model, voice.scene.variation)
+        scene = voice.scene
+        program = self._shelf.step(self.model, scene.variation, scene.border)
         self._stepper.step(
             self._field,
             program,

@@ -12,6 +12,7 @@ import moderngl
 
 from engine.errors import Complaint, MorphogenError
 from engine.gpu.isf import read_shader
+from engine.gpu.layout import PLAIN, Layout
 from engine.gpu.program import STANDARD_FIELDS, Program, block_fields
 from engine.gpu.source import name_path, resolve_includes
 from engine.gpu.stepping import ModelProgram, make_program
@@ -47,19 +48,21 @@ PASSES: dict[str, tuple[tuple[tuple[str, str], ...], tuple[str, ...]]] = {
 
 
 class Shelf:
-    """Owns all programs. `step`, `look` and `pick` compile on first use."""
+    """Owns all programs. `step`, `look` and `pick` compile on first use; steps also in `layout`,
+    where the model allows."""
 
-    def __init__(self, context: moderngl.Context, shaders: Path) -> None:
+    def __init__(self, context: moderngl.Context, shaders: Path, layout: Layout = PLAIN) -> None:
         self._context = context
         self._shaders = shaders
-        self._steps: dict[tuple[str, Variation], ModelProgram] = {}
+        self.layout = layout
+        self._steps: dict[tuple[str, Variation, str], ModelProgram] = {}
         self._pictures: dict[tuple[str, str], Program] = {}
 
-    def step(self, model: Model, variation: Variation) -> ModelProgram:
+    def step(self, model: Model, variation: Variation, border: str = "periodic") -> ModelProgram:
         """The step of a model with what a scene adds to it."""
-        key = (model.id, variation)
+        key = (model.id, variation, border)
         if key not in self._steps:
-            self._steps[key] = make_program(self._context, model, self._shaders, variation)
+            self._steps[key] = self._compile_step(model, variation, border)
         return self._steps[key]
 
     def look(self, name: str) -> Program:
@@ -85,13 +88,11 @@ class Shelf:
         changed = {path.resolve() for path in changes}
         complaints: list[Complaint] = []
         for step_key, old_step in list(self._steps.items()):
-            name, variation = step_key
+            name, variation, border = step_key
             if f"models/{name}" in held or not changed & set(old_step.files):
                 continue
             try:
-                fresh = make_program(
-                    self._context, by_id.get(name, old_step.model), self._shaders, variation
-                )
+                fresh = self._compile_step(by_id.get(name, old_step.model), variation, border)
             except MorphogenError as error:
                 complaints += [c for c in error.complaints if c not in complaints]
                 continue
@@ -116,6 +117,11 @@ class Shelf:
             program.release()
         self._steps.clear()
         self._pictures.clear()
+
+    def _compile_step(self, model: Model, variation: Variation, border: str) -> ModelProgram:
+        return make_program(
+            self._context, model, self._shaders, variation, layout=self.layout, border=border
+        )
 
     def _picture(self, folder: str, name: str) -> Program:
         key = (folder, name)

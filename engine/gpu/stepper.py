@@ -4,6 +4,7 @@ In: a model, the values of its parameters, how many steps. Out: the field's next
 goes through `shaders/lib/step.glsl`; nothing here knows any model by name.
 
     values -> one block write -> [first pass] -> rate pass -> swap, `substeps` times
+    values -> one block write -> [gather] -> packed passes -> spread, where the model can be packed
 
 The first pass is there for a potential (a field of its own, which the rate then reads) and for a
 staggered step (the second channel of all cells, before the first).
@@ -20,7 +21,9 @@ import moderngl
 from engine.gpu.field import Field, FieldSpec, border_sampler
 from engine.gpu.headers import STEP, WHITE
 from engine.gpu.isf import read_shader
+from engine.gpu.layout import LEAST_STEPS, PLAIN, Layout, can_pack, fits
 from engine.gpu.mapping import STRETCH, base_values, bind_sources, least_room, map_fields
+from engine.gpu.packed import PackedField, PackedProgram
 from engine.gpu.program import Program
 from engine.gpu.source import name_path, resolve_includes
 from engine.show.catalogue import Model
@@ -41,7 +44,7 @@ _SUMS = (
     "((value).x + (value).y + (value).z)",
     "((value).x + (value).y + (value).z + (value).w)",
 )
-PLAIN = Variation()
+UNVARIED = Variation()
 NONE: Mapping[str, moderngl.Texture] = {}
 STEP_FIELDS = [("dt", "float"), ("reaction_room", "float"), ("stencil_scale", "float")]
 NOISE_FIELDS = [("noise_strength", "float")]
@@ -58,8 +61,14 @@ class StepProgram:
         context: moderngl.Context,
         model: Model,
         shaders: Path,
-        variation: Variation = PLAIN,
+        variation: Variation = UNVARIED,
+        *,
+        layout: Layout = PLAIN,
+        border: str = "periodic",
     ) -> None:
+        """`layout` is used beside the plain one where the model can be packed; it is compiled for
+        one `border`. Raises `MorphogenError`.
+        """
         path = shaders / "models" / f"{model.id}.fs"
         shader = read_shader(path, name_path(path, shaders))
         stretch = (STRETCH,) if variation.anisotropy else ()
@@ -89,22 +98,55 @@ class StepProgram:
                 context, source, shaders, head=head, fields=fields, samplers=samplers
             )
         self.files = self.rate.files
+        self.packed: PackedProgram | None = None
+        local = not variation.anisotropy and can_pack(model, resolve_includes(shader, shaders))
+        if local and not layout.plain:
+            fields = fields + ([("outside", "vec4")] if border == "fixed" else [])
+            head = _head(model, packed=True) + mapped.defines
+
+            def compile_step(more: str, main: str, rows: Sequence[str]) -> Program:
+                return Program(
+                    context,
+                    source,
+                    shaders,
+                    head=head + more,
+                    tail=main,
+                    fields=fields,
+                    samplers=[*rows, *mapped.samplers],
+                )
+
+            self.packed = PackedProgram(
+                context,
+                shaders,
+                layout,
+                border,
+                channels=len(model.channels),
+                mapped=bool(mapped.samplers),
+                compile_step=compile_step,
+            )
 
     def release(self) -> None:
-        self.rate.release()
-        if self.first:
-            self.first.release()
+        for part in (self.rate, self.first, self.packed):
+            if part:
+                part.release()
 
 
 class Stepper:
-    """Runs steps on one field; owns, where the model has one, the potential's texture."""
+    """Runs steps on one field; owns what it needs beside it: a potential's texture, the packed cells."""
 
     def __init__(
-        self, context: moderngl.Context, model: Model, spec: FieldSpec, seed: int = 0
+        self, context: moderngl.Context, program: StepProgram, spec: FieldSpec, seed: int = 0
     ) -> None:
-        """`seed` is where the noise begins, for a model that has any."""
+        """`program` says what will be needed; others of its model may be run later. `seed` is where
+        the noise begins, for a model that has any.
+        """
+        model, packed = program.model, program.packed
         self._noise_step = seed % NOISE_PERIOD
         self._context = context
+        self._outside = (*spec.border_value, 0.0, 0.0, 0.0, 0.0)[:4]
+        self._packed: PackedField | None = None
+        if packed and fits(packed.layout, spec.columns, spec.rows, spec.channels):
+            self._packed = PackedField(context, spec, packed.layout)
         self._middle: moderngl.Texture | None = None
         if model.potential:
             size = (spec.columns, spec.rows)
@@ -141,6 +183,12 @@ class Stepper:
             "stencil_scale": scale * scale / 6.0,
             "noise_strength": scale / math.sqrt(dt),
         }
+        if self._packed and program.packed and steps >= LEAST_STEPS:
+            everything["outside"] = self._outside
+            program.packed.set(everything)
+            bind_sources(self._context, variation, sources, program.packed.first_source)
+            self._packed.step(field, program.packed, steps)
+            return
         rate.set(everything)
         bind_sources(self._context, variation, sources, program.first_source)
         noisy = "noise_step" in rate.program
@@ -185,20 +233,22 @@ class Stepper:
         """The field has been put back to rest: a rate remembers nothing else."""
 
     def release(self) -> None:
+        if self._packed:
+            self._packed.release()
         if self._middle is not None:
             for part in (self._middle_target, self._middle, self._middle_sampler):
                 part.release()
 
 
-def _head(model: Model) -> str:
-    lines = ["out vec4 next_state;"]
+def _head(model: Model, packed: bool = False) -> str:
+    lines = [] if packed else ["out vec4 next_state;"]
     if model.integrator == "symplectic":
         lines.append("#define SYMPLECTIC")
     if model.potential:
         lines.append("#define POTENTIAL")
     state = state_head(model)
     noise = "float white(int which);\n" if model.noise else ""
-    return "\n".join(lines) + "\n" + state + noise
+    return "\n".join([*lines, ""]) + state + noise
 
 
 def state_head(model: Model) -> str:

@@ -9,9 +9,10 @@ from typing import Any, Protocol
 import moderngl
 
 from engine.gpu.field import Field, FieldSpec
+from engine.gpu.layout import PLAIN, Layout
 from engine.gpu.mapping import Values
 from engine.gpu.rule import RuleProgram, RuleStepper
-from engine.gpu.stepper import NONE, PLAIN, Stepper, StepProgram
+from engine.gpu.stepper import NONE, UNVARIED, Stepper, StepProgram
 from engine.show.catalogue import Model
 from engine.show.source import Variation
 
@@ -39,16 +40,26 @@ class ModelStepper(Protocol):
 
 
 def make_program(
-    context: moderngl.Context, model: Model, shaders: Path, variation: Variation = PLAIN
+    context: moderngl.Context,
+    model: Model,
+    shaders: Path,
+    variation: Variation = UNVARIED,
+    *,
+    layout: Layout = PLAIN,
+    border: str = "periodic",
 ) -> ModelProgram:
-    """Compile a model. Raises `MorphogenError`."""
-    kind = RuleProgram if model.passes else StepProgram
-    return kind(context, model, shaders, variation)
+    """Compile a model; a rate also in `layout`, for one `border`, where it can be packed. Raises
+    `MorphogenError`.
+    """
+    if model.passes:
+        return RuleProgram(context, model, shaders, variation)
+    return StepProgram(context, model, shaders, variation, layout=layout, border=border)
 
 
 def make_stepper(
-    context: moderngl.Context, model: Model, spec: FieldSpec, seed: int = 0
+    context: moderngl.Context, program: ModelProgram, spec: FieldSpec, seed: int = 0
 ) -> ModelStepper:
-    """What steps a field of this model; it wants the program that `make_program` compiled."""
-    kind = RuleStepper if model.passes else Stepper
-    return kind(context, model, spec, seed)
+    """What steps a field with this program, or with another of the same model and layout."""
+    if isinstance(program, RuleProgram):
+        return RuleStepper(context, program.model, spec, seed)
+    return Stepper(context, program, spec, seed)

@@ -28,6 +28,7 @@ COARSEST = (
     0.7  # of the scene's rows: with fewer a pattern shows the grid, and slower time is better
 )
 PRUDENCE = 0.7  # of the machine: hands will ask for more than a scene's own pace
+ROWS_OF, COLUMNS_OF = 8, 4  # whatever way the cells are packed, a field can be cut so
 BEGINNINGS = ("model", "rows", "border", "border_value", "seed", "grow", "pictures")
 BACKLOG = 0.1  # seconds of steps that are made up for; the rest of a stall is dropped
 
@@ -71,7 +72,7 @@ class Voice:
         self.bank.jump()
         self.colours = Colours(catalogue.palettes[scene.palette])
         self.rows = self._fit_rows(pace)
-        self.columns = max(round(self.rows * pace.aspect), 16)
+        self.columns = max(round(self.rows * pace.aspect / COLUMNS_OF) * COLUMNS_OF, 16)
         self.scale = self.rows / scene.rows
         self.seconds = 0.0
         self.dropped = 0.0
@@ -217,7 +218,7 @@ class Voice:
 
     def _fit_rows(self, pace: Pace) -> int:
         """The scene's rows, or as many as the machine steps in time, but no fewer than COARSEST."""
-        rows = min(self.scene.rows, pace.rows or self.scene.rows)
+        rows = max(min(self.scene.rows, pace.rows or self.scene.rows) // ROWS_OF * ROWS_OF, 16)
         if pace.cells_per_frame is None:
             return rows
         self.scale = rows / self.scene.rows
@@ -225,7 +226,8 @@ class Voice:
         substeps, _ = self._substeps(values)
         updates = self.model.steps * max(_number(values["speed"]), 0.5) * substeps
         affordable = PRUDENCE * pace.cells_per_frame * pace.fps / updates
-        return max(min(rows, int((affordable / pace.aspect) ** 0.5)), round(rows * COARSEST), 16)
+        affordable_rows = int((affordable / pace.aspect) ** 0.5) // ROWS_OF * ROWS_OF
+        return max(min(rows, affordable_rows), math.ceil(rows * COARSEST / ROWS_OF) * ROWS_OF)
 
     def _substeps(self, values: Mapping[str, Value]) -> tuple[int, float]:
         """How many sub-steps a step needs for the model's limit to hold anywhere on the field."""

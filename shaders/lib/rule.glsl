@@ -37,7 +37,7 @@ void main() {
 #ifdef MASK
     next = HELD(next);
 #endif
-    pass_0 = guard(next);
+    pass_0 = STORE(guard(next));
 #else
     pass_0 = whole(written[0]);
 #endif

@@ -24,6 +24,35 @@
 #define CHANGE_OF(image, here) LAPLACIAN_OF(image, here)
 #endif
 
+#ifdef POTENTIAL
+#define RATE(now) rate(now, middle, change)
+#else
+#define RATE(now) rate(now, change)
+#endif
+
+/* A cell's next state; `change` is the Laplacian, of the potential where there is one. */
+STATE advance(STATE here, STATE middle, STATE change) {
+    STATE next = here;
+#if defined(SYMPLECTIC)
+    /* The second channel first, then the first with the second's new value. */
+    next.y += dt * RATE(here).y;
+    next.x += dt * RATE(next).x;
+#elif defined(STAGGERED_FIRST)
+    next.y += dt * RATE(here).y;
+#elif defined(STAGGERED_SECOND)
+    /* Drawn after the first pass has gone over all cells: the Laplacian is of the new values. */
+    next.x += dt * RATE(here).x;
+#else
+    next += dt * RATE(here);
+#endif
+#ifdef MASK
+    next = HELD(next);
+#endif
+    return guard(next);
+}
+
+/* Other layouts of the cells have a main() of their own, written by packed_source.py. */
+#ifndef PACKED
 void main() {
 #ifdef SOURCES
     SOURCES_AT(uv);
@@ -32,36 +61,14 @@ void main() {
     find_stretch();
 #endif
     STATE here = LOAD(texture(state, uv));
-#ifdef POTENTIAL_PASS
+#if defined(POTENTIAL_PASS)
     next_state = STORE(potential(here, CHANGE_OF(state, here)));
-#else
-#ifdef POTENTIAL
+#elif defined(POTENTIAL)
     STATE middle = LOAD(texture(potential_field, uv));
-    STATE change = CHANGE_OF(potential_field, middle);
-#define RATE(now) rate(now, middle, change)
+    next_state = STORE(advance(here, middle, CHANGE_OF(potential_field, middle)));
 #else
-    STATE change = CHANGE_OF(state, here);
-#define RATE(now) rate(now, change)
-#endif
-#ifdef SYMPLECTIC
-    /* The second channel first, then the first with the second's new value. */
-    STATE next = here;
-    next.y += dt * RATE(here).y;
-    next.x += dt * RATE(next).x;
-#elif defined(STAGGERED_FIRST)
-    STATE next = here;
-    next.y += dt * RATE(here).y;
-#elif defined(STAGGERED_SECOND)
-    /* Drawn after the first pass has gone over all cells: the Laplacian is of the new values. */
-    STATE next = here;
-    next.x += dt * RATE(here).x;
-#else
-    STATE next = here + dt * RATE(here);
-#endif
-#ifdef MASK
-    next = HELD(next);
-#endif
-    next_state = guard(next);
+    next_state = STORE(advance(here, here, CHANGE_OF(state, here)));
 #endif
 }
+#endif
 #include "lib/play.glsl"

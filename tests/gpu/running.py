@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from engine.gpu.field import Field, FieldSpec
 from engine.gpu.headers import read_model
+from engine.gpu.layout import PLAIN, Layout
 from engine.gpu.stepping import make_program, make_stepper
 from engine.show.anisotropy import Anisotropy
 from engine.show.catalogue import Model
@@ -65,6 +66,7 @@ class Run:
     outside: tuple[float, ...] = ()
     scale: float = 1.0
     half: bool = False
+    layout: Layout = PLAIN
     sources: tuple[Source, ...] = ()
     anisotropy: Anisotropy | None = None
     textures: Mapping[str, moderngl.Texture] = field(default_factory=dict)
@@ -76,8 +78,11 @@ def run_model(
     """The state after `run.steps` steps from `state` (rows, columns, channels)."""
     rows, columns, channels = state.shape
     spec = FieldSpec(columns, rows, channels, run.border, run.outside, run.half)
-    program = make_program(context, model, shaders, vary(run.sources, run.anisotropy))
-    stepper = make_stepper(context, model, spec)
+    variation = vary(run.sources, run.anisotropy)
+    program = make_program(
+        context, model, shaders, variation, layout=run.layout, border=run.border
+    )
+    stepper = make_stepper(context, program, spec)
     try:
         with Field(context, spec) as made:
             made.write(state)

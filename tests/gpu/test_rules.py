@@ -198,7 +198,8 @@ void main() {
     made = write_rule(shaders, tmp_path, code, [target("memory", PERSISTENT=True), {}])
     model = read_model(made / "models" / "some.fs", made)
     spec = FieldSpec(COLUMNS, ROWS, 2)
-    program, stepper = make_program(context, model, made), make_stepper(context, model, spec)
+    program = make_program(context, model, made)
+    stepper = make_stepper(context, program, spec)
     with Field(context, spec) as field:
         stepper.step(field, program, {}, dt=1.0, steps=3)
         assert (field.read()[..., 0] == 0.75).all()

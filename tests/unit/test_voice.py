@@ -172,8 +172,8 @@ def test_a_slow_machine_gets_fewer_rows_but_no_fewer_than_a_pattern_needs() -> N
     rich = make_voice(Pace(1.5, None, 1e9, 30))
     poor = make_voice(Pace(1.5, None, 1.0, 30))
     bound = make_voice(Pace(1.5, 60))
-    assert (rich.rows, poor.rows, bound.rows, bound.columns) == (90, 63, 60, 90)
-    assert poor.scale == pytest.approx(0.7)
+    assert (rich.rows, poor.rows, bound.rows, bound.columns) == (88, 64, 56, 84)
+    assert poor.scale == pytest.approx(64 / 90)
 
 
 def adopt(voice: Voice, **changes: object) -> bool:
