@@ -79,9 +79,7 @@ def run_model(
     rows, columns, channels = state.shape
     spec = FieldSpec(columns, rows, channels, run.border, run.outside, run.half)
     variation = vary(run.sources, run.anisotropy)
-    program = make_program(
-        context, model, shaders, variation, layout=run.layout, border=run.border
-    )
+    program = make_program(context, model, shaders, variation, layout=run.layout, border=run.border)
     stepper = make_stepper(context, program, spec)
     try:
         with Field(context, spec) as made:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from engine.gpu.field import Field, FieldSpec
 from engine.gpu.headers import read_model
+from engine.gpu.layout import LAYOUTS
 from engine.gpu.stepper import Stepper, StepProgram
 from engine.show.catalogue import Model
 from engine.show.preset import Preset
@@ -39,8 +40,8 @@ class Growth:
     def __init__(self, context: moderngl.Context, model: Model, rows: int) -> None:
         self.context, self.model = context, model
         self.spec = FieldSpec(rows, rows, len(model.channels))
-        self.program = StepProgram(context, model, FOLDER)
-        self.stepper = Stepper(context, model, self.spec)
+        self.program = StepProgram(context, model, FOLDER, layout=LAYOUTS["fused4"])
+        self.stepper = Stepper(context, self.program, self.spec)
 
     def grow(self, preset: Preset, steps: int, own_seed: bool = True) -> tuple[NDArray, float]:
         """The last state of v, and its mean change over 60 steps."""
