@@ -119,12 +119,13 @@ class Pulses:
         probe = _show(asked.model, tiles[5])
         self._probes[asked.key] = probe
         change = None if before is None else np.abs(probe - before).mean(axis=0)
-        return _sum_up(asked.key, len(asked.model.channels), tiles.astype(np.float64), change)
+        return _sum_up(asked.key, asked.model, tiles.astype(np.float64), change)
 
 
-def _sum_up(key: int, channels: int, tiles: Numbers, change: Numbers | None) -> Pulse:
+def _sum_up(key: int, model: Model, tiles: Numbers, change: Numbers | None) -> Pulse:
     """The whole field's numbers from those of its tiles: (8, tiles, 4) in the order of pulse.fs."""
     means, variances, low, high, ends, _, seen, counts = tiles
+    channels, shown = len(model.channels), _shown_channels(model)
     cells = counts[:, :1]
     sound = max(float(cells.sum()), 1.0)
     mean, deviation = _pool(means, variances, cells)
@@ -139,7 +140,7 @@ def _sum_up(key: int, channels: int, tiles: Numbers, change: Numbers | None) -> 
         deviation=tuple(deviation[:channels].tolist()),
         low=tuple(low.min(axis=0)[:channels].tolist()),
         high=tuple(high.max(axis=0)[:channels].tolist()),
-        ends=tuple((ends.sum(axis=0) / sound)[:channels].tolist()),
+        ends=tuple(float(ends[:, i].sum()) / sound if i in shown else 0.0 for i in range(channels)),
         full=float(counts[:, 2].sum()) / sound,
         body=body,
         light=light,
@@ -166,11 +167,18 @@ def _show(model: Model, states: NDArray[np.float32]) -> Numbers:
 def _ends(model: Model) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """Below which, and above which value each of four channels is at an end of its range.
 
-    An end that is the rest state is none; a channel that the model does not have always is.
+    An end that is the rest state is none. A channel that is not shown, such as a rule's own notes,
+    or not there always is: only the others decide whether a cell is full.
     """
     low, high = [NEVER] * 4, [NEVER] * 4
-    for index, (rest, (bottom, top)) in enumerate(zip(model.rest, model.range, strict=True)):
+    for index in _shown_channels(model):
+        rest, (bottom, top) = model.rest[index], model.range[index]
         near = NEAR_END * (top - bottom)
         low[index] = -NEVER if rest == bottom else bottom + near
         high[index] = NEVER if rest == top else top - near
     return tuple(low), tuple(high)
+
+
+def _shown_channels(model: Model) -> list[int]:
+    weights = [body or light for body, light in zip(*model.shown, strict=True)]
+    return [index for index in range(min(2, len(model.channels))) if weights[index]]

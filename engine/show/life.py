@@ -30,10 +30,10 @@ ANSWERS = ("reseed", "nudge", "next", "ignore")
 class Pulse:
     """A field in a few numbers. One number per channel, in native units, in the first five.
 
-    `ends` is the share of cells at an end of the channel's range that is not its rest state, `full`
-    the share with all channels so. `body` and `light` are (mean, deviation, mean absolute change
-    since the last pulse) of what is shown, 0..1; the change is None in a voice's first pulse.
-    `broken` cells have a NaN or Inf.
+    `ends` is the share of cells at an end of the channel's range that is not its rest state (0 for a
+    channel that no look shows), `full` the share with all shown channels so. `body` and `light` are
+    (mean, deviation, mean absolute change since the last pulse) of what is shown, 0..1; the change
+    is None in a voice's first pulse. `broken` cells have a NaN or Inf.
     """
 
     key: int

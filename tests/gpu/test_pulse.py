@@ -112,6 +112,14 @@ def test_cells_at_an_end_count_but_not_where_that_end_is_rest(bench: Bench) -> N
     assert pulse.ends == (0.5, 0.3) and pulse.full == pytest.approx(0.3)
 
 
+def test_a_channel_that_no_look_shows_may_stand_at_an_end(bench: Bench) -> None:
+    model = bench.model("crystal")  # warmth and age are not shown
+    state = np.full((10, 10, 4), (0.4, 0.5, 3.0, 1.2))
+    state[:4, :, :2] = (1.5, 1.2)
+    (pulse,) = bench.feel(model, state)
+    assert pulse.ends == (0.4, 0.4, 0.0, 0.0) and pulse.full == pytest.approx(0.4)
+
+
 def test_the_change_is_that_of_what_is_seen(bench: Bench) -> None:
     model = bench.model("heat")
     draw = np.random.default_rng(2)
