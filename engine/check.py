@@ -22,7 +22,8 @@ from engine.library import Library, read_library
 from engine.output.headless import open_headless
 from engine.output.surface import Surface
 from engine.show.seed import make_seed
-from engine.show.source import Variation
+from engine.show.seed_pictures import find_file
+from engine.show.source import LIVE, Variation
 from engine.show.source_pictures import draw_source
 
 LINE = re.compile(r"(:\d+)+$")  # behind a file's name; a drive's letter has its colon elsewhere
@@ -70,7 +71,10 @@ def _check_seeds(library: Library) -> list[Complaint]:
             complaints += error.complaints
         for source in scene.sources:
             try:
-                draw_source(source, 1.0, 1, library.assets.scenes)
+                if source.kind == "video":
+                    find_file(library.assets.scenes, source.arguments["file"], source.where)
+                elif source.kind not in LIVE:
+                    draw_source(source, 1.0, 1, library.assets.scenes)
             except MorphogenError as error:
                 complaints += error.complaints
     for model in library.catalogue.models.values():

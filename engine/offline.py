@@ -12,6 +12,7 @@ from pathlib import Path
 
 from engine.errors import Complaint, MorphogenError
 from engine.gpu.layout import PLAIN, Layout
+from engine.footage import Footage
 from engine.gpu.mixer import Mixer
 from engine.gpu.shelf import Shelf
 from engine.library import Library
@@ -58,7 +59,9 @@ def render_scene(
         director = Director(library.catalogue, scene, seed=seed, pace=pace)
         shelf = Shelf(surface.context, library.assets.shaders, layout)
         models = library.catalogue.models
-        mixer = Mixer(surface.context, shelf, size, models, library.assets.scenes)
+        scenes = library.assets.scenes
+        footage = Footage(scenes, live=False)
+        mixer = Mixer(surface.context, shelf, size, models, scenes, footage)
         recorder = Recorder(path, size, fps, blocking=True) if film else None
         try:
             for index in range(total):
@@ -85,4 +88,5 @@ def render_scene(
             if recorder:
                 recorder.close()
             mixer.release()
+            footage.close()
             shelf.release()

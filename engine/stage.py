@@ -20,6 +20,7 @@ from platformdirs import user_cache_dir, user_data_dir
 from engine.assets import find_assets
 from engine.edits import Edits
 from engine.errors import Complaint, MorphogenError
+from engine.footage import Footage
 from engine.gpu.gauge import Gauge, measure
 from engine.gpu.layout import LAYOUTS, PLAIN, Layout
 from engine.gpu.layout_choice import choose_layout
@@ -73,8 +74,10 @@ class Stage:
             context = self._surface.context
             self._shelf = Shelf(context, assets.shaders, self._choose_layout())
             stack.callback(self._shelf.release)
+            footage = Footage(assets.scenes, live=True)
+            stack.callback(footage.close)
             self._mixer = Mixer(
-                context, self._shelf, MEASURED_SIZE, catalogue.models, assets.scenes
+                context, self._shelf, MEASURED_SIZE, catalogue.models, assets.scenes, footage
             )
             stack.callback(self._mixer.release)
             scene, self._gauge = self._begin(scene, playlist)

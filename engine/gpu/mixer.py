@@ -12,6 +12,7 @@ from pathlib import Path
 import moderngl
 
 from engine.errors import Complaint, MorphogenError
+from engine.gpu.live_sources import Footage
 from engine.gpu.pulse import Pulses
 from engine.gpu.running import Running, standard_values
 from engine.gpu.shelf import Shelf
@@ -38,11 +39,13 @@ class Mixer:
         size: tuple[int, int],
         models: Mapping[str, Model],
         seeds: Path,
+        footage: Footage | None = None,
     ) -> None:
+        """`seeds` is where images lie, `footage` opens films and cameras."""
         self.models = models
         self._context = context
         self.shelf = shelf
-        self._seeds = seeds
+        self._seeds, self._footage = seeds, footage
         self._running: dict[int, Running] = {}
         self._pulses = Pulses(context, shelf)
         self._linear = context.sampler(
@@ -92,10 +95,12 @@ class Mixer:
         Raises `CannotBeginError`, before anything is stepped.
         """
         self._keep(frame)
+        played = {layer.number: self._running[layer.voices[-1].key] for layer in frame.layers}
+        fields = {number: (running.field, running.model) for number, running in played.items()}
         for layer in frame.layers:
             for voice in layer.voices:
                 running = self._running[voice.key]
-                running.step(voice)
+                running.step(voice, fields)
                 if voice.pulse:
                     self._pulses.ask(voice.key, running.model, running.field)
 
@@ -139,7 +144,7 @@ class Mixer:
                 model = self.models[voice.scene.model]
                 try:
                     self._running[key] = Running(
-                        self._context, self.shelf, model, voice, self._seeds
+                        self._context, self.shelf, model, voice, self._seeds, self._footage
                     )
                 except MorphogenError as error:
                     raise CannotBeginError(key, *error.complaints) from None

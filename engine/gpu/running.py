@@ -13,6 +13,7 @@ import numpy as np
 
 from engine.errors import Complaint
 from engine.gpu.field import Field, FieldSpec
+from engine.gpu.live_sources import Fields, Footage
 from engine.gpu.shelf import Shelf
 from engine.gpu.sources import Sources
 from engine.gpu.stepping import make_stepper
@@ -23,15 +24,23 @@ from engine.show.seed import make_seed
 SPLATS = 16  # in one pass
 TRAIL_SLOW, TRAIL_FADE = 2.5, 1.2  # seconds: of the slow mean, of the glow of what moved
 
+ALONE: Fields = {}
+
 
 class Running:
     """Owns the textures of one voice. Made when a scene begins, released when it has left."""
 
     def __init__(
-        self, context: moderngl.Context, shelf: Shelf, model: Model, voice: VoiceFrame, folder: Path
+        self,
+        context: moderngl.Context,
+        shelf: Shelf,
+        model: Model,
+        voice: VoiceFrame,
+        folder: Path,
+        footage: Footage | None = None,
     ) -> None:
-        """Draw the seed. `folder` is where a seed's image lies. Raises `MorphogenError` without it,
-        and if the scene's shaders do not compile.
+        """Draw the seed. `folder` is where images lie, `footage` opens films. Raises
+        `MorphogenError` without a seed's image, and if the scene's shaders do not compile.
         """
         scene = voice.scene
         program = shelf.step(model, scene.variation, scene.border)
@@ -59,7 +68,7 @@ class Running:
         self._new = True
         self._palette = context.texture((256, 2), 3, dtype="f2")
         self._lut_version = 0
-        self._sources = Sources(context, voice, folder)
+        self._sources = Sources(context, shelf, voice, folder, footage)
         around = scene.border == "periodic"
         self._smooth, self._smooth_trail = (
             context.sampler(repeat, repeat, filter=(moderngl.LINEAR, moderngl.LINEAR))
@@ -72,8 +81,7 @@ class Running:
 
     def take_complaints(self) -> list[Complaint]:
         """What was not there or broke since this was last asked: each is said once."""
-        said, self._sources.complaints = self._sources.complaints, []
-        return said
+        return self._sources.take_complaints()
 
     def adopt(self, model: Model) -> bool:
         """Go on with an edited model; False if its field would no longer fit."""
@@ -83,8 +91,9 @@ class Running:
         self.model = model
         return True
 
-    def step(self, voice: VoiceFrame) -> None:
-        """Clear, touch and step the field, and let the trail follow."""
+    def step(self, voice: VoiceFrame, fields: Fields = ALONE) -> None:
+        """Clear, touch and step the field, and let the trail follow. `fields` are the layers'."""
+        self._sources.follow(voice, fields)
         if voice.clear:
             self._field.fill(self.model.rest)
             self._stepper.clear()

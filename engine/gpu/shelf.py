@@ -36,6 +36,11 @@ PASSES: dict[str, tuple[tuple[tuple[str, str], ...], tuple[str, ...]]] = {
         ),
         ("field",),
     ),
+    "draw": (
+        (("marks", "vec4[16]"), ("aspect", "float"), ("keep", "float"), ("mark_count", "int")),
+        ("before",),
+    ),
+    "tap": ((("weights", "vec4"),), ("field",)),
     "lay": ((("amount", "float"), ("blend_mode", "int")), ("below", "above")),
     "shrink": ((), ("image",)),
     "blur": ((("along", "vec2"),), ("image",)),

@@ -97,7 +97,10 @@ class Director:
         share = effort * budget / seen if budget is not None else None
         # A layer that is not seen stays in the frame, so that its field is kept; but its time stands.
         layers = tuple(
-            layer.advance(running if n == 1 or layer.is_seen else 0.0, self.tempo, share)
+            replace(
+                layer.advance(running if n == 1 or layer.is_seen else 0.0, self.tempo, share),
+                number=n,
+            )
             for n, layer in sorted(self.layers.items())
         )
         frame = Frame(

@@ -29,7 +29,8 @@ class Splat:
 class VoiceFrame:
     """One running scene in this frame.
 
-    `key` names the voice for as long as it runs; `steps` sub-steps of `dt` (model time) are due;
+    `key` names the voice for as long as it runs; `splats` touch the field, `marks` what the scene's
+    drawn sources hold; `steps` sub-steps of `dt` (model time) are due;
     `values` are native, with `<name>_phase`, and for each source `<name>_<source>`, its amounts, and
     `<source>_drift`: how far it has slid, 0..1 of the field for each axis. `lut` is (256, 3) linear light
     and `accent` (3,); `lut_version` changes when they do. With `pulse` the field's pulse is taken.
@@ -46,6 +47,7 @@ class VoiceFrame:
     dt: float
     seconds: float
     splats: tuple[Splat, ...]
+    marks: tuple[Splat, ...]
     clear: bool
     lut: NDArray[np.float32]
     accent: NDArray[np.float32]
@@ -61,6 +63,7 @@ class LayerFrame:
     fades: tuple[float, ...]
     opacity: float
     blend: str
+    number: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,17 +158,27 @@ def _palette_value(director: Director, number: int, name: str, arguments: Argume
 
 
 def _splat(director: Director, number: int, _: str, arguments: Arguments) -> None:
+    director.layer(number).voice.splat(_read_splat(arguments, 0.04))
+
+
+def _draw(director: Director, number: int, _: str, arguments: Arguments) -> None:
+    voice = director.layer(number).voice
+    if not voice.can_draw:
+        raise Refused("no drawn source in this scene")
+    voice.mark(_read_splat(arguments, 0.08))
+
+
+def _read_splat(arguments: Arguments, radius: float) -> Splat:
     numbers = finite_numbers(arguments)
     if not 2 <= len(numbers) <= 4:
         raise Refused("x y [radius] [amount] wanted")
-    x, y, radius, amount = (*numbers, *(0.04, 1.0)[len(numbers) - 2 :])
-    splat = Splat(
+    x, y, radius, amount = (*numbers, *(radius, 1.0)[len(numbers) - 2 :])
+    return Splat(
         min(max(x, 0.0), 1.0),
         min(max(y, 0.0), 1.0),
         min(max(radius, 0.001), 1.0),
         min(max(amount, -1.0), 1.0),
     )
-    director.layer(number).voice.splat(splat)
 
 
 def _seed(director: Director, number: int, _: str, arguments: Arguments) -> None:
@@ -272,6 +282,7 @@ EXACT: dict[str, Deed] = {
     "/palette/next": _palette_step(1),
     "/palette/previous": _palette_step(-1),
     "/splat": _splat,
+    "/draw": _draw,
     "/seed": _seed,
     "/clear": _clear,
     "/snapshot/save": _snapshot_save,

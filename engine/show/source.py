@@ -24,11 +24,16 @@ from engine.show.parameter import Parameter
 MOST = 4
 NAME = re.compile(r"[a-z][a-z0-9]{0,15}")
 SHAPES = ("disc", "ring", "polygon", "star")
+FILMS = (".mp4", ".mov", ".mkv", ".webm", ".avi", ".gif")
 PICTURES = (".png", ".jpg", ".jpeg", ".webp")
 
 _DRIFT = Argument("drift", 0.0, -1.0, 1.0, "slides on, in fields a second, and comes round")
 _INVERT = Argument("invert", False, about="dark is light instead")
 _BLUR = Argument("blur", 0.0, 0.0, 0.5, "in heights")
+_FITTED = (
+    Argument("fit", "cover", about="contain or cover", choices=("contain", "cover")),
+    _INVERT,
+)
 _PLACE = (
     Argument("x", 0.5, -1.0, 2.0, "its middle, 0..1 from the left"),
     Argument("y", 0.5, -1.0, 2.0, "its middle, 0..1 from the bottom"),
@@ -68,13 +73,29 @@ KINDS: Mapping[str, tuple[Argument, ...]] = {
     ),
     "image": (
         Argument("file", None, about="inside the scenes", suffixes=PICTURES, required=True),
-        Argument("fit", "cover", about="contain or cover", choices=("contain", "cover")),
         Argument("size", 1.0, 0.05, 4.0, "of the fitted picture"),
-        _INVERT,
+        *_FITTED,
         _BLUR,
         _DRIFT,
     ),
+    "video": (
+        Argument("file", None, about="inside the scenes", suffixes=FILMS, required=True),
+        Argument("speed", 1.0, 0.05, 8.0, "of time in it"),
+        Argument("loop", True, about="it begins again for ever; else its last picture stays"),
+        *_FITTED,
+    ),
+    "camera": (
+        Argument("device", "0", 1, 100, "its number; on Windows its name"),
+        Argument("mirror", True, about="left is left, as in a mirror"),
+        *_FITTED,
+    ),
+    "drawn": (Argument("fade", 8.0, 0.1, 3600.0, "seconds until a mark is a third as strong"),),
+    "layer": (
+        Argument("layer", 1, 1, 4, "whose field; its own is a frame behind"),
+        Argument("channel", "body", about="which of its two", choices=("body", "light")),
+    ),
 }
+LIVE = ("video", "camera", "drawn", "layer")
 SIGNED = ("noise", "gradient")
 MASK, MASK_AMOUNT = "mask", "mask_amount"
 

@@ -85,6 +85,7 @@ class Voice:
         self._grow = scene.grow
         self._drops = 0.0
         self._splats: list[Splat] = []
+        self._marks: list[Splat] = []
         self._clear = False
         self.taken = 0  # steps since the beginning
         self.cleared = -math.inf  # the second in which a hand last cleared the field
@@ -153,6 +154,16 @@ class Voice:
         if len(self._splats) < 64:
             self._splats.append(splat)
 
+    @property
+    def can_draw(self) -> bool:
+        """Whether one of the scene's sources is drawn by hand."""
+        return any(source.kind == "drawn" for source in self.scene.sources)
+
+    def mark(self, mark: Splat) -> None:
+        """Draw into the drawn sources in the next frame (at most 64 times)."""
+        if len(self._marks) < 64:
+            self._marks.append(mark)
+
     def clear(self) -> None:
         """Put the field back to rest in the next frame."""
         self._clear = True
@@ -192,6 +203,7 @@ class Voice:
             self._splats += self._nudge.touch(seconds)
             self._nudge = None if self._nudge.is_over else self._nudge
         splats, self._splats = tuple(self._splats), []
+        marks, self._marks = tuple(self._marks), []
         clear, self._clear = self._clear, False
         self.taken += steps
         self._until_pulse -= seconds
@@ -209,6 +221,7 @@ class Voice:
             dt=dt,
             seconds=seconds,
             splats=splats,
+            marks=marks,
             clear=clear,
             lut=self.colours.lut,
             accent=self.colours.accent,
