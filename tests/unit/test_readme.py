@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from engine.library import read_library
 from engine.message import Message
 from engine.output.keys import bind_strokes
 from engine.show.director import Director
+from engine.show.source import Source
 
 FILES = re.compile(r"<!-- file: (\S+) -->\n```\w+\n(.*?)```", re.DOTALL)
 
@@ -45,7 +47,13 @@ def test_the_scene_and_the_model_of_the_readme_are_sound(readme: str, assets: As
 
 
 def test_every_address_of_the_readme_is_taken(readme: str, assets: Assets) -> None:
-    director = Director(read_library(assets).catalogue, "coral")
+    catalogue = read_library(assets).catalogue
+    hand = Source("hand", "drawn", {"fade": 1.0})
+    scenes = {
+        name: replace(scene, sources=(*scene.sources, hand))
+        for name, scene in catalogue.scenes.items()
+    }
+    director = Director(replace(catalogue, scenes=scenes), "coral")
     arguments: dict[str, tuple[object, ...]] = {
         "/macro/1": (0.5,),
         "/macro/8": (0.5,),
@@ -55,6 +63,7 @@ def test_every_address_of_the_readme_is_taken(readme: str, assets: Assets) -> No
         "/palette/go": ("ember",),
         "/palette/shift": (0.1,),
         "/splat": (0.5, 0.5),
+        "/draw": (0.5, 0.5),
         "/preset/go": ("mu-2", 1.0),
         "/snapshot/save": (1,),
         "/snapshot/go": (1, 0.0),
