@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from engine.errors import Complaint, MorphogenError
-from engine.gpu.layout import PLAIN, Layout
 from engine.footage import Footage
+from engine.gpu.layout import PLAIN, Layout
 from engine.gpu.mixer import Mixer
 from engine.gpu.shelf import Shelf
 from engine.library import Library
