@@ -66,6 +66,18 @@ def trial(model: Model, random: np.random.Generator, border: str) -> Run:
     return Run(values, dt, border=border, outside=model.rest, scale=scale)
 
 
+def three_in_a_row(
+    context: moderngl.Context, shaders: Path, model: Model, state: NDArray, run: Run
+) -> list[NDArray]:
+    """This state and the next two; with noise, once it has died away: noise flips by nature."""
+    stirred_by = TWINS[model.id].stirred_by
+    if stirred_by:
+        run = replace(run, values={**run.values, **dict.fromkeys(stirred_by, 0.0)})
+        state = run_model(context, shaders, model, state, replace(run, steps=100))
+    after = run_model(context, shaders, model, state, run)
+    return [state, after, run_model(context, shaders, model, after, run)]
+
+
 @pytest.mark.parametrize("border", ["periodic", "no-flux", "fixed"])
 @pytest.mark.parametrize("name", sorted(TWINS))
 def test_the_largest_step_keeps_the_field_sane_for_any_parameters(
@@ -81,8 +93,7 @@ def test_the_largest_step_keeps_the_field_sane_for_any_parameters(
         if not waves:
             half_way[4:9, 4:9] = model.brush  # a splat in the middle of it
         state = run_model(context, shaders, model, half_way, replace(run, steps=STEPS // 2))
-        after = run_model(context, shaders, model, state, run)
-        last = run_model(context, shaders, model, after, run)
+        course = three_in_a_row(context, shaders, model, state, run)
         assert np.isfinite(state).all(), run.values
         # A fixed border feeds its neighbours without end: the rim may stand at the clamp.
         inner = state[2:-2, 2:-2] if border == "fixed" else state
@@ -90,7 +101,7 @@ def test_the_largest_step_keeps_the_field_sane_for_any_parameters(
         if waves:  # a wave may swing as fast as it likes
             assert np.abs(state).max() < 3.0, run.values
         else:
-            assert flip([state, after, last]) > 0.0, run.values
+            assert flip(course) > 0.0, run.values
 
 
 @pytest.mark.parametrize("name", [name for name, twin in TWINS.items() if twin.calms_down])
@@ -105,10 +116,9 @@ def test_a_field_anywhere_in_its_range_calms_down_again(
         run = trial(model, random, "periodic")
         start = random.uniform(low, high, (ROWS, COLUMNS, len(low)))
         state = run_model(context, shaders, model, start, replace(run, steps=STEPS // 2))
-        after = run_model(context, shaders, model, state, run)
-        last = run_model(context, shaders, model, after, run)
+        course = three_in_a_row(context, shaders, model, state, run)
         assert share_at_clamp(model, state) < 0.01, run.values
-        assert flip([state, after, last]) > 0.0, run.values
+        assert flip(course) > 0.0, run.values
 
 
 def test_default_parameters_need_no_sub_steps(shaders: Path) -> None:

@@ -7,6 +7,7 @@ Never read from the shaders: a slip there must not be repeated here. A file per 
     HALF        how far half floats may be off, relative (1e-3)
     CALMS_DOWN  from a field anywhere in its range it comes back from the clamps (False)
     WAVES       it swings for ever, and keeps whatever is rough: tried with a smooth hill (False)
+    STIRRED_BY  the parameters that are strengths of noise ()
     FED         parameters held away from where the field has a true end at a clamp ({name: least})
 """
 
@@ -31,12 +32,13 @@ class Twin:
     half: float = 1e-3
     calms_down: bool = False
     waves: bool = False
+    stirred_by: tuple[str, ...] = ()
     fed: Mapping[str, float] = field(default_factory=dict)
 
 
 def load_twins() -> dict[str, Twin]:
     """Every twin of this folder, by the name of its model."""
-    facts = ("AMPLITUDE", "HALF", "CALMS_DOWN", "WAVES", "FED")
+    facts = ("AMPLITUDE", "HALF", "CALMS_DOWN", "WAVES", "STIRRED_BY", "FED")
     twins = {}
     for path in sorted(Path(__file__).parent.glob("*.py")):
         if path.stem in ("__init__", "grid"):
