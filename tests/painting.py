@@ -14,6 +14,7 @@ from engine.gpu.shelf import Shelf
 from engine.library import Library
 from engine.message import Message
 from engine.show.director import Director
+from engine.show.keeper import answer_pulse
 from engine.show.voice import Pace
 
 Picture = NDArray[np.uint8]
@@ -52,6 +53,8 @@ def paint(
         for index in range(1, max(wanted) + 1):
             frame = director.advance(1_000_000_000 // fps)
             mixer.step(frame)
+            for pulse in mixer.take_pulses():
+                assert answer_pulse(director, pulse) is None, "the guard of life took it for ill"
             if index in wanted:
                 mixer.compose(frame)
                 data = np.frombuffer(mixer.picture.read(components=3, alignment=1), np.uint8)

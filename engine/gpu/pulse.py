@@ -4,6 +4,8 @@ In: a running voice, once a second. Out: its `Pulse`, LATE frames later, always 
 them, so that what follows from it is the same again offline. Never touches a field.
 
     field -> pulse.fs: at most 32 x 18 tiles, eight targets -> a buffer -> (LATE frames) -> sums
+
+Costs a millisecond on a software renderer for 341 x 192 cells. Up to 768 x 432 every cell counts.
 """
 
 from __future__ import annotations

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 REGROW_FADE = 2.0
 WELL = 30.0  # seconds alive: after these the next death is a first one again
 LONGEST_REST = 120.0  # between two tries that do not help
+GROWING = 4.0  # seconds of growth that are waited for: a slow machine may never get them done
 CLEARED = 10.0  # seconds: a hand that clears the field wants to draw on it
 
 
@@ -54,7 +55,8 @@ class Keeper:
         self._rest = max(self._rest - PULSE_SECONDS, 0.0)
         if self._well >= WELL:
             self.tries.clear()
-        if found in ("alive", "waking") or voice.is_growing or self._rest > 0.0:
+        growing = voice.is_growing and voice.seconds < GROWING
+        if found in ("alive", "waking") or growing or self._rest > 0.0:
             return ""
         found = "dead" if found == "sick" else found
         care = voice.scene.life

@@ -81,6 +81,15 @@ def test_the_numbers_are_those_of_the_whole_field(
     assert pulse.broken == 0 and pulse.change is None
 
 
+def test_of_a_large_field_enough_is_seen(bench: Bench) -> None:
+    model = bench.model("gray_scott")
+    y, x = np.mgrid[0:900, 0:1600] / 900
+    state = np.stack([0.5 + 0.3 * np.sin(40 * x + 9 * y), 0.2 + 0.1 * np.cos(31 * y)], axis=-1)
+    (pulse,) = bench.feel(model, state)
+    assert pulse.mean == pytest.approx(state.mean(axis=(0, 1)), abs=2e-3)
+    assert pulse.deviation == pytest.approx(state.std(axis=(0, 1)), rel=0.02)
+
+
 def test_a_half_precision_field_is_felt_as_well(bench: Bench) -> None:
     model = bench.model("gray_scott")
     state = random_state(model, np.random.default_rng(1), (36, 64))

@@ -12,6 +12,7 @@ from engine.show.keeper import LONGEST_REST, answer_pulse
 from engine.show.life import Care, Pulse
 from engine.show.playlist import Entry, Playlist
 from engine.show.state import describe
+from engine.show.voice import Pace
 from tests.show import make_catalogue, make_scene, send
 from tests.unit.test_life import BLANK, FULL, LIVING, STILL
 
@@ -170,6 +171,16 @@ def test_a_field_with_numbers_that_are_none_is_grown_anew_when_it_stays_so() -> 
     sick = replace(LIVING, broken=40)
     assert live(director, sick, 1.0) == []
     assert len(live(director, sick, 3.5)) == 1
+
+
+def test_a_scene_that_never_gets_its_growth_done_is_not_waited_for() -> None:
+    scene = make_scene("alpha", grow=100_000)
+    pace = Pace(cells_per_frame=1.0)
+    director = Director(make_catalogue(scene), "alpha", pace=pace)
+    director.advance(0)
+    assert live(director, BLANK, 3.9) == []
+    assert director.layers[1].voice.is_growing
+    assert len(live(director, BLANK, 2.0)) == 1
 
 
 def test_a_voice_that_leaves_is_not_judged() -> None:
