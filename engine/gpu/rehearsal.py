@@ -34,10 +34,10 @@ def rehearse(
     """One piece of work each time it is asked. A scene that cannot begin is left for its turn."""
     target = context.framebuffer([context.texture((TINY, TINY), 4, dtype="f2")])
     try:
-        done: set[tuple[str, Variation, str]] = set()
+        done: set[tuple[str, Variation, str, bool]] = set()
         for name in scenes:
             scene = catalogue.scenes[name]
-            needs = (scene.model, scene.variation, scene.look)
+            needs = (scene.model, scene.variation, scene.look, scene.flow is not None)
             if needs in done:
                 continue
             done.add(needs)

@@ -12,6 +12,7 @@ import moderngl
 import numpy as np
 
 from engine.errors import Complaint
+from engine.gpu.carry import Carrier
 from engine.gpu.field import Field, FieldSpec
 from engine.gpu.live_sources import Fields, Footage
 from engine.gpu.shelf import Shelf
@@ -69,6 +70,7 @@ class Running:
         self._palette = context.texture((256, 2), 3, dtype="f2")
         self._lut_version = 0
         self._sources = Sources(context, shelf, voice, folder, footage)
+        self._carrier = Carrier(context, shelf) if scene.flow else None
         around = scene.border == "periodic"
         self._smooth, self._smooth_trail = (
             context.sampler(repeat, repeat, filter=(moderngl.LINEAR, moderngl.LINEAR))
@@ -100,6 +102,8 @@ class Running:
         for first in range(0, len(voice.splats), SPLATS):
             self._draw_splats(voice.splats[first : first + SPLATS])
         scene = voice.scene
+        if self._carrier:
+            self._carrier.carry(self._field, voice, self._sources.textures, fields)
         program = self._shelf.step(self.model, scene.variation, scene.border)
         self._stepper.step(
             self._field,
@@ -137,6 +141,8 @@ class Running:
     def release(self) -> None:
         for part in (self._field, self._stepper, self._trail, self._palette, self._sources):
             part.release()
+        if self._carrier:
+            self._carrier.release()
         for sampler in (self._smooth, self._smooth_trail):
             sampler.release()
 

@@ -36,6 +36,17 @@ PASSES: dict[str, tuple[tuple[tuple[str, str], ...], tuple[str, ...]]] = {
         ),
         ("field",),
     ),
+    "carry": (
+        (
+            ("flow_kind", "int"),
+            ("reach", "float"),
+            ("aspect", "float"),
+            ("flow_size", "float"),
+            ("flow_phase", "float"),
+            ("driver_drift", "vec2"),
+        ),
+        ("field", "driver"),
+    ),
     "draw": (
         (("marks", "vec4[16]"), ("aspect", "float"), ("keep", "float"), ("mark_count", "int")),
         ("before",),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from engine.show.anisotropy import Anisotropy, anisotropy_parameters
 from engine.show.catalogue import Look, Model
+from engine.show.flow import Flow, flow_parameters
 from engine.show.life import Care
 from engine.show.parameter import Parameter
 from engine.show.seed import SeedSpec
@@ -60,6 +61,7 @@ class Scene:
     drifts: tuple[Drift, ...]
     preset: str = ""
     anisotropy: Anisotropy | None = None
+    flow: Flow | None = None
     life: Care = field(default_factory=Care)
 
     @property
@@ -78,5 +80,19 @@ def scene_parameters(
 ) -> tuple[Parameter, ...]:
     """Everything that can be played in a scene."""
     own = {parameter.name: parameter for parameter in model.parameters}
-    added = (*source_parameters(scene.sources, own), *anisotropy_parameters(scene.anisotropy))
+    added = added_parameters(scene.sources, scene.anisotropy, scene.flow, own)
     return (*model.parameters, *look.parameters, *finish, *added)
+
+
+def added_parameters(
+    sources: tuple[Source, ...],
+    anisotropy: Anisotropy | None,
+    flow: Flow | None,
+    own: Mapping[str, Parameter],
+) -> tuple[Parameter, ...]:
+    """What a scene's own tables add to its model's parameters, `own`."""
+    return (
+        *source_parameters(sources, own),
+        *anisotropy_parameters(anisotropy),
+        *flow_parameters(flow),
+    )

@@ -10,6 +10,7 @@ palette = "coral"                   preset = "mitosis" (of the model: its values
 [source.NAME] kind = "image", its arguments, moves = { feed = 0.01 }     (see source.py)
 [mask]        kind = "text", its arguments: the field is held at rest outside
 [anisotropy]  by = a source, follow = value | along | across            (see anisotropy.py)
+[flow]        empty for eddies, or by = a source, or layer = a number   (see flow.py)
 [life]        dead = "reseed", ... what is done about a field that is     (see life_file.py)
 [[macro]]     name, value 0..1, moves = { feed = [0.02, 0.06] }      eight of them
 [[drift]]     parameter, amount, period in seconds (or beats), shape = sine | wander | pulse
@@ -24,20 +25,18 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import Complaint, MorphogenError, suggest
-from engine.show.anisotropy import anisotropy_parameters
 from engine.show.catalogue import Look, Model
 from engine.show.life_file import read_life
 from engine.show.parameter import Parameter, Refused, accept_value
 from engine.show.preset import Preset, find_preset
-from engine.show.scene import BORDERS, MACROS, SHAPES, Drift, Macro, Scene
+from engine.show.scene import BORDERS, MACROS, SHAPES, Drift, Macro, Scene, added_parameters
 from engine.show.seed import SeedSpec, parse_seed
-from engine.show.source import source_parameters
-from engine.show.source_file import read_anisotropy, read_sources
+from engine.show.source_file import read_anisotropy, read_flow, read_sources
 from engine.toml_lines import line_of, read_toml
 
 KEYS = (
     "title about model look palette preset rows border border_value seed parameters terrain source "
-    "mask anisotropy macro drift life"
+    "mask anisotropy flow macro drift life"
 ).split()
 MACRO_KEYS = ("name", "value", "moves")
 DRIFT_KEYS = ("parameter", "amount", "period", "beats", "shape")
@@ -96,8 +95,9 @@ class _Reader:
         if anisotropy and model.passes:
             what = f"model '{model.id}' is a rule: it has no diffusion of the step's to turn"
             self.complain(("anisotropy",), what, "Take [anisotropy] out.")
-        added = (*source_parameters(sources, own), *anisotropy_parameters(anisotropy))
-        known |= {p.name: p for p in added}
+        flow, wrong = read_flow(table, sources, self.place)
+        self.complaints += wrong
+        known |= {p.name: p for p in added_parameters(sources, anisotropy, flow, own)}
         life, ill = read_life(table, self.place)
         self.complaints += ill
         values = self.read_values(known, model.id, look.id)
@@ -130,6 +130,7 @@ class _Reader:
             drifts=self.read_drifts(known),
             preset=preset.id if preset else "",
             anisotropy=anisotropy,
+            flow=flow,
             life=life,
         )
         if self.complaints:

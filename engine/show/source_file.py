@@ -1,4 +1,4 @@
-"""The sources in a scene's file: `[source.NAME]` and `[terrain]` become `Source`s, or complaints."""
+"""What a scene's file adds to its model: sources, anisotropy and flow, read; or complaints."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.errors import Complaint, MorphogenError, suggest
 from engine.show.anisotropy import FOLLOW, KEYS, Anisotropy
+from engine.show.flow import Flow
 from engine.show.kinds import parse_kind
 from engine.show.parameter import Parameter
 from engine.show.source import KINDS, MASK, MASK_AMOUNT, MOST, NAME, Source
@@ -63,6 +64,35 @@ def read_anisotropy(
     if follow not in FOLLOW:
         complain("follow", f"it follows no '{follow}'", suggest(str(follow), FOLLOW))
     return (None if complaints else Anisotropy(str(by), str(follow))), complaints
+
+
+def read_flow(
+    table: Mapping[str, Any], sources: tuple[Source, ...], place: Callable[[Path], str]
+) -> tuple[Flow | None, list[Complaint]]:
+    """`[flow]`, and everything that is wrong with it."""
+    entry = table.get("flow")
+    complaints: list[Complaint] = []
+    if entry is None:
+        return None, complaints
+
+    def complain(key: str, what: str, remedy: str = "") -> None:
+        complaints.append(Complaint(place(("flow", key)), what, remedy))
+
+    if not isinstance(entry, dict):
+        complain("by", "'flow' must be a table", "Write [flow] on a line of its own.")
+        return None, complaints
+    for key in entry:
+        if key not in ("by", "layer"):
+            complain(key, f"unknown key '{key}' in [flow]", suggest(key, ("by", "layer")))
+    by, layer = entry.get("by", ""), entry.get("layer", 0)
+    names = [source.name for source in sources]
+    if by and by not in names:
+        complain("by", f"no source '{by}'", suggest(str(by), names))
+    if isinstance(layer, bool) or layer not in range(5):
+        complain("layer", f"no layer {layer}", "They are 1 to 4.")
+    elif layer and by:
+        complain("layer", "a flow has a source or a layer, not both")
+    return (None if complaints else Flow(str(by), int(layer))), complaints
 
 
 class _Reader:

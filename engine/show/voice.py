@@ -29,7 +29,7 @@ COARSEST = (
 )
 PRUDENCE = 0.7  # of the machine: hands will ask for more than a scene's own pace
 ROWS_OF, COLUMNS_OF = 8, 4  # whatever way the cells are packed, a field can be cut so
-BEGINNINGS = ("model", "rows", "border", "border_value", "seed", "grow", "pictures")
+BEGINNINGS = ("model", "rows", "border", "border_value", "seed", "grow", "pictures", "flow")
 BACKLOG = 0.1  # seconds of steps that are made up for; the rest of a stall is dropped
 
 

@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.errors import MorphogenError
+from engine.show.anisotropy import Anisotropy
+from engine.show.flow import Flow
 from engine.show.scene import Drift, Scene, scene_parameters
 from engine.show.scene_file import load_scene
 from tests.show import make_catalogue
@@ -105,6 +107,45 @@ shape = "pulse"
     model, look = CATALOGUE.models["spots"], CATALOGUE.looks["flat"]
     names = [p.name for p in scene_parameters(scene, model, look, CATALOGUE.finish)]
     assert "feed_terrain" in names and len(names) == len(set(names))
+
+
+def test_sources_masks_anisotropy_and_flow_are_read(tmp_path: Path) -> None:
+    text = (
+        HEAD
+        + """[terrain]
+feed = 0.01
+[source.lamp]
+kind = "gradient"
+angle = 30
+moves = { feed = 0.02, scale = 3 }
+[mask]
+kind = "text"
+text = "REEF"
+blur = 0.02
+[anisotropy]
+by = "lamp"
+follow = "across"
+[flow]
+[parameters]
+mask_amount = 0.5
+flow = 0.1
+"""
+        + MACROS
+    )
+    scene = read(tmp_path, text)
+    assert [(s.name, s.kind) for s in scene.sources] == [
+        ("terrain", "noise"),
+        ("mask", "text"),
+        ("lamp", "gradient"),
+    ]
+    assert scene.sources[2].moves == {"feed": 0.02, "scale": 3.0}
+    assert (scene.anisotropy, scene.flow) == (Anisotropy("lamp", "across"), Flow())
+    assert scene.values["flow"] == (0.1,) and scene.values["mask_amount"] == (0.5,)
+    model, look = CATALOGUE.models["spots"], CATALOGUE.looks["flat"]
+    names = [p.name for p in scene_parameters(scene, model, look, CATALOGUE.finish)]
+    assert {"feed_terrain", "feed_lamp", "scale_lamp", "mask_amount"} < set(names)
+    assert {"anisotropy", "anisotropy_angle", "flow", "flow_size", "flow_pace"} < set(names)
+    assert scene.variation.sources == ("terrain", "mask", "lamp") and scene.variation.mask
 
 
 def test_every_mistake_is_named_with_its_line_and_a_remedy_all_at_once(tmp_path: Path) -> None:
@@ -229,6 +270,17 @@ def test_a_file_name_is_an_id(tmp_path: Path) -> None:
         HEAD + "[source.lamp]\nmoves = { feed = nan }\n" + MACROS,
         HEAD + "[source.lamp]\nmoves = { mirror = 1 }\n" + MACROS,
         HEAD + "[source.Lamp_1]\n" + MACROS,
+        HEAD + "mask = 3\n" + MACROS,
+        HEAD + "[mask]\nkind = 'text'\n" + MACROS,
+        HEAD + "anisotropy = 3\n" + MACROS,
+        HEAD + "[anisotropy]\nby = 'lamp'\n" + MACROS,
+        HEAD + "[anisotropy]\nfollow = 'me'\n" + MACROS,
+        HEAD + "flow = 3\n" + MACROS,
+        HEAD + "[flow]\nby = 'lamp'\n" + MACROS,
+        HEAD + "[flow]\nlayer = 9\n" + MACROS,
+        HEAD + "[terrain]\nfeed = 0.1\n[flow]\nby = 'terrain'\nlayer = 2\n" + MACROS,
+        HEAD + "[source.terrain]\n[terrain]\nfeed = 0.1\n" + MACROS,
+        HEAD + "".join(f"[source.s{i}]\n" for i in range(5)) + MACROS,
         HEAD + "[[drift]]\nparameter = []\n" + MACROS,
         HEAD + "[[drift]]\nparameter = 'tint'\n" + MACROS,
         HEAD + "[parameters]\nfeed = nan\n" + MACROS,
@@ -245,7 +297,7 @@ def test_a_scene_of_any_other_shape_is_a_mistake_never_a_crash(tmp_path: Path, t
 
 
 KEYS = st.sampled_from(
-    "title model look palette rows border border_value seed parameters terrain source macro drift kind "
+    "title model look palette rows border border_value seed parameters terrain source mask anisotropy flow by layer macro drift kind "
     "count grow feed glow tint blobs name value moves parameter amount period beats shape".split()
 )
 ATOMS = st.sampled_from(
