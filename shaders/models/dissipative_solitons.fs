@@ -22,7 +22,7 @@
     "DT": 0.03,
     "STEPS": 600,
     "LIMIT": {"DIFFUSION": "max(diffuse, spread / lag)", "REACTION": "12"},
-    "SEED": {"kind": "spots", "count": 24, "radius": 0.03, "softness": 0.5, "grow": 900},
+    "SEED": {"kind": "noise", "amplitude": 1.5, "scale": 3.0, "grow": 1800},
     "UNITS": {"slowness": "t", "lag": "t", "diffuse": "cells^2/t", "spread": "cells^2/t"}
   }
 }*/
@@ -30,7 +30,9 @@
 /* u_t = Du lap u + lambda u - u^3 - v - kappa3 w + kappa1
    tau v_t = Dv lap v + u - v;   theta w_t = Dw lap w + u - w
    Du = Dv = 1.5e-4, Dw = 9.6e-3 at dx = 0.012. The paper's theta is 1 or 0: w is far faster than v
-   (tau = 48) either way, spots glide the same up to theta = 9, and a step may be as much longer. */
+   (tau = 48) either way, spots glide the same up to theta = 9, and a step may be as much longer.
+   A spot lives by running from its trail: a round mark has no direction and goes out again, one
+   that is drawn out, or set beside another, starts off. */
 vec3 rate(vec3 state, vec3 laplacian) {
     float spot = excess * state.x - state.x * state.x * state.x - state.y - inhibition * state.z + bias;
     vec2 behind = (vec2(diffuse, spread) * laplacian.yz + state.x - state.yz) / vec2(slowness, lag);

@@ -20,7 +20,7 @@
     "DT": 0.8,
     "STEPS": 600,
     "NOISE": true,
-    "LIMIT": {"DIFFUSION": "1.3 * max(diffuse_u, diffuse_v)", "REACTION": "0.2 + feed + 0.16 * diffuse_u / diffuse_v"},
+    "LIMIT": {"DIFFUSION": "1.6 * max(diffuse_u, diffuse_v)", "REACTION": "0.2 + feed + 0.16 * diffuse_u / diffuse_v"},
     "SEED": {"kind": "spots", "count": 24, "grow": 1500},
     "UNITS": {"feed": "1/t", "kill": "1/t", "noise": "cells/sqrt(t)", "diffuse_u": "cells^2/t", "diffuse_v": "cells^2/t"}
   }
@@ -28,7 +28,7 @@
 
 /* u_t = Du lap u - u v^2 + F (1 - u);  v_t = Dv lap v + u v^2 - (F + k) v + noise xi
    xi: white in space and time; a concentration ends at zero (the clamp).
-   The limit is gray_scott's; 1.3, since rough ground kept at the very limit would swing. */
+   The limit is gray_scott's; 1.6, since rough ground kept at the very limit would swing. */
 vec2 rate(vec2 state, vec2 laplacian) {
     float reaction = state.x * min(state.y * state.y, reaction_room);
     return vec2(diffuse_u, diffuse_v) * laplacian
