@@ -78,6 +78,8 @@ def answer_pulse(director: Director, pulse: Pulse) -> Complaint | None:
         condition = layer.keeper.feel(voice, pulse, lit)
         if condition:
             deed = _answer(director, number, condition)
+            if not deed:
+                return None
             director.revived[condition] += 1
             where = f"scene '{voice.scene.id}'" + (f", layer {number}" if number > 1 else "")
             return Complaint(where, f"the field is {condition}", deed)
@@ -85,20 +87,24 @@ def answer_pulse(director: Director, pulse: Pulse) -> Complaint | None:
 
 
 def _answer(director: Director, number: int, condition: str) -> str:
+    """Do it, and say what was done; nothing where nothing can be."""
     layer = director.layers[number]
     voice, tries = layer.voice, layer.keeper.tries[condition]
     answer = voice.scene.life.answers[condition]
     again = tries > 1 and condition != "frozen"
+    here = voice.scene.id in director.catalogue.scenes  # not if its file went while it plays
     if answer == "nudge" and not again:
         voice.nudge()
         return "It is nudged."
-    if again and is_moved(director, voice):
+    if again and here and is_moved(director, voice):
         director.seed += 1
         regrow(director, number, REGROW_FADE, own=True, same=True)
         return "It dies of what it was given, so it is grown anew with the scene's own values."
-    if (answer == "next" or again) and set(director.order) - {voice.scene.id}:
+    if (answer == "next" or again or not here) and set(director.order) - {voice.scene.id}:
         director.step_scene(number, 1, fade=-1.0)
         return "The next scene comes."
+    if not here:
+        return ""
     director.seed += 1
     regrow(director, number, REGROW_FADE, same=True)
     return "It is grown anew."

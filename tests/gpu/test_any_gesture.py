@@ -36,8 +36,8 @@ MODELS = sorted(path.stem for path in (ROOT / "shaders" / "models").glob("*.fs")
 BORDERS = ("periodic", "no-flux", "fixed")
 ROWS, ASPECT = 27, 48 / 27
 PASSES = 40  # a frame at most, as on a slow machine
-SHORT, LONG = 300, 4000  # frames
-CALM = 240  # frames with the scene's own values
+SHORT, LONG = 200, 2000  # frames
+CALM = 150  # frames with the scene's own values
 NANOSECONDS = (0, 16_666_667, 50_000_000, 100_000_000, 250_000_000)
 NONSENSE = (math.nan, math.inf, -math.inf, 1e30, -1e30, "red", True)
 
@@ -161,7 +161,7 @@ def endure(
     storm = Storm(context, library, name, border, frames)
     try:
         storm.blow(frames)
-        assert storm.voice.taken > 4 * storm.model.steps, "too few steps to show anything"
+        assert storm.voice.taken > 3 * storm.model.steps, "too few steps to show anything"
         storm.calm()
         stuck = share_at_clamp(*storm.what_is_shown())
         assert stuck < 0.02, f"{stuck:.1%} of the cells stay at an end of the range"

@@ -183,6 +183,14 @@ def test_a_scene_that_never_gets_its_growth_done_is_not_waited_for() -> None:
     assert len(live(director, BLANK, 2.0)) == 1
 
 
+def test_a_scene_whose_file_is_gone_gives_way_or_stays() -> None:
+    for others, expected in (({"beta"}, ["The next scene comes."]), (set(), [])):
+        director = make()
+        left = {n: s for n, s in director.catalogue.scenes.items() if n in others}
+        director.catalogue = replace(director.catalogue, scenes=left)
+        assert [said.remedy for said in live(director, BLANK, 5.0)] == expected
+
+
 def test_a_voice_that_leaves_is_not_judged() -> None:
     director = make()
     live(director, LIVING, 1.0)
