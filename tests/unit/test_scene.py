@@ -298,8 +298,8 @@ def test_a_scene_of_any_other_shape_is_a_mistake_never_a_crash(tmp_path: Path, t
 
 KEYS = st.sampled_from(
     "title model look palette rows border border_value seed parameters terrain source macro drift kind "
-    "mask anisotropy flow by layer count grow feed glow tint blobs name value moves parameter "
-    "amount period beats shape".split()
+    "mask anisotropy flow life dead after by layer count grow feed glow tint blobs name value moves "
+    "parameter amount period beats shape".split()
 )
 ATOMS = st.sampled_from(
     ['"spots"', '"flat"', '"ember"', '"x"', "1", "-3", "0.5", "nan", "inf", "true", "1979-05-27"]
