@@ -23,7 +23,7 @@ from engine.show.preset_file import SUFFIX, load_presets
 from engine.show.scene_file import load_scene
 from engine.show.source import Variation
 
-FAMILY = {"rule": "model"}  # a rule lies in the models' folder
+FAMILY = {"rule": "model", "agents": "model"}  # they lie in the models' folder
 
 
 def check_file(

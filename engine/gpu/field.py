@@ -59,6 +59,11 @@ class Field:
         """The framebuffer of the back texture."""
         return self._targets[1 - self._present]
 
+    @property
+    def present(self) -> moderngl.Framebuffer:
+        """The framebuffer of the front texture, for what is added to the state as it stands."""
+        return self._targets[self._present]
+
     def use(self, unit: int = 0) -> None:
         """Bind the present state, with the field's border, to a texture unit."""
         self._textures[self._present].use(unit)

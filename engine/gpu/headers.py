@@ -24,12 +24,16 @@ KEYS: dict[str, list[str]] = {
         "KIND CHANNELS REST BRUSH SHOWN RANGE DT STEPS LIMIT TABLES HALF SEED UNITS CURVES PHASES "
         "SOURCE"
     ).split(),
+    "agents": (
+        "KIND CHANNELS REST BRUSH SHOWN RANGE STEPS HALF SEED UNITS CURVES PHASES SOURCE"
+    ).split(),
     "look": "KIND UNITS CURVES PHASES SOURCE".split(),
     "pass": "KIND UNITS CURVES PHASES SOURCE".split(),
 }  # fmt: skip
 FOLDERS = {"models": "model", "looks": "look", "passes": "pass"}
 STEP = "lib/step.glsl"  # wrapped around every rate model
 RULE = "lib/rule.glsl"  # wrapped around every pass of a rule
+AGENTS = "lib/agents.glsl"  # wrapped around every model of agents
 WHITE = "lib/white.glsl"  # where a model asks for NOISE
 INTEGRATORS = ("euler", "symplectic", "staggered")
 LIMITS = ("DIFFUSION", "BILAPLACIAN", "WAVE", "REACTION")
@@ -41,6 +45,13 @@ TAKEN = frozenset(
         "STATE LOAD STORE REST LOW HIGH RATE LAPLACIAN_OF CHANGE_OF SOURCES SOURCES_AT MASK HELD POTENTIAL "
         "POTENTIAL_PASS SYMPLECTIC STAGGERED_FIRST STAGGERED_SECOND white noise_step noise_strength "
         "hash_bits hash_noise"
+    ).split()
+)
+# What the code around agents declares itself, beside what the step does.
+AGENTS_TAKEN = frozenset(
+    (
+        "scale walls spread_part repeat_index agent_states agent_pixel marked move mark spread "
+        "sense chance keep_inside AGENTS_MOVE AGENTS_MARK"
     ).split()
 )
 
@@ -88,10 +99,11 @@ def read_model(path: Path, folder: Path) -> Model:
     """Raises `MorphogenError` with everything that is wrong with the header."""
     where = name_path(path, folder)
     shader = read_shader(path, where)
-    rule = shader.morphogen.get("KIND") == "rule"
-    complaints = _check_object(shader, folder, "rule" if rule else "model")
+    stated = shader.morphogen.get("KIND")
+    rule, agents = stated == "rule", stated == "agents"
+    complaints = _check_object(shader, folder, str(stated) if rule or agents else "model")
     parameters = shader.parameters
-    wrapped = RULE if rule else STEP
+    wrapped = RULE if rule else AGENTS if agents else STEP
     try:
         parameters = resolve_includes(shader, folder, after=(wrapped,)).parameters
     except MorphogenError as error:
@@ -100,7 +112,7 @@ def read_model(path: Path, folder: Path) -> Model:
     def complain(key: str, what: str, remedy: str = "") -> None:
         complaints.append(Complaint(f"{where}:{shader.line_of(key)}", what, remedy))
 
-    taken = TAKEN | RULE_TAKEN if rule else TAKEN
+    taken = TAKEN | (RULE_TAKEN if rule else AGENTS_TAKEN if agents else frozenset())
     for p in parameters:
         if p.name in taken:
             complain(p.name, f"'{p.name}' is a name of the step's own", "Choose another name.")
@@ -125,8 +137,8 @@ def read_model(path: Path, folder: Path) -> Model:
     seed = table.get("SEED", {"kind": "noise"})
     if not isinstance(seed, dict):
         complain("SEED", "SEED must be an object", 'For instance {"kind": "noise"}.')
-    # A rule's dt is its own affair; it states a limit only where it has one.
-    states_limit = not rule or "LIMIT" in table
+    # A rule's dt is its own affair; it states a limit only where it has one. Agents have none.
+    states_limit = not (rule or agents) or "LIMIT" in table
     model = Model(
         id=shader.name,
         title=shader.description,
@@ -146,6 +158,7 @@ def read_model(path: Path, folder: Path) -> Model:
         seed=seed,
         passes=read_passes(shader, parameters, complain) if rule else (),
         tables=read_tables(shader, parameters, complain) if rule else {},
+        agents=agents,
     )
     if complaints:
         raise MorphogenError(*complaints)

@@ -21,7 +21,7 @@ TOP_KEYS = (
     "ISFVSN VSN DESCRIPTION CREDIT CATEGORIES KEYWORDS INPUTS PASSES IMPORTED PERSISTENT_BUFFERS "
     "MORPHOGEN"
 ).split()
-OUR_KINDS = ("model", "rule", "look", "pass")
+OUR_KINDS = ("model", "rule", "agents", "look", "pass")
 PASS_KEYS = "TARGET PERSISTENT FLOAT WIDTH HEIGHT".split()
 RULE_PASS_KEYS = [*PASS_KEYS, "TARGETS", "CHANNELS", "REPEAT"]  # ours
 # A text in quotes is taken whole, so that a comma in it stays.

@@ -24,6 +24,11 @@ void main() {
     gl_Position = vec4(corner * 2.0 - 1.0, 0.0, 1.0);
 }
 """
+# A point draws what its vertex said.
+MARK = """flat in vec4 marked;
+out vec4 drawn;
+void main() { drawn = marked; }
+"""
 # What ISF 2.0 promises every shader, in the words of GLSL 330 core.
 PRELUDE = """precision highp float;
 in vec2 isf_FragNormCoord;
@@ -68,9 +73,11 @@ class Program:
         tail: str = "",
         fields: Sequence[tuple[str, str]] = (),
         samplers: Sequence[str] = (),
+        points: bool = False,
     ) -> None:
         """`head` and `tail` are generated GLSL before and after the source; texture unit n belongs
-        to `samplers[n]`. Raises `MorphogenError` in the words of the source's own files.
+        to `samplers[n]`. `points`: the source is a vertex shader that gives each point its place
+        and, as `marked`, what it draws there. Raises `MorphogenError` in the words of the source's own files.
         """
         version = "#version 410 core" if context.version_code >= 410 else "#version 330 core"
         images = "".join(f"uniform sampler2D {name};\n" for name in samplers)
@@ -79,7 +86,8 @@ class Program:
         text = f"{before}{source.text}\n{tail}\n"
         try:
             self.program = context.program(
-                vertex_shader=f"{version}\n{VERTEX}", fragment_shader=text
+                vertex_shader=text if points else f"{version}\n{VERTEX}",
+                fragment_shader=f"{version}\n{MARK}" if points else text,
             )
         except moderngl.Error as error:
             places = (*generated, *source.places)
@@ -105,6 +113,11 @@ class Program:
     def draw(self) -> None:
         """Draw one triangle over the whole of the framebuffer in use."""
         self._triangle.render(moderngl.TRIANGLES, vertices=3)
+
+    def draw_points(self, count: int) -> None:
+        """Draw `count` points, for a program of points."""
+        if count > 0:  # moderngl takes 0 for a number it is to find out itself
+            self._triangle.render(moderngl.POINTS, vertices=count)
 
     def release(self) -> None:
         self._triangle.release()

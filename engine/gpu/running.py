@@ -87,7 +87,7 @@ class Running:
 
     def adopt(self, model: Model) -> bool:
         """Go on with an edited model; False if its field would no longer fit."""
-        same = ("channels", "half", "potential", "passes", "tables")
+        same = ("channels", "half", "potential", "passes", "tables", "agents")
         if any(getattr(model, name) != getattr(self.model, name) for name in same):
             return False
         self.model = model

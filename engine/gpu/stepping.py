@@ -1,4 +1,7 @@
-"""Which machinery runs a model: the step for a rate, the passes for a rule. The one place that asks."""
+"""Which machinery runs a model: the step for a rate, passes for a rule, or agents.
+
+The one place that asks.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import Any, Protocol
 
 import moderngl
 
+from engine.gpu.agents import AgentProgram, AgentStepper
 from engine.gpu.field import Field, FieldSpec
 from engine.gpu.layout import PLAIN, Layout
 from engine.gpu.mapping import Values
@@ -16,11 +20,11 @@ from engine.gpu.stepper import NONE, UNVARIED, Stepper, StepProgram
 from engine.show.catalogue import Model
 from engine.show.source import Variation
 
-ModelProgram = StepProgram | RuleProgram
+ModelProgram = StepProgram | RuleProgram | AgentProgram
 
 
 class ModelStepper(Protocol):
-    """What runs steps on one field: `Stepper` or `RuleStepper`."""
+    """What runs steps on one field: `Stepper`, `RuleStepper` or `AgentStepper`."""
 
     def step(
         self,
@@ -51,6 +55,8 @@ def make_program(
     """Compile a model; a rate also in `layout`, for one `border`, where it can be packed. Raises
     `MorphogenError`.
     """
+    if model.agents:
+        return AgentProgram(context, model, shaders, variation)
     if model.passes:
         return RuleProgram(context, model, shaders, variation)
     return StepProgram(context, model, shaders, variation, layout=layout, border=border)
@@ -60,6 +66,8 @@ def make_stepper(
     context: moderngl.Context, program: ModelProgram, spec: FieldSpec, seed: int = 0
 ) -> ModelStepper:
     """What steps a field with this program, or with another of the same model and layout."""
+    if isinstance(program, AgentProgram):
+        return AgentStepper(context, spec, seed)
     if isinstance(program, RuleProgram):
         return RuleStepper(context, program.model, spec, seed)
     return Stepper(context, program, spec, seed)

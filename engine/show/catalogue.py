@@ -101,7 +101,7 @@ class Pass:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A rate of change or a rule of several passes, as its header states it.
+    """A rate of change, a rule of several passes or a crowd of agents, as its header states it.
 
     `rest`, `brush` and `range` have one number, or pair, per channel. `shown` turns the first two
     channels into what looks see, both about 0..1: the body and the light, each as (weight, weight,
@@ -111,6 +111,7 @@ class Model:
     `noise`, that it wants white noise.
     `passes`: a rule's, the last of which writes the field; a rate has none. `tables`: arrays that
     a rule's code reads, by name, each with the name of its maker (`engine/show/kernels.py`).
+    `agents`: the field is the trail of walkers, as many of each cell as `population` says.
     """
 
     id: str
@@ -131,6 +132,7 @@ class Model:
     seed: Mapping[str, Any] = field(default_factory=dict)
     passes: tuple[Pass, ...] = ()
     tables: Mapping[str, str] = field(default_factory=dict)
+    agents: bool = False
     presets: tuple[Preset, ...] = ()
 
 
