@@ -17,6 +17,7 @@ from engine.gpu.isf import read_shader
 from engine.gpu.shelf import PASSES, Shelf
 from engine.output.surface import Surface
 from engine.show.catalogue import Catalogue
+from engine.show.map_file import load_map
 from engine.show.palette import check_palette
 from engine.show.playlist import load_playlist
 from engine.show.preset_file import SUFFIX, load_presets
@@ -37,6 +38,9 @@ def check_file(
             text = path.read_text(encoding="utf-8", errors="replace")
             if path.name.endswith(SUFFIX):
                 return _check_presets(path, catalogue)
+            if "life = [" in text:
+                load_map(path, catalogue.models)
+                return []
             if "stops" in text:
                 return check_palette(path)
             if "[[control]]" in text:

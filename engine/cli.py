@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from engine.library import Library
     from engine.show.catalogue import Model
 
-COMMANDS = ("play", "render", "list", "check", "doctor")
+COMMANDS = ("play", "render", "atlas", "list", "check", "doctor")
 LISTS = ("scenes", "models", "presets", "looks", "palettes", "shows", "monitors", "midi")
 
 
@@ -94,6 +94,41 @@ def render(options: argparse.Namespace) -> int:
             progress=progress,
         )
     print(options.output)
+    return 0
+
+
+def atlas(options: argparse.Namespace) -> int:
+    """Compute a map of a model over two parameters: where it lives, moves or dies."""
+    from dataclasses import replace
+
+    from tqdm import tqdm
+
+    from engine.atlas_command import make_atlas, narrow, plan_atlas
+
+    library = _read_library(options.assets)
+    columns, rows = options.cells
+    plan = plan_atlas(
+        library,
+        options.model,
+        options.x,
+        options.y,
+        preset=options.preset,
+        columns=columns,
+        rows=rows,
+        size=options.cell_size,
+        steps=options.steps,
+        seed=options.seed,
+    )
+    plan = replace(plan, x=narrow(plan.x, options.x_range), y=narrow(plan.y, options.y_range))
+    folder = options.into or library.assets.config / "maps"
+    with tqdm(total=None, unit="cell", disable=options.quiet, leave=False, delay=0.5) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        for path in make_atlas(library, plan, folder, options.output, progress):
+            print(path)
     return 0
 
 
@@ -208,6 +243,23 @@ def _build_parser() -> argparse.ArgumentParser:
     command.add_argument("--layout", type=_layout, default="fused", help="of the cells")
     command.add_argument("--quiet", action="store_true", help="no progress bar")
 
+    command = add("atlas", atlas)
+    command.add_argument("model", metavar="MODEL")
+    command.add_argument("x", metavar="X", help="the parameter from left to right")
+    command.add_argument("y", metavar="Y", help="the parameter from bottom to top")
+    command.add_argument("-o", "--output", type=Path, metavar="out.png", help="a picture of it")
+    command.add_argument("--cells", type=_cells, default=(24, 16), help="like 24x16")
+    command.add_argument("--cell-size", type=_whole, default=64, help="of each, in cells")
+    command.add_argument(
+        "--steps", type=_steps, default=0, help="for each; as a rule five seconds'"
+    )
+    command.add_argument("--x-range", type=_range, metavar="A:B")
+    command.add_argument("--y-range", type=_range, metavar="A:B")
+    command.add_argument("--preset", default="", help="the other values, and the seed")
+    command.add_argument("--seed", type=_seed, default=1)
+    command.add_argument("--into", type=Path, metavar="FOLDER", help="keep the data there")
+    command.add_argument("--quiet", action="store_true", help="no progress bar")
+
     command = add("list", list_things)
     command.add_argument("what", choices=LISTS)
     command.add_argument("of", nargs="?", metavar="MODEL", help="presets: of this model only")
@@ -243,6 +295,23 @@ def _layout(text: str) -> str:
     return text
 
 
+def _cells(text: str) -> tuple[int, int]:
+    columns, _, rows = text.lower().partition("x")
+    if not (columns.isdecimal() and rows.isdecimal()):
+        raise argparse.ArgumentTypeError(f"'{text}' is no number of cells like 24x16")
+    if not all(1 <= int(side) <= 256 for side in (columns, rows)):
+        raise argparse.ArgumentTypeError(f"'{text}': each side 1 to 256")
+    return int(columns), int(rows)
+
+
+def _range(text: str) -> tuple[float, float]:
+    low, _, high = text.partition(":")
+    try:
+        return float(low), float(high)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is no range like 0.01:0.1") from None
+
+
 def _positive(text: str) -> float:
     try:
         number = float(text)
@@ -251,6 +320,12 @@ def _positive(text: str) -> float:
     if not 0 < number < 1e7:
         raise argparse.ArgumentTypeError(f"'{text}' must be above 0")
     return number
+
+
+def _steps(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 1_000_000:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number of steps")
+    return int(text)
 
 
 def _whole(text: str) -> int:

@@ -13,6 +13,8 @@ from engine.assets import Assets
 from engine.errors import Complaint, MorphogenError, suggest
 from engine.gpu.headers import read_shaders
 from engine.show.catalogue import Catalogue, Look, Model
+from engine.show.life_map import LifeMap
+from engine.show.map_file import load_map
 from engine.show.palette import Palette, load_palette
 from engine.show.playlist import Playlist, load_playlist
 from engine.show.preset_file import SUFFIX, load_presets
@@ -38,6 +40,7 @@ def read_library(assets: Assets) -> Library:
     palettes: dict[str, Palette] = {}
     scenes: dict[str, Scene] = {}
     shows: dict[str, Playlist] = {}
+    maps: dict[str, LifeMap] = {}
     for path in sorted((assets.config / "palettes").glob("*.toml")):
         try:
             palettes[path.stem] = load_palette(path)
@@ -59,6 +62,11 @@ def read_library(assets: Assets) -> Library:
             scenes[path.stem] = load_scene(path, models, shaders.looks, shaders.finish, palettes)
         except MorphogenError as error:
             complaints += [c for c in error.complaints if c.what not in broken]
+    for path in sorted((assets.config / "maps").glob("*.toml")):
+        try:
+            maps[path.stem] = load_map(path, models)
+        except MorphogenError as error:
+            complaints += [c for c in error.complaints if c.what not in broken]
     # A show may name a scene whose own file is broken: that is the scene's complaint, not the show's.
     names = {path.stem for path in assets.scenes.glob("*.toml")}
     for path in sorted((assets.config / "shows").glob("*.toml")):
@@ -66,7 +74,7 @@ def read_library(assets: Assets) -> Library:
             shows[path.stem] = load_playlist(path, names)
         except MorphogenError as error:
             complaints += error.complaints
-    catalogue = Catalogue(models, shaders.looks, shaders.finish, palettes, scenes)
+    catalogue = Catalogue(models, shaders.looks, shaders.finish, palettes, scenes, maps)
     return Library(assets, catalogue, shows, tuple(complaints))
 
 
@@ -111,9 +119,8 @@ def keep_last_good(old: Catalogue, new: Catalogue) -> Catalogue:
         name: scene for name, scene in new.scenes.items() if not held & {scene.model, scene.look}
     }
     scenes = {name: ready.get(name, scene) for name, scene in {**old.scenes, **ready}.items()}
-    return Catalogue(
-        models, looks, new.finish or old.finish, {**old.palettes, **new.palettes}, scenes
-    )
+    palettes, maps = {**old.palettes, **new.palettes}, {**old.maps, **new.maps}
+    return Catalogue(models, looks, new.finish or old.finish, palettes, scenes, maps)
 
 
 def _names(shader: Model | Look) -> list[tuple[str, str]]:

@@ -52,6 +52,11 @@ class Bank:
         if not self.parameters[name].is_smooth:
             self._present[slot] = value
 
+    def place(self, name: str, value: Sequence[float]) -> None:
+        """Be at a native value at once: for what glides by a way of its own."""
+        self.want(name, value)
+        self._present[self._slots[name]] = value
+
     def wanted(self, name: str) -> tuple[float, ...]:
         """Where a parameter is going (or is)."""
         return tuple(self._wanted[self._slots[name]])

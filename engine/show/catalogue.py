@@ -14,6 +14,7 @@ from engine.show.expression import Expression
 from engine.show.parameter import Parameter
 
 if TYPE_CHECKING:
+    from engine.show.life_map import LifeMap
     from engine.show.palette import Palette
     from engine.show.preset import Preset
     from engine.show.scene import Scene
@@ -154,3 +155,4 @@ class Catalogue:
     finish: tuple[Parameter, ...]
     palettes: Mapping[str, Palette]
     scenes: Mapping[str, Scene]
+    maps: Mapping[str, LifeMap] = field(default_factory=dict)

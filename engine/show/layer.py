@@ -78,6 +78,7 @@ class Layer:
         """End all glides of the layer and its voice now: for a beginning."""
         self._opacity = self.opacity
         self.voice.bank.jump()
+        self.voice.travel = None
         self.voice.colours.jump()
 
     def drop(self, voice: Voice) -> None:

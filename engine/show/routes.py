@@ -22,6 +22,7 @@ from engine.show.arguments import (
 )
 from engine.show.frame import BLENDS, Splat
 from engine.show.layer import LAYERS
+from engine.show.map_routes import map_along, map_go, map_path
 from engine.show.parameter import (
     Parameter,
     Refused,
@@ -278,6 +279,10 @@ EXACT: dict[str, Deed] = {
     "/preset/go": preset_go,
     "/preset/next": preset_next,
     "/preset/previous": preset_previous,
+    "/map": map_go,
+    "/map/x": map_along(0),
+    "/map/y": map_along(1),
+    "/map/path": map_path,
     "/palette/go": _palette_go,
     "/palette/next": _palette_step(1),
     "/palette/previous": _palette_step(-1),

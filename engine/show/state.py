@@ -49,6 +49,8 @@ def _describe_voice(state: State, prefix: str, voice: Voice) -> None:
     state[f"{prefix}/seed"] = (voice.seed,)
     if voice.preset:
         state[f"{prefix}/preset/go"] = (voice.preset,)
+    if voice.finger:
+        state[f"{prefix}/map{'/path' if len(voice.finger) == 1 else ''}"] = voice.finger
     state[f"{prefix}/palette/go"] = (voice.colours.palette.id,)
     for index, macro in enumerate(voice.macros):
         state[f"{prefix}/macro/{index + 1}"] = (macro,)
@@ -103,15 +105,11 @@ def restore(director: Director, messages: Iterable[Message]) -> None:
 
 
 def _rank(address: str) -> int:
-    """Macros and presets before the parameters they move, which hands may have moved on; the focus
-    last."""
-    return (
-        0
-        if "/macro/" in address or address.endswith("/preset/go")
-        else 2
-        if address == "/layer/focus"
-        else 1
-    )
+    """Macros, presets and the map before the parameters they move, which hands may have moved on;
+    the focus last."""
+    if "/macro/" in address or address.endswith(("/preset/go", "/map", "/map/path")):
+        return 0
+    return 2 if address == "/layer/focus" else 1
 
 
 def _begun(director: Director, scene: str, told: tuple[Argument, ...] | None) -> str:

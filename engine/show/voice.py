@@ -22,6 +22,7 @@ from engine.show.preset import begin_with, find_preset
 from engine.show.reach import extremes
 from engine.show.scene import Drift, Scene, scene_parameters
 from engine.show.tempo import Tempo
+from engine.show.travel import Travel
 
 SUBSTEPS = 64  # more than this a step, and time slows down instead
 COARSEST = (
@@ -91,6 +92,8 @@ class Voice:
         self.cleared = -math.inf  # the second in which a hand last cleared the field
         self._until_pulse = 0.0
         self._nudge: Nudge | None = None
+        self.travel: Travel | None = None  # over the map of the model
+        self.finger: tuple[float, ...] = ()  # where /map x y or /map/path v was last
 
     def adopt(self, catalogue: Catalogue) -> bool:
         """Go on with the edited files of this scene; False if it must begin anew.
@@ -178,6 +181,8 @@ class Voice:
         self.seconds += seconds
         if seconds > 0.0:  # a frozen picture does not follow the beat
             self._beats = tempo.beats
+        if self.travel is not None and not self.travel.advance(self.bank, seconds):
+            self.travel = None
         self.bank.advance(seconds)
         self.colours.advance(seconds)
         values = self.bank.values()
