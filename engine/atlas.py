@@ -22,6 +22,7 @@ from engine.gpu.layout import LAYOUTS
 from engine.gpu.stepping import ModelProgram, ModelStepper, make_program, make_stepper
 from engine.show.catalogue import Model
 from engine.show.life_map import DEAD, MOVING, STILL, Axis, LifeMap, find_region
+from engine.show.map_file import MEASURES
 from engine.show.map_path import find_path
 from engine.show.preset import Preset
 from engine.show.seed import ARGUMENTS, SeedSpec, make_seed, parse_seed
@@ -85,7 +86,7 @@ def compute_atlas(
     spec = FieldSpec(plan.size, plan.size, len(model.channels), half=model.half)
     start = make_seed(fit_seed(plan), plan.size, plan.size, plan.seed, model.rest, model.brush)
     program = make_program(context, model, shaders, layout=LAYOUTS["fused4"])
-    measures = {n: np.zeros((plan.rows, plan.columns)) for n in ("mean", "deviation", "change")}
+    measures = {name: np.zeros((plan.rows, plan.columns)) for name in MEASURES}
     bodies = np.zeros((plan.rows, plan.columns, plan.size, plan.size), np.float32)
     life = []
     try:
@@ -109,7 +110,7 @@ def compute_atlas(
             life.append(letters)
     finally:
         program.release()
-    return Atlas(_chart(plan, tuple(life), measures["deviation"]), measures, bodies)
+    return Atlas(_chart(plan, tuple(life), measures["detail"]), measures, bodies)
 
 
 def judge(found: Mapping[str, float]) -> str:
@@ -172,15 +173,17 @@ class _Run:
         part = max(1, self.plan.length // (3 * LOOKS))
         for _ in range(2 * LOOKS):
             if np.ptp(body := self.step(part)) < EVEN:
-                return {"mean": float(body.mean()), "deviation": 0.0, "change": 0.0}, body
-        deviations, changes = [], []
+                return dict.fromkeys(MEASURES, 0.0) | {"mean": float(body.mean())}, body
+        deviations, changes, details = [], [], []
         for _ in range(LOOKS):
             before = self.step(max(1, part - pause))
             body = self.step(pause)
             deviations.append(float(body.std()))
             changes.append(float(np.abs(body - before).mean()) / PAUSE)
-        measures = {"mean": float(body.mean()), "deviation": float(np.median(deviations))}
-        return measures | {"change": float(np.median(changes))}, body
+            details.append(float(np.abs(np.diff(body)).mean()))
+        middle = {"deviation": deviations, "change": changes, "detail": details}
+        found = {name: float(np.median(numbers)) for name, numbers in middle.items()}
+        return found | {"mean": float(body.mean())}, body
 
 
 def _chart(plan: Plan, life: tuple[str, ...], richness: NDArray[np.float64]) -> LifeMap:

@@ -57,13 +57,13 @@ def draw_atlas(chart: LifeMap, tiles: NDArray[np.uint8], note: str) -> NDArray[n
         brush.ellipse(box, fill=PAPER, outline=WAY, width=2)
     _draw_axes(brush, chart, width, height)
     large, small = ImageFont.load_default(18), ImageFont.load_default(12)
-    brush.text((LEFT, 10), chart.model, INK, large)
-    brush.text((LEFT, 33), note, FAINT, small)
-    place = LEFT + width
-    for letter, word in ((DEAD, "dead"), (STILL, "still"), (MOVING, "moving")):
-        place -= 74
-        brush.rectangle((place, 16, place + 12, 28), fill=COLOURS[letter][1])
-        brush.text((place + 17, 15), word, INK, small)
+    brush.text((10, 6), chart.model, INK, large)
+    brush.text((10 + large.getlength(chart.model) + 14, 12), note, FAINT, small)
+    foot = TOP + height + BOTTOM - 18
+    for index, (letter, word) in enumerate(((DEAD, "dead"), (STILL, "still"), (MOVING, "moving"))):
+        place = 10 + 64 * index
+        brush.rectangle((place, foot, place + 11, foot + 11), fill=COLOURS[letter][1])
+        brush.text((place + 16, foot - 1), word, INK, small)
     return np.asarray(picture)
 
 
@@ -114,7 +114,7 @@ def _draw_axes(brush: ImageDraw.ImageDraw, chart: LifeMap, width: int, height: i
         brush.text((x, TOP + height + 9), f"{chart.x.value(share):.4g}", INK, small, anchor="ma")
         brush.text((LEFT - 9, y), f"{chart.y.value(share):.4g}", INK, small, anchor="rm")
     brush.text((LEFT + width / 2, TOP + height + 32), _name(chart.x), INK, large, anchor="ma")
-    brush.text((10, TOP - 20), _name(chart.y), INK, large)
+    brush.text((10, TOP - 22), _name(chart.y), INK, large)
 
 
 def _name(axis: Axis) -> str:

@@ -4,7 +4,9 @@ model = "gray_scott"   x = "feed"   y = "kill"
 x_range = [0.01, 0.11]   y_range = [0.04, 0.07]     native values at the edges of the map
 size = 64   steps = 3000   seed = 1   preset = ""   how it was computed: for who computes it again
 life = ["..mm", ".ss."]                             rows of cells, from the top: . dead s still m moving
-mean = [[...]]   deviation = [[...]]   change = [[...]]   per cell, of what is seen; change a second
+mean = [[...]]   deviation = [[...]]   change = [[...]]   detail = [[...]]
+                                                    per cell, of what is seen, rows from the top:
+                                                    change in a second, detail from cell to cell
 path = [[0.1, 0.2], [0.3, 0.4]]                     along the living region, 0..1 over the map
 """
 
@@ -21,7 +23,7 @@ from engine.show.life_map import LETTERS, Axis, LifeMap, find_region
 from engine.show.region import Point
 from engine.toml_lines import line_of, read_toml
 
-MEASURES = ("mean", "deviation", "change")
+MEASURES = ("mean", "deviation", "change", "detail")
 KEYS = (
     *("model", "x", "y", "x_range", "y_range", "life", "path"),
     *("size", "steps", "seed", "preset"),

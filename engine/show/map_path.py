@@ -17,17 +17,20 @@ from engine.show.region import Cell, Point, Region, along, length_of
 
 POINTS = 96
 SMOOTHINGS = 12
+FAR = 0.9  # of the longest way
 
 
 def find_path(
     region: Region, richness: NDArray[np.float64], points: int = POINTS
 ) -> tuple[Point, ...]:
-    """A line between the two cells that are farthest apart in the region, as deep in it and through
+    """A line between two cells that are about farthest apart in the region, as deep in it and through
     cells as rich as may be. `richness`: (rows, columns), any unit, 0 for nothing to be seen.
     """
-    start = _farthest(region, _any_cell(region))
-    end = _farthest(region, start)
-    most = float(richness[region.alive].max()) or 1.0
+    alive = np.where(region.alive, richness, -1.0)
+    row, column = np.unravel_index(int(alive.argmax()), alive.shape)
+    start = _farthest(region, (int(row), int(column)), richness)
+    end = _farthest(region, start, richness)
+    most = float(alive.max()) or 1.0
     worth = find_depth(region) * (0.3 + 0.7 * np.clip(richness / most, 0.0, 1.0))
     first, last = sorted((start, end), key=lambda cell: (cell[1], cell[0]))
     line = [region.centre(cell) for cell in _cheapest(region, first, last, worth)]
@@ -57,15 +60,11 @@ def find_depth(region: Region) -> NDArray[np.float64]:
     return depth[1:-1, 1:-1]
 
 
-def _any_cell(region: Region) -> Cell:
-    row, column = np.argwhere(region.alive)[0]
-    return int(row), int(column)
-
-
-def _farthest(region: Region, start: Cell) -> Cell:
-    """The cell with the longest way from `start`, of equals the first by rows."""
+def _farthest(region: Region, start: Cell, richness: NDArray[np.float64]) -> Cell:
+    """The richest of the cells with about the longest way from `start`."""
     lengths = _spread(region, start, np.ones((region.rows, region.columns)))[0]
-    return max(sorted(lengths), key=lambda cell: lengths[cell])
+    far = [cell for cell in sorted(lengths) if lengths[cell] >= FAR * max(lengths.values())]
+    return max(far, key=lambda cell: float(richness[cell]))
 
 
 def _cheapest(region: Region, start: Cell, end: Cell, worth: NDArray[np.float64]) -> list[Cell]:

@@ -64,6 +64,8 @@ def test_every_address_of_the_readme_is_taken(readme: str, assets: Assets) -> No
         "/palette/shift": (0.1,),
         "/splat": (0.5, 0.5),
         "/draw": (0.5, 0.5),
+        "/map": (0.5, 0.8),
+        "/map/path": (0.5,),
         "/preset/go": ("mu-2", 1.0),
         "/snapshot/save": (1,),
         "/snapshot/go": (1, 0.0),
