@@ -10,9 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.atlas import Atlas, Plan, compute_atlas
 from engine.atlas_picture import draw_atlas, draw_tiles
 from engine.errors import Complaint, MorphogenError, suggest
+from engine.gpu.atlas import Atlas, Plan, compute_atlas
 from engine.library import Library
 from engine.output.headless import open_headless
 from engine.output.png import write_png

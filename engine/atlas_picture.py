@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from engine.atlas import Body
+from engine.gpu.atlas import Body
 from engine.show.life_map import DEAD, MOVING, STILL, Axis, LifeMap
 
 TILE, SEEN = 28, 42  # pixels of a thumbnail, and of how many cells of the field, about its middle

@@ -10,11 +10,11 @@ import pytest
 from PIL import Image
 
 from engine.assets import find_assets
-from engine.atlas import Atlas, Plan, compute_atlas, fit_seed
 from engine.atlas_command import narrow, plan_atlas
 from engine.atlas_picture import TILE, draw_tiles
 from engine.cli import main
 from engine.errors import MorphogenError
+from engine.gpu.atlas import Atlas, Plan, compute_atlas, fit_seed
 from engine.library import Library, read_library
 from engine.show.map_file import load_map
 
