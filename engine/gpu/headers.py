@@ -11,7 +11,7 @@ from engine.errors import Complaint, MorphogenError, suggest
 from engine.gpu.isf import ShaderFile, read_shader
 from engine.gpu.rule_headers import RULE_TAKEN, read_passes, read_tables
 from engine.gpu.source import name_path, resolve_includes
-from engine.show.catalogue import Limit, Look, Model
+from engine.show.catalogue import Limit, Look, Model, Shown
 from engine.show.expression import Expression, parse_expression
 from engine.show.parameter import Parameter
 
@@ -37,7 +37,6 @@ AGENTS = "lib/agents.glsl"  # wrapped around every model of agents
 WHITE = "lib/white.glsl"  # where a model asks for NOISE
 INTEGRATORS = ("euler", "symplectic", "staggered")
 LIMITS = ("DIFFUSION", "BILAPLACIAN", "WAVE", "REACTION")
-Shown = tuple[float, float, float]
 # What the step declares itself: an input of a model may not be called so.
 TAKEN = frozenset(
     (

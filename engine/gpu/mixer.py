@@ -97,10 +97,15 @@ class Mixer:
         self._keep(frame)
         played = {layer.number: self._running[layer.voices[-1].key] for layer in frame.layers}
         fields = {number: (running.field, running.model) for number, running in played.items()}
+        for running in self._running.values():
+            running.turn_into(None)
         for layer in frame.layers:
             for voice in layer.voices:
                 running = self._running[voice.key]
-                running.step(voice, fields)
+                origin = self._running.get(voice.becoming.key) if voice.becoming else None
+                if origin:
+                    origin.turn_into(running)
+                running.step(voice, fields, origin)
                 if voice.pulse:
                     self._pulses.ask(voice.key, running.model, running.field)
 
@@ -144,7 +149,13 @@ class Mixer:
                 model = self.models[voice.scene.model]
                 try:
                     self._running[key] = Running(
-                        self._context, self.shelf, model, voice, self._seeds, self._footage
+                        self._context,
+                        self.shelf,
+                        model,
+                        voice,
+                        self._seeds,
+                        self._footage,
+                        self._running.get(voice.origin or 0),
                     )
                 except MorphogenError as error:
                     raise CannotBeginError(key, *error.complaints) from None

@@ -34,17 +34,21 @@ def rehearse(
     """One piece of work each time it is asked. A scene that cannot begin is left for its turn."""
     target = context.framebuffer([context.texture((TINY, TINY), 4, dtype="f2")])
     try:
-        done: set[tuple[str, Variation, str, bool]] = set()
+        done: set[tuple[str, Variation, str, str, bool]] = set()
+        before = ""
         for name in scenes:
             scene = catalogue.scenes[name]
-            needs = (scene.model, scene.variation, scene.look, scene.flow is not None)
-            if needs in done:
-                continue
-            done.add(needs)
+            flows = scene.flow is not None
+            needs = (scene.model, scene.variation, scene.border, scene.look, flows)
             try:
-                yield from _rehearse_scene(context, shelf, catalogue, name, seeds, target)
+                if needs not in done:
+                    done.add(needs)
+                    yield from _rehearse_scene(context, shelf, catalogue, name, seeds, target)
+                if before and scene.enter == "equation":
+                    yield from _rehearse_turning(context, shelf, catalogue, (before, name), seeds)
             except MorphogenError:
                 continue
+            before = name
     finally:
         for texture in target.color_attachments:
             texture.release()
@@ -76,6 +80,35 @@ def _rehearse_scene(
         yield
     finally:
         running.release()
+
+
+def _rehearse_turning(
+    context: moderngl.Context,
+    shelf: Shelf,
+    catalogue: Catalogue,
+    names: tuple[str, str],
+    seeds: Path,
+) -> Generator[None]:
+    """The first of two scenes turns into the second, as it will in the show."""
+    scenes = {name: replace(catalogue.scenes[name], grow=0) for name in names}
+    director = Director(replace(catalogue, scenes=scenes), names[0], pace=Pace(rows=TINY))
+    director.go(1, names[1], 1.0)
+    voices = director.advance(0).layers[0].voices
+    becoming = voices[-1].becoming
+    if becoming is None:
+        return
+    made: list[Running] = []
+    try:
+        for voice in voices:
+            model = catalogue.models[voice.scene.model]
+            origin = made[-1] if made else None
+            made.append(Running(context, shelf, model, voice, seeds, origin=origin))
+            yield
+        made[-1].step(replace(voices[-1], steps=1), origin=made[0])
+        yield
+    finally:
+        for running in made:
+            running.release()
 
 
 def _tiny_frame(catalogue: Catalogue, name: str) -> Frame:

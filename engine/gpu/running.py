@@ -5,7 +5,7 @@ In: a `VoiceFrame` each frame. Out: the field stepped, then its look drawn into 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import moderngl
@@ -18,12 +18,14 @@ from engine.gpu.live_sources import Fields, Footage
 from engine.gpu.shelf import Shelf
 from engine.gpu.sources import Sources
 from engine.gpu.stepping import make_stepper
-from engine.show.catalogue import Model
-from engine.show.frame import Frame, Splat, VoiceFrame
+from engine.gpu.take import take_field
+from engine.gpu.touch import draw_splats
+from engine.gpu.trail import Trail, shown_values
+from engine.show.becoming import Becoming, shown_after, translate
+from engine.show.catalogue import Model, Shown
+from engine.show.frame import Frame, VoiceFrame
 from engine.show.seed import make_seed
-
-SPLATS = 16  # in one pass
-TRAIL_SLOW, TRAIL_FADE = 2.5, 1.2  # seconds: of the slow mean, of the glow of what moved
+from engine.show.source import Variation
 
 ALONE: Fields = {}
 
@@ -39,15 +41,19 @@ class Running:
         voice: VoiceFrame,
         folder: Path,
         footage: Footage | None = None,
+        origin: Running | None = None,
     ) -> None:
-        """Draw the seed. `folder` is where images lie, `footage` opens films. Raises
-        `MorphogenError` without a seed's image, and if the scene's shaders do not compile.
+        """Draw the seed. `folder` is where images lie, `footage` opens films, `origin` is what was
+        there before. Raises `MorphogenError` without a seed's image, and if the scene's shaders do
+        not compile.
         """
         scene = voice.scene
         program = shelf.step(model, scene.variation, scene.border)
         shelf.look(scene.look)
+        if origin and voice.becoming:
+            shelf.mix(origin.model, origin.variation, model, scene.variation)
         self._shelf = shelf
-        self.model = model
+        self.model: Model = model
         self._spec = FieldSpec(
             voice.columns,
             voice.rows,
@@ -57,29 +63,43 @@ class Running:
             model.half,
         )
         start = make_seed(
-            scene.seed, voice.rows, voice.columns, voice.seed, model.rest, model.brush, folder
+            scene.seed,
+            voice.rows,
+            voice.columns,
+            voice.seed,
+            model.rest,
+            model.brush,
+            folder,
+            alone=origin is None,
         )
+        self._context = context
         self._field = Field(context, self._spec)
         self._field.write(start)
         self._stepper = make_stepper(context, program, self._spec, voice.seed)
-        # Seen smoothly enlarged: half the rows are enough, and a quarter of the cost.
-        columns, rows = max(voice.columns // 2, 1), max(voice.rows // 2, 1)
-        self._trail = Field(context, FieldSpec(columns, rows, 2, scene.border, half=True))
-        self._trail.fill((0.0, 0.0))
-        self._new = True
+        self._trail = Trail(context, shelf, self._spec)
         self._palette = context.texture((256, 2), 3, dtype="f2")
         self._lut_version = 0
         self._sources = Sources(context, shelf, voice, folder, footage)
         self._carrier = Carrier(context, shelf) if scene.flow else None
-        around = scene.border == "periodic"
-        self._smooth, self._smooth_trail = (
-            context.sampler(repeat, repeat, filter=(moderngl.LINEAR, moderngl.LINEAR))
-            for repeat in (False, around)
-        )
+        self._smooth = context.sampler(False, False, filter=(moderngl.LINEAR, moderngl.LINEAR))
+        self._variation = scene.variation
+        self._turned: Running | None = None
+        if origin and (voice.becoming or scene.seed.kind == "previous"):
+            seed = None if voice.becoming else scene.seed
+            take_field(context, shelf, (origin.model, origin.field), (model, self._field), seed)
 
     @property
     def field(self) -> Field:
         return self._field
+
+    @property
+    def variation(self) -> Variation:
+        """What its scene adds to the model's step."""
+        return self._variation
+
+    @property
+    def sources(self) -> Mapping[str, moderngl.Texture]:
+        return self._sources.textures
 
     def take_complaints(self) -> list[Complaint]:
         """What was not there or broke since this was last asked: each is said once."""
@@ -93,28 +113,30 @@ class Running:
         self.model = model
         return True
 
-    def step(self, voice: VoiceFrame, fields: Fields = ALONE) -> None:
-        """Clear, touch and step the field, and let the trail follow. `fields` are the layers'."""
+    def turn_into(self, other: Running | None) -> None:
+        """Show the field of `other`, whose equation this one's turns into; None: its own again."""
+        self._turned = other
+
+    def step(
+        self, voice: VoiceFrame, fields: Fields = ALONE, origin: Running | None = None
+    ) -> None:
+        """Clear, touch and step the field, and let the trail follow.
+
+        `fields` are the layers'; `origin` is what turns into this voice, while `voice.becoming`.
+        """
         self._sources.follow(voice, fields)
         if voice.clear:
             self._field.fill(self.model.rest)
             self._stepper.clear()
-        for first in range(0, len(voice.splats), SPLATS):
-            self._draw_splats(voice.splats[first : first + SPLATS])
-        scene = voice.scene
+        draw_splats(self._shelf, self._field, self.model, voice.splats)
         if self._carrier:
             self._carrier.carry(self._field, voice, self._sources.textures, fields)
-        program = self._shelf.step(self.model, scene.variation, scene.border)
-        self._stepper.step(
-            self._field,
-            program,
-            voice.values,
-            dt=voice.dt,
-            steps=voice.steps,
-            scale=voice.scale,
-            sources=self._sources.textures,
-        )
-        self._follow(voice.seconds)
+        if origin and voice.becoming:
+            self._step_mixed(voice, voice.becoming, origin)
+        else:
+            self._step_own(voice)
+        field, shown = self._seen
+        self._trail.follow(field, shown, voice.seconds)
 
     def draw(self, voice: VoiceFrame, frame: Frame, picture: moderngl.Framebuffer) -> None:
         """Draw the scene's look into `picture`, in linear light."""
@@ -125,64 +147,60 @@ class Running:
             self._lut_version = voice.lut_version
         program = self._shelf.look(voice.scene.look)
         picture.use()
-        self._field.use(0)
-        self._trail.front.use(1)
+        field, shown = self._seen
+        field.use(0)
+        self._trail.texture.use(1)
         self._palette.use(2)
-        self._smooth_trail.use(1)
+        self._trail.smooth.use(1)
         self._smooth.use(2)
-        program.set(
-            {**voice.values, **standard_values(frame, voice.seconds, picture.size), **self._shown()}
-        )
+        standard = standard_values(frame, voice.seconds, picture.size)
+        program.set({**voice.values, **standard, **shown_values(shown)})
         program.bind()
         program.draw()
         for unit in (0, 1, 2):
             self._smooth.clear(unit)
 
     def release(self) -> None:
-        for part in (self._field, self._stepper, self._trail, self._palette, self._sources):
+        parts = (self._field, self._stepper, self._trail, self._palette, self._sources)
+        for part in (*parts, self._smooth):
             part.release()
         if self._carrier:
             self._carrier.release()
-        for sampler in (self._smooth, self._smooth_trail):
-            sampler.release()
 
-    def _shown(self) -> Mapping[str, Sequence[float]]:
-        body, light = self.model.shown
-        return {"shown_body": (*body, 0.0), "shown_light": (*light, 0.0)}
+    @property
+    def _seen(self) -> tuple[Field, tuple[Shown, ...]]:
+        """The field that is looked at, and what is shown of its state."""
+        other = self._turned
+        if other is None:
+            return self._field, self.model.shown
+        return other.field, shown_after(self.model, translate(self.model, other.model))
 
-    def _draw_splats(self, splats: Sequence[Splat]) -> None:
-        program = self._shelf.pick("splat")
-        table = np.zeros((SPLATS, 4), np.float32)
-        table[: len(splats)] = [(s.x, s.y, s.radius, s.amount) for s in splats]
-        periodic = float(self._spec.border == "periodic")
-        program.set(
-            {
-                "splats": table.ravel().tolist(),
-                "brush_state": (*self.model.brush, 0.0, 0.0, 0.0)[:4],
-                "rest_state": (*self.model.rest, 0.0, 0.0, 0.0)[:4],
-                "around": (periodic, periodic),
-                "aspect": self._spec.columns / self._spec.rows,
-                "splat_count": len(splats),
-            }
+    def _step_own(self, voice: VoiceFrame) -> None:
+        scene = voice.scene
+        program = self._shelf.step(self.model, scene.variation, scene.border)
+        self._stepper.step(
+            self._field,
+            program,
+            voice.values,
+            dt=voice.dt,
+            steps=voice.steps,
+            scale=voice.scale,
+            sources=self._sources.textures,
         )
-        self._field.target.use()
-        self._field.use(0)
-        program.bind()
-        program.draw()
-        self._field.swap()
 
-    def _follow(self, seconds: float) -> None:
-        program = self._shelf.pick("trail")
-        slow = 1.0 if self._new else -np.expm1(-seconds / TRAIL_SLOW)
-        fade = -np.expm1(-seconds / TRAIL_FADE)
-        program.set({**self._shown(), "slow": float(slow), "fade": float(fade)})
-        self._trail.target.use()
-        self._field.use(0)
-        self._trail.use(1)
-        program.bind()
-        program.draw()
-        self._trail.swap()
-        self._new = False
+    def _step_mixed(self, voice: VoiceFrame, becoming: Becoming, origin: Running) -> None:
+        program = self._shelf.mix(origin.model, origin.variation, self.model, voice.scene.variation)
+        program.step(
+            self._context,
+            self._field,
+            voice.values,
+            becoming,
+            dt=voice.dt,
+            steps=voice.steps,
+            scale=voice.scale,
+            sources=self._sources.textures,
+            old_sources=origin.sources,
+        )
 
 
 def standard_values(

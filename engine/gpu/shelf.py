@@ -13,6 +13,7 @@ import moderngl
 from engine.errors import Complaint, MorphogenError
 from engine.gpu.isf import read_shader
 from engine.gpu.layout import PLAIN, Layout
+from engine.gpu.mixed import MixedProgram
 from engine.gpu.program import STANDARD_FIELDS, Program, block_fields
 from engine.gpu.source import name_path, resolve_includes
 from engine.gpu.stepping import ModelProgram, make_program
@@ -52,6 +53,19 @@ PASSES: dict[str, tuple[tuple[tuple[str, str], ...], tuple[str, ...]]] = {
         ("before",),
     ),
     "tap": ((("weights", "vec4"),), ("field",)),
+    "take": (
+        (
+            *SHOWN_FIELDS,
+            ("brush_state", "vec4"),
+            ("translate_scale", "vec4"),
+            ("translate_shift", "vec4"),
+            ("cover_edge", "float"),
+            ("cover_softness", "float"),
+            ("cover_amount", "float"),
+            ("by_translation", "bool"),
+        ),
+        ("field", "before"),
+    ),
     "lay": ((("amount", "float"), ("blend_mode", "int")), ("below", "above")),
     "shrink": ((), ("image",)),
     "blur": ((("along", "vec2"),), ("image",)),
@@ -72,7 +86,19 @@ class Shelf:
         self._shaders = shaders
         self.layout = layout
         self._steps: dict[tuple[str, Variation, str], ModelProgram] = {}
+        self._mixed: dict[tuple[str, Variation, str, Variation], MixedProgram] = {}
         self._pictures: dict[tuple[str, str], Program] = {}
+
+    def mix(
+        self, old: Model, variation: Variation, new: Model, new_variation: Variation
+    ) -> MixedProgram:
+        """The step between two models, each with what its scene adds to it."""
+        key = (old.id, variation, new.id, new_variation)
+        if key not in self._mixed:
+            self._mixed[key] = MixedProgram(
+                self._context, self._shaders, (old, variation), (new, new_variation)
+            )
+        return self._mixed[key]
 
     def step(self, model: Model, variation: Variation, border: str = "periodic") -> ModelProgram:
         """The step of a model with what a scene adds to it."""
@@ -114,6 +140,9 @@ class Shelf:
                 continue
             old_step.release()
             self._steps[step_key] = fresh
+        for mix_key, mixed in list(self._mixed.items()):
+            if changed & set(mixed.files):  # compiled anew when it is wanted
+                self._mixed.pop(mix_key).release()
         for key, old in list(self._pictures.items()):
             if "/".join(key) in held or not changed & set(old.files):
                 continue
@@ -129,9 +158,12 @@ class Shelf:
     def release(self) -> None:
         for step in self._steps.values():
             step.release()
+        for mixed in self._mixed.values():
+            mixed.release()
         for program in self._pictures.values():
             program.release()
         self._steps.clear()
+        self._mixed.clear()
         self._pictures.clear()
 
     def _compile_step(self, model: Model, variation: Variation, border: str) -> ModelProgram:

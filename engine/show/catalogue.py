@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # Most negative eigenvalue of the 9-point Laplacian (1, 4, -20)/6 at unit spacing, per models.md 0.
 LAPLACIAN_EIGENVALUE = 16.0 / 3.0
 SAFETY = 0.95
+Shown = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ class Model:
     channels: tuple[str, ...]
     rest: tuple[float, ...]
     brush: tuple[float, ...]
-    shown: tuple[tuple[float, float, float], ...]
+    shown: tuple[Shown, ...]
     range: tuple[tuple[float, float], ...]
     dt: float
     steps: float

@@ -124,10 +124,12 @@ class Director:
         seed: int | None = None,
         preset: str = "",
         *,
+        enter: str = "",
         same: bool = False,
     ) -> None:
         """Fade layer `number` to a scene, which begins anew, with the seed of `preset` if one is named.
 
+        `enter` is one of ENTRANCES; "": the scene's own.
         `same`: its time in the show goes on. Raises `Refused` if there is no such scene.
         """
         if scene not in self.catalogue.scenes:
@@ -137,7 +139,8 @@ class Director:
         voice = self._start(scene, seed, preset)
         if number in self.layers:
             default = self.playlist.fade if self.playlist and fade == -1.0 else MANUAL_FADE
-            self.layers[number].go(voice, default if fade is None or fade < 0 else fade)
+            seconds = default if fade is None or fade < 0 else fade
+            self.layers[number].go(voice, seconds, enter or voice.scene.enter)
         else:
             layer = Layer(voice, 0.0)
             layer.opacity = 1.0

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.show.becoming import Becoming
 from engine.show.scene import Scene
 
 Value = float | tuple[float, ...]
@@ -34,6 +35,7 @@ class VoiceFrame:
     `values` are native, with `<name>_phase`, and for each source `<name>_<source>`, its amounts, and
     `<source>_drift`: how far it has slid, 0..1 of the field for each axis. `lut` is (256, 3) linear light
     and `accent` (3,); `lut_version` changes when they do. With `pulse` the field's pulse is taken.
+    `origin` is the voice that it came in over; `becoming`, how far that one has turned into it.
     """
 
     key: int
@@ -53,6 +55,8 @@ class VoiceFrame:
     accent: NDArray[np.float32]
     lut_version: int
     pulse: bool = False
+    origin: int | None = None
+    becoming: Becoming | None = None
 
 
 @dataclass(frozen=True, slots=True)

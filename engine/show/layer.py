@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from engine.show.frame import LayerFrame
+from dataclasses import replace
+
+from engine.show.becoming import can_become
+from engine.show.frame import LayerFrame, VoiceFrame
 from engine.show.keeper import Keeper
 from engine.show.tempo import Tempo
 from engine.show.voice import Voice
@@ -17,9 +20,10 @@ MOST_AT_ALL = 8  # whatever a flood of messages asks for
 class _Fading:
     """A voice and how far it has come in."""
 
-    def __init__(self, voice: Voice, seconds: float) -> None:
+    def __init__(self, voice: Voice, seconds: float, becoming: bool = False) -> None:
         self.voice = voice
         self.seconds = seconds
+        self.becoming = becoming  # the voice below turns into it
         self.gone = 0.0
         self.leaving = False
         self._left = 1.0  # of its weight, while it leaves
@@ -64,10 +68,19 @@ class Layer:
         """0..1, eased: how far the voice being played has come in."""
         return self._stack[-1].fade
 
-    def go(self, voice: Voice, seconds: float) -> None:
-        """Fade to another voice, over whatever is seen now: nothing jumps in the middle of a fade."""
+    def go(self, voice: Voice, seconds: float, enter: str = "dissolve") -> None:
+        """Fade to another voice, over whatever is seen now: nothing jumps in the middle of a fade.
+
+        `enter` "equation": the present voice turns into it, if it is whole and the models allow.
+        """
         self._stack[1:] = [entry for entry in self._stack[1:] if entry.fade > 0.0]
-        self._stack.append(_Fading(voice, seconds))
+        voice.origin = self.voice.key
+        becoming = enter == "equation" and seconds > 0.0 and len(self._stack) == 1
+        if becoming and can_become(self.voice.model, voice.model):
+            voice.skip_growth()
+        else:
+            becoming = False
+        self._stack.append(_Fading(voice, seconds, becoming))
         staying = [entry for entry in self._stack[1:-1] if not entry.leaving]
         if len(staying) > MOST_VOICES - 2:
             min(staying, key=lambda entry: entry.fade).leaving = True
@@ -96,6 +109,12 @@ class Layer:
         step = seconds / 0.1  # opacity may be a pad: a tenth of a second from 0 to 1
         self._opacity += min(max(self.opacity - self._opacity, -step), step)
         share = budget / len(self._stack) if budget is not None else None
-        frames = tuple(entry.voice.advance(seconds, tempo, share) for entry in self._stack)
+        frames: list[VoiceFrame] = []
+        for below, entry in zip((None, *self._stack), self._stack, strict=False):
+            old = None
+            if entry.becoming and below and below.voice.key == entry.voice.origin:
+                old = (below.voice, frames[-1], entry.fade)
+                frames[-1] = replace(frames[-1], steps=0)  # its field is the new voice's now
+            frames.append(entry.voice.advance(seconds, tempo, share, old))
         fades = (1.0, *(entry.fade for entry in self._stack[1:]))
-        return LayerFrame(frames, fades, self._opacity, self.blend)
+        return LayerFrame(tuple(frames), fades, self._opacity, self.blend)

@@ -34,6 +34,7 @@ from engine.show.parameter import (
 )
 from engine.show.preset_routes import preset_go, preset_next, preset_previous
 from engine.show.regrow import regrow
+from engine.show.scene import ENTRANCES
 from engine.show.snapshot import restore_values, take_snapshot
 from engine.show.voice import Voice
 
@@ -78,7 +79,10 @@ def _scene_go(director: Director, number: int, _: str, arguments: Arguments) -> 
         scene = order[index - 1]
     if not isinstance(scene, str):
         raise Refused("a scene wanted")
-    director.go(number, scene, read_fade(arguments[1:]))
+    enter = arguments[-1] if len(arguments) > 1 and isinstance(arguments[-1], str) else ""
+    if enter and enter not in ENTRANCES:
+        raise Refused("no such entrance")
+    director.go(number, scene, read_fade(arguments[1 : len(arguments) - bool(enter)]), enter=enter)
 
 
 def _scene_next(director: Director, number: int, _: str, arguments: Arguments) -> None:

@@ -15,6 +15,7 @@ from engine.show.source import Source, Variation, source_parameters, vary
 
 MACROS = 8
 BORDERS = ("periodic", "no-flux", "fixed")
+ENTRANCES = ("dissolve", "equation")
 SHAPES = ("sine", "wander", "pulse")
 
 
@@ -42,6 +43,7 @@ class Drift:
 class Scene:
     """`sources` drive parameters of the model over the field; how far is a parameter itself, called
     `<name>_<source>`. `preset` names the model's own that values and seed were taken from, or "".
+    `enter` says how it comes, where the scene before allows: one of ENTRANCES.
     """
 
     id: str
@@ -60,6 +62,7 @@ class Scene:
     macros: tuple[Macro, ...]
     drifts: tuple[Drift, ...]
     preset: str = ""
+    enter: str = "dissolve"
     anisotropy: Anisotropy | None = None
     flow: Flow | None = None
     life: Care = field(default_factory=Care)

@@ -2,7 +2,8 @@
 
 title = "Coral"                     model = "gray_scott"        rows = 256
 about = "Branching coral"           look = "relief"             border = "periodic"
-palette = "coral"                   preset = "mitosis" (of the model: its values and its seed,
+palette = "coral"                   enter = "equation" (the scene before turns into it, where it can)
+                                    preset = "mitosis" (of the model: its values and its seed,
                                     beneath the scene's own)
 [seed]        kind = "spots", its arguments, grow = steps run before the first picture
 [parameters]  native values of any parameter of model, look or finish
@@ -29,14 +30,23 @@ from engine.show.catalogue import Look, Model
 from engine.show.life_file import read_life
 from engine.show.parameter import Parameter, Refused, accept_value
 from engine.show.preset import Preset, find_preset
-from engine.show.scene import BORDERS, MACROS, SHAPES, Drift, Macro, Scene, added_parameters
+from engine.show.scene import (
+    BORDERS,
+    ENTRANCES,
+    MACROS,
+    SHAPES,
+    Drift,
+    Macro,
+    Scene,
+    added_parameters,
+)
 from engine.show.seed import SeedSpec, parse_seed
 from engine.show.source_file import read_anisotropy, read_flow, read_sources
 from engine.toml_lines import line_of, read_toml
 
 KEYS = (
-    "title about model look palette preset rows border border_value seed parameters terrain source "
-    "mask anisotropy flow macro drift life"
+    "title about model look palette preset enter rows border border_value seed parameters terrain "
+    "source mask anisotropy flow macro drift life"
 ).split()
 MACRO_KEYS = ("name", "value", "moves")
 DRIFT_KEYS = ("parameter", "amount", "period", "beats", "shape")
@@ -129,6 +139,7 @@ class _Reader:
             macros=macros,
             drifts=self.read_drifts(known),
             preset=preset.id if preset else "",
+            enter=self.read_entrance(),
             anisotropy=anisotropy,
             flow=flow,
             life=life,
@@ -136,6 +147,12 @@ class _Reader:
         if self.complaints:
             raise MorphogenError(*self.complaints)
         return scene
+
+    def read_entrance(self) -> str:
+        enter = self.table.get("enter", ENTRANCES[0])
+        if enter not in ENTRANCES:
+            self.complain(("enter",), f"no entrance '{enter}'", suggest(str(enter), ENTRANCES))
+        return str(enter)
 
     def check_keys(
         self, path: tuple[str | int, ...], table: Mapping[str, Any], known: Any, what: str

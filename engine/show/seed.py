@@ -67,6 +67,14 @@ ARGUMENTS: Mapping[str, tuple[Argument, ...]] = {
         Argument("softness", 0.1, 0.0, 1.0, "the part of a band over which its edge fades"),
         _NOISE,
     ),
+    "previous": (
+        Argument("edge", 0.5, 0.0, 1.0, "active where the body of the scene before is above it"),
+        Argument("softness", 0.15, 0.01, 1.0, "of that edge, in parts of the body"),
+        Argument("amount", 1.0, 0.0, 1.0, "how active"),
+        Argument("count", 24, 1, 1000, "spots instead, when there is no scene before"),
+        Argument("radius", 0.03, 0.001, 0.5, "of these, in heights"),
+        _NOISE,
+    ),
     "image": (
         Argument(
             "file",
@@ -120,10 +128,14 @@ def make_seed(
     rest: Sequence[float],
     active: Sequence[float],
     folder: Path | None = None,
+    *,
+    alone: bool = True,
 ) -> NDArray[np.float32]:
     """The first state, (rows, columns, channels), as many channels as `rest` and `active` have.
 
-    `folder` holds images and fonts. Raises MorphogenError if one is missing or cannot be read.
+    `alone`: there is no scene before whose picture kind "previous" could grow out of; else that kind
+    leaves the field at rest, and whoever has the picture marks it. `folder` holds images and fonts.
+    Raises MorphogenError if one is missing or cannot be read.
     """
     if len(rest) != len(active):
         raise ValueError(f"{len(rest)} channels at rest, {len(active)} active")
@@ -131,7 +143,9 @@ def make_seed(
     low, high = np.array(rest, dtype=np.float32), np.array(active, dtype=np.float32)
     state = np.empty((rows, columns, len(low)), dtype=np.float32)
     state[:] = low
-    if spec.kind == "noise":
+    if spec.kind == "previous" and not alone:
+        amplitude, scale = spec.arguments["noise"], 0.0
+    elif spec.kind == "noise":
         amplitude, scale = spec.arguments["amplitude"], spec.arguments["scale"]
     else:
         amplitude, scale = spec.arguments["noise"], 0.0
@@ -157,7 +171,11 @@ def _draw_cover(
         name = arguments["font"]
         font = find_file(folder, name, spec.where) if name else None
         return draw_text(*size, font, arguments, spec.where)
+    if spec.kind == "previous":
+        usual = {argument.name: argument.default for argument in ARGUMENTS["spots"]}
+        arguments = {**usual, "count": arguments["count"], "radius": arguments["radius"]}
     marks = {
+        "previous": draw_spots,
         "spots": draw_spots,
         "squares": draw_squares,
         "rings": draw_rings,

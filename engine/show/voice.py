@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from engine.show.anisotropy import STRENGTH, stretched_eigenvalue
 from engine.show.bank import Bank
+from engine.show.becoming import Becoming
 from engine.show.catalogue import Catalogue
 from engine.show.colours import Colours
 from engine.show.frame import Splat, Value, VoiceFrame
@@ -24,6 +25,7 @@ from engine.show.scene import Drift, Scene, scene_parameters
 from engine.show.tempo import Tempo
 from engine.show.travel import Travel
 
+SLOWEST = 0.05  # speed, where one pace is measured by another
 SUBSTEPS = 64  # more than this a step, and time slows down instead
 COARSEST = (
     0.7  # of the scene's rows: with fewer a pattern shows the grid, and slower time is better
@@ -84,6 +86,7 @@ class Voice:
         self._slid = {source.name: (0.0, 0.0) for source in scene.sources}
         self._owed = 0.0
         self._grow = scene.grow
+        self.origin: int | None = None  # the voice that it comes in over
         self._drops = 0.0
         self._splats: list[Splat] = []
         self._marks: list[Splat] = []
@@ -172,12 +175,25 @@ class Voice:
         self._clear = True
         self.cleared = self.seconds
 
+    def skip_growth(self) -> None:
+        """It goes on from a field that has grown."""
+        self._grow = 0
+
     def nudge(self) -> None:
         """Touch the field softly here and there, over the next seconds."""
         self._nudge = Nudge(self._random)
 
-    def advance(self, seconds: float, tempo: Tempo, budget: float | None) -> VoiceFrame:
-        """Let `seconds` pass; `budget` is the number of cell updates this frame can carry."""
+    def advance(
+        self,
+        seconds: float,
+        tempo: Tempo,
+        budget: float | None,
+        old: tuple[Voice, VoiceFrame, float] | None = None,
+    ) -> VoiceFrame:
+        """Let `seconds` pass; `budget` is the number of cell updates this frame can carry.
+
+        `old` is a voice that turns into this one: with its frame, and how far it has, 0..1.
+        """
         self.seconds += seconds
         if seconds > 0.0:  # a frozen picture does not follow the beat
             self._beats = tempo.beats
@@ -201,7 +217,8 @@ class Voice:
             # Askew, and within one turn: it comes round, and float32 must stay fine for days.
             self._slid[source.name] = (across + slide) % 1.0, (up + 0.618 * slide) % 1.0
             values[f"{source.name}_drift"] = self._slid[source.name]
-        substeps, dt = self._substeps(values)
+        becoming = self._become(values, *old) if old else None
+        substeps, dt = self._substeps(values, old[0] if old else None, becoming)
         steps = self._due_steps(seconds, _number(values["speed"]), substeps, budget)
         self._rain(seconds, values)
         if self._nudge:
@@ -232,6 +249,8 @@ class Voice:
             accent=self.colours.accent,
             lut_version=self.colours.version,
             pulse=pulse,
+            origin=self.origin,
+            becoming=becoming,
         )
 
     def _fit_rows(self, pace: Pace) -> int:
@@ -247,8 +266,33 @@ class Voice:
         affordable_rows = int((affordable / pace.aspect) ** 0.5) // ROWS_OF * ROWS_OF
         return max(min(rows, affordable_rows), math.ceil(rows * COARSEST / ROWS_OF) * ROWS_OF)
 
-    def _substeps(self, values: Mapping[str, Value]) -> tuple[int, float]:
+    def _become(
+        self, values: Mapping[str, Value], old: Voice, frame: VoiceFrame, weight: float
+    ) -> Becoming:
+        """How the equation of `old` goes on upon this voice's field."""
+        theirs = old.model.dt * old.model.steps * _number(frame.values["speed"])
+        own = self.model.dt * self.model.steps * max(_number(values["speed"]), SLOWEST)
+        scale = self.rows / old.scene.rows
+        return Becoming(old.key, weight, frame.values, theirs / own, scale)
+
+    def _substeps(
+        self,
+        values: Mapping[str, Value],
+        old: Voice | None = None,
+        becoming: Becoming | None = None,
+    ) -> tuple[int, float]:
         """How many sub-steps a step needs for the model's limit to hold anywhere on the field."""
+        largest = self.largest_dt(values, self.scale)
+        if old and becoming:  # stiffness adds up, as the rates do
+            theirs = becoming.pace / old.largest_dt(becoming.values, becoming.scale)
+            stiffness = becoming.weight / largest + (1.0 - becoming.weight) * theirs
+            largest = 1.0 / max(stiffness, 1e-9)
+        needed = max(1, math.ceil(self.model.dt / largest - 1e-9))
+        substeps = min(needed, SUBSTEPS)
+        return substeps, min(self.model.dt / substeps, largest)
+
+    def largest_dt(self, values: Mapping[str, Value], scale: float) -> float:
+        """The largest stable step anywhere on the field, in model time, at 1/dx = `scale`."""
         moved = self.scene.variation.moved
         amounts = (f"{n}_{m.source}" for m in moved for n in m.parameters)
         moving = (n for m in moved for n in m.parameters)
@@ -256,13 +300,10 @@ class Voice:
         numbers = {n: _number(values[n]) for n in (*limit.names, *moving, *amounts)}
         strength = _number(values[STRENGTH]) if self.scene.anisotropy else 0.0
         eigenvalue = stretched_eigenvalue(strength)
-        largest = min(
-            limit.largest_dt(there, self.scale, eigenvalue)
+        return min(
+            limit.largest_dt(there, scale, eigenvalue)
             for there in extremes(limit.names, moved, self.bank.parameters, numbers)
         )
-        needed = max(1, math.ceil(self.model.dt / largest - 1e-9))
-        substeps = min(needed, SUBSTEPS)
-        return substeps, min(self.model.dt / substeps, largest)
 
     def _due_steps(self, seconds: float, speed: float, substeps: int, budget: float | None) -> int:
         """Whole steps due: the beginning's growth, and time's own; never more than the budget."""
