@@ -19,8 +19,8 @@ ROW, COLUMN = 6, 9
 
 
 def near(model: Model) -> NDArray[np.bool_]:
-    """The cells whose next value depends on (ROW, COLUMN): the stencil, twice with a potential."""
-    reach = 2 if model.potential else 1
+    """The cells whose next value depends on (ROW, COLUMN): the stencil, twice with two passes."""
+    reach = 2 if model.potential or model.integrator == "staggered" else 1
     mask = np.zeros((13, 17), bool)
     mask[ROW - reach : ROW + reach + 1, COLUMN - reach : COLUMN + reach + 1] = True
     return mask
@@ -43,7 +43,9 @@ def test_a_broken_texel_is_gone_after_one_step_and_nothing_spreads(
         found = run_model(context, shaders, model, state, once)
         expected = run_model(context, shaders, model, whole, once)
         assert np.isfinite(found).all()
-        assert found[ROW, COLUMN].tolist() == list(model.rest)
+        if model.integrator != "staggered":  # its second pass already steps on from rest
+            rest = np.array(model.rest, np.float32)
+            assert np.allclose(found[ROW, COLUMN], rest, rtol=1e-3 if half else 0.0, atol=0.0)
         assert np.array_equal(found[~near(model)], expected[~near(model)])
 
 
