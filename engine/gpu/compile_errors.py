@@ -48,6 +48,9 @@ REMEDIES = (
 LONGEST = 2000
 
 
+CANDIDATE = re.compile(r"[a-z]+\d?(x\d)? \w+\([\w, ]*\)")
+
+
 def explain_log(log: str, places: Sequence[Place], shaders: Path) -> list[Complaint]:
     """Complaints for a compile log, errors only, in order and without repeats.
 
@@ -58,6 +61,8 @@ def explain_log(log: str, places: Sequence[Place], shaders: Path) -> list[Compla
     for raw in log.splitlines():
         found = next((m for d in DIALECTS if (m := d.match(raw.strip()))), None)
         if not found or found["kind"].lower() == "warning":
+            continue
+        if CANDIDATE.fullmatch(found["what"].strip()):  # Mesa lists every overload there is
             continue
         line = int(found["line"])
         complaint = _explain(found["what"].strip(), line, places, shaders)

@@ -49,7 +49,8 @@ def four(numbers: Sequence[float], fill: float) -> tuple[float, ...]:
 def can_become(old: Model, new: Model) -> bool:
     """Whether the two can be mixed: plain rates of as many channels."""
     return len(old.channels) == len(new.channels) and all(
-        model.integrator == "euler" and not (model.passes or model.potential or model.noise)
+        model.integrator == "euler"
+        and not (model.passes or model.agents or model.potential or model.noise)
         for model in (old, new)
     )
 

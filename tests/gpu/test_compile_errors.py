@@ -167,3 +167,11 @@ def test_our_shaders_convert_nothing_silently(shaders: Path) -> None:
     for path in sorted([*shaders.rglob("*.fs"), *shaders.rglob("*.glsl")]):
         code = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
         assert not silent.search(code), path.name
+
+
+def test_a_call_that_fits_no_overload_is_one_complaint_not_one_for_each_that_there_is(
+    context: moderngl.Context, shaders: Path, tmp_path: Path
+) -> None:
+    code = "float rate(float state, float laplacian) { return mix(state, laplacian, vec3(1.0)); }\n"
+    found = complaints(context, write_model(shaders, tmp_path, "broken", code))
+    assert 1 <= len(found) <= 2 and "mix" in found[0]
