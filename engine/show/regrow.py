@@ -34,6 +34,7 @@ def regrow(
     voice = director.layer(number).voice
     voice.preset = voice.preset if own else old.preset
     voice.colours = colours
+    voice.finger = () if own else old.finger
     if own:
         steering = _steering(director, voice)
         reset = [any(n in steering for n, _, _ in macro.moves) for macro in voice.scene.macros]

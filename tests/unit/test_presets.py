@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from engine.assets import find_assets
-from engine.library import read_library
+from engine.assets import Assets, find_assets
+from engine.check import check_assets
+from engine.library import keep_last_good, read_library
 from engine.message import Message
 from engine.show.catalogue import Catalogue
 from engine.show.director import Director
@@ -261,3 +263,54 @@ def test_every_shipped_preset_has_a_source_with_an_address(repository: Path) -> 
     assert len({model for model, _ in presets}) >= 4
     for model, preset in presets:
         assert "doi:" in preset.source or "://" in preset.source, (model, preset.id)
+
+
+@pytest.fixture
+def assets(repository: Path, tmp_path: Path) -> Assets:
+    for name in ("shaders", "scenes", "config"):
+        shutil.copytree(repository / name, tmp_path / name)
+    return find_assets(tmp_path)
+
+
+def test_a_broken_preset_is_said_and_the_others_and_the_model_stay(assets: Assets) -> None:
+    path = assets.shaders / "models" / "gray_scott.presets.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("feed = 0.01,", "feed = 1.01,", 1), encoding="utf-8")
+    library = read_library(assets)
+    (complaint,) = library.complaints
+    assert "gray_scott.presets.toml:8: 'feed' is 1.01. It lies in 0 to 0.12." in str(complaint)
+    ids = [preset.id for preset in library.catalogue.models["gray_scott"].presets]
+    assert "alpha-1" not in ids and "alpha-2" in ids
+    assert "coral" in library.catalogue.scenes
+
+
+def test_presets_of_no_model_are_a_mistake(assets: Assets) -> None:
+    path = assets.shaders / "models" / "gray_scot.presets.toml"
+    path.write_text(GOOD, encoding="utf-8")
+    (complaint,) = read_library(assets).complaints
+    assert str(complaint).endswith("no model 'gray_scot'. Did you mean 'gray_scott'?")
+
+
+def test_an_edited_preset_is_played_as_it_now_stands(assets: Assets) -> None:
+    before = read_library(assets).catalogue
+    playing = Director(before, "coral")
+    path = assets.shaders / "models" / "gray_scott.presets.toml"
+    text = path.read_text(encoding="utf-8").replace("feed = 0.034,", "feed = 0.035,", 1)
+    path.write_text(text, encoding="utf-8")
+    playing.adopt(keep_last_good(before, read_library(assets).catalogue))
+    assert send(playing, "/preset/go", "eta-1", 0.0) == 0
+    assert playing.layer(1).voice.bank.wanted("feed") == (0.035,)
+
+
+def test_check_says_what_is_wrong_in_a_preset_or_a_map_and_where(
+    assets: Assets, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = assets.config / "maps" / "gray_scott.feed.kill.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('x = "feed"', 'x = "fede"', 1), encoding="utf-8")
+    outside = assets.root.parent / "heat.presets.toml"
+    outside.write_text(GOOD, encoding="utf-8")
+    assert check_assets([path, outside], assets.root) == 2
+    said = capsys.readouterr().err.splitlines()
+    assert "config/maps/gray_scott.feed.kill.toml:3: no parameter 'fede' in model" in said[0]
+    assert any(f"{outside}:5: no parameter 'feed' in model 'heat'" in line for line in said)
