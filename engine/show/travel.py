@@ -21,12 +21,10 @@ class Travel:
 
     def __init__(self, chart: LifeMap, bank: Bank, start: Point, goal: Point) -> None:
         """From `start`, which may lie anywhere, to the living point nearest to `goal`."""
-        region = chart.region
-        inside = region.nearest(start)
-        way = region.route(inside, region.nearest(goal))
         self.chart = chart
         self.at = start
-        self._way = way if inside == start else [inside, *way]
+        self._goal = goal
+        self._way: list[Point] | None = None  # found when time passes: of a flood, only the last
         names = (chart.x.parameter.name, chart.y.parameter.name)
         self._placed = {name: bank.wanted(name) for name in names}
 
@@ -34,20 +32,28 @@ class Travel:
         """Go on; False when it has ended."""
         if any(bank.wanted(name) != value for name, value in self._placed.items()):
             return False
+        if self._way is None:
+            self._way = self._find_way()
         left = length_of([self.at, *self._way])
         step = min(SPEED * seconds, left * -math.expm1(-seconds / GLIDE))
-        self._move(left if left - step < ARRIVED else step)
+        self._move(self._way, left if left - step < ARRIVED else step)
         for name, value in self.chart.values(self.at).items():
             bank.place(name, (value,))
             self._placed[name] = bank.wanted(name)
         return bool(self._way)
 
-    def _move(self, step: float) -> None:
-        while self._way:
+    def _find_way(self) -> list[Point]:
+        region = self.chart.region
+        inside = region.nearest(self.at)
+        way = region.route(inside, region.nearest(self._goal))
+        return way if inside == self.at else [inside, *way]
+
+    def _move(self, way: list[Point], step: float) -> None:
+        while way:
             # Corners of the way are cut as far as the region lets one see.
-            while len(self._way) > 1 and self._sees(self._way[1]):
-                del self._way[0]
-            goal = self._way[0]
+            while len(way) > 1 and self._sees(way[1]):
+                del way[0]
+            goal = way[0]
             distance = math.dist(self.at, goal)
             if distance > step:
                 share = step / distance
@@ -56,7 +62,7 @@ class Travel:
                 return
             step -= distance
             self.at = goal
-            del self._way[0]
+            del way[0]
 
     def _sees(self, goal: Point) -> bool:
         region = self.chart.region
