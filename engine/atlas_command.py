@@ -5,6 +5,7 @@ In: what was typed. Out: `MODEL.X.Y.toml` and its thumbnails in the folder of ma
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -66,6 +67,9 @@ def make_atlas(
     for path in (folder, picture.parent if picture else folder):
         if not path.is_dir():
             raise MorphogenError(Complaint(str(path), "there is no such folder"))
+        if not os.access(path, os.W_OK):
+            what = "nothing can be written into this folder"
+            raise MorphogenError(Complaint(str(path), what, "Name another: --into FOLDER."))
     if picture and picture.suffix != ".png":
         raise MorphogenError(Complaint(str(picture), "a picture's name ends in .png"))
     with open_headless((16, 16)) as surface:

@@ -71,7 +71,9 @@ def _follow(voice: Voice, chart: LifeMap, finger: Point) -> None:
 
 def _chart(director: Director, voice: Voice) -> LifeMap:
     for chart in director.catalogue.maps.values():
-        if chart.model == voice.model.id:
+        names = {chart.x.parameter.name, chart.y.parameter.name}
+        # A map may be older than an edit of its model.
+        if chart.model == voice.model.id and names <= voice.parameters.keys():
             return chart
     raise Refused("no map of this model")
 

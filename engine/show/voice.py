@@ -124,6 +124,7 @@ class Voice:
             edited = new.values.get(name, p.default)
             self.bank.want(name, clamp_value(p, kept[name] if edited == was else edited))
         self.scene = new
+        self.travel = None  # its parameters may be others now
         self.macros = (self.macros + [macro.value for macro in new.macros])[: len(new.macros)]
         for index, (then, now) in enumerate(zip(old.macros, new.macros, strict=False)):
             if then != now:

@@ -17,6 +17,7 @@ from engine.errors import MorphogenError
 from engine.library import read_library
 from engine.message import Message
 from engine.show.bank import Bank
+from engine.show.catalogue import Limit
 from engine.show.director import Director
 from engine.show.life_map import Axis, LifeMap, find_region
 from engine.show.map_file import load_map, write_map
@@ -24,7 +25,7 @@ from engine.show.map_path import find_path
 from engine.show.region import Point, along
 from engine.show.state import as_messages, describe, restore
 from engine.show.travel import SPEED, Travel
-from tests.show import FRAME_NS, make_catalogue, make_model, run, send, voice_of
+from tests.show import FRAME_NS, make_catalogue, make_model, make_scene, run, send, voice_of
 
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = sorted(read_library(find_assets(ROOT)).catalogue.maps.values(), key=lambda m: m.id)
@@ -168,6 +169,27 @@ def test_what_is_no_place_is_refused(address: str, arguments: tuple[object, ...]
 def test_a_model_without_a_map_refuses_it() -> None:
     playing = Director(make_catalogue(), "alpha")
     assert send(playing, "/map", 0.5, 0.5) == 1 and send(playing, "/map/path", 0.5) == 1
+
+
+def test_a_map_older_than_an_edit_of_its_model_is_not_played_and_a_travel_on_it_ends() -> None:
+    chart = make_chart()
+    playing = director(chart)
+    send(playing, "/map", 0.05, 0.1)
+    run(playing, 0.05)
+    renamed = replace(
+        MODEL,
+        parameters=tuple(
+            replace(p, name="food") if p.name == "feed" else p for p in KNOWN.values()
+        ),
+        limit=Limit(),
+    )
+    macros = playing.catalogue.scenes["alpha"].macros
+    scene = make_scene("alpha", macros=(replace(macros[0], moves=()), *macros[1:]))
+    made = playing.catalogue
+    playing.adopt(replace(made, models={**made.models, "spots": renamed}, scenes={"alpha": scene}))
+    run(playing, 0.2)
+    assert playing.layer(1).voice.travel is None
+    assert send(playing, "/map", 0.5, 0.9) == 1
 
 
 @pytest.mark.parametrize(("address", "arguments"), [("/map", (0.4, 0.9)), ("/map/path", (0.25,))])
