@@ -56,6 +56,7 @@ KINDS: Mapping[str, tuple[Argument, ...]] = {
         Argument("text", None, 1, 200, "a word, or lines apart by \\n", required=True),
         Argument("size", 0.5, 0.02, 1.0, "height of the whole, in heights"),
         Argument("font", None, about="inside the scenes", suffixes=(".ttf", ".otf")),
+        Argument("bold", 0.0, 0.0, 0.1, "strokes grow by about as much to each side, in heights"),
         _INVERT,
         _BLUR,
         _DRIFT,

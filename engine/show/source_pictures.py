@@ -41,6 +41,10 @@ def draw_source(source: Source, aspect: float, number: int, folder: Path | None)
         name = arguments["font"]
         font = find_file(folder, name, source.where) if name else None
         picture = draw_text(rows, columns, font, arguments, source.where)
+        if arguments["bold"] > 0.0:
+            # Out to where the blurred edge of a stroke has sunk to a tenth: 1.28 deviations.
+            spread = soften(picture, arguments["bold"] * rows / 1.28)
+            picture = ((spread - 0.1) * 20.0 + 0.5).clip(0.0, 1.0)
     else:
         picture = _draw_shape(source, rows, columns)
     if arguments["invert"] and source.kind != "image":  # an image's own light is inverted

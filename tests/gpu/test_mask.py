@@ -90,3 +90,7 @@ def test_shapes_and_words_are_drawn_where_they_should_be() -> None:
     outside = drawn(kind="text", text="HI", invert=True)
     assert 0.05 < word.mean() < 0.5 and word.max() == 1.0
     assert outside == pytest.approx(1.0 - word)
+    bold = drawn(kind="text", text="I", bold=0.05)
+    thin = drawn(kind="text", text="I")
+    grown = (bold > 0.5)[192].sum() - (thin > 0.5)[192].sum()
+    assert grown == pytest.approx(2 * 0.05 * 384, abs=12)
