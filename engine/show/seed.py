@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from engine.show.kinds import Argument, parse_kind
 from engine.show.noise import make_smooth_noise, make_terrain
+from engine.show.seed_cells import draw_cells
 from engine.show.seed_marks import draw_fronts, draw_rings, draw_spots, draw_squares
 from engine.show.seed_pictures import draw_image, draw_text, find_file
 
@@ -86,6 +87,15 @@ ARGUMENTS: Mapping[str, tuple[Argument, ...]] = {
         Argument("fit", "contain", about="contain or cover", choices=("contain", "cover")),
         Argument("size", 1.0, 0.05, 4.0, "of the fitted picture"),
         Argument("invert", False, about="dark is active instead"),
+        _NOISE,
+    ),
+    "cells": (
+        Argument(
+            "file", None, about="a creature's cells", suffixes=(".cells", ".rle"), required=True
+        ),
+        Argument("count", 8, 1, 200, "how many, each turned by quarters and mirrored"),
+        Argument("size", 0.15, 0.01, 1.0, "height of each, in heights"),
+        Argument("jitter", 0.5, 0.0, 2.0, "0 evenly spread, 1 about thrown at random"),
         _NOISE,
     ),
     "text": (
@@ -167,6 +177,9 @@ def _draw_cover(
     if spec.kind == "image":
         path = find_file(folder, arguments["file"], spec.where)
         return draw_image(*size, path, arguments, spec.where)
+    if spec.kind == "cells":
+        path = find_file(folder, arguments["file"], spec.where)
+        return draw_cells(*size, draw, path, arguments, spec.where)
     if spec.kind == "text":
         name = arguments["font"]
         font = find_file(folder, name, spec.where) if name else None

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from engine.gpu.headers import read_model
 from engine.show.catalogue import Model
 from tests.gpu.running import Run, default_values, random_state, run_model
-from tests.gpu.twins import TWINS
+from tests.gpu.twins import RATES
 
 ROW, COLUMN = 6, 9
 
@@ -28,7 +28,7 @@ def near(model: Model) -> NDArray[np.bool_]:
 
 @pytest.mark.parametrize("half", [False, True])
 @pytest.mark.parametrize("broken", [math.nan, math.inf, -math.inf])
-@pytest.mark.parametrize("name", sorted(TWINS))
+@pytest.mark.parametrize("name", RATES)
 def test_a_broken_texel_is_gone_after_one_step_and_nothing_spreads(
     context: moderngl.Context, shaders: Path, name: str, broken: float, half: bool
 ) -> None:
@@ -49,7 +49,7 @@ def test_a_broken_texel_is_gone_after_one_step_and_nothing_spreads(
         assert np.array_equal(found[~near(model)], expected[~near(model)])
 
 
-@pytest.mark.parametrize("name", sorted(TWINS))
+@pytest.mark.parametrize("name", RATES)
 def test_a_field_of_nothing_but_broken_texels_comes_back_to_rest(
     context: moderngl.Context, shaders: Path, name: str
 ) -> None:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from engine.gpu.headers import read_model
 from engine.show.catalogue import Model
 from tests.gpu.running import Run, all_models, default_values, random_values, run_model
-from tests.gpu.twins import TWINS
+from tests.gpu.twins import RATES, TWINS
 
 ROWS, COLUMNS = 18, 24
 STEPS = 2000
@@ -79,7 +79,7 @@ def three_in_a_row(
 
 
 @pytest.mark.parametrize("border", ["periodic", "no-flux", "fixed"])
-@pytest.mark.parametrize("name", sorted(TWINS))
+@pytest.mark.parametrize("name", RATES)
 def test_the_largest_step_keeps_the_field_sane_for_any_parameters(
     context: moderngl.Context, shaders: Path, name: str, border: str
 ) -> None:

@@ -306,7 +306,7 @@ def test_each_mistake_in_a_seed_names_its_remedy(table: dict[str, Any], expected
 def test_every_default_lies_within_its_own_bounds() -> None:
     for kind, arguments in ARGUMENTS.items():
         given = {one.name: one.default for one in arguments if one.default is not None}
-        given |= {"file": "a.png"} if kind == "image" else {}
+        given |= {"image": {"file": "a.png"}, "cells": {"file": "a.cells"}}.get(kind, {})
         given |= {"text": "a"} if kind == "text" else {}
         spec = parse_seed({"kind": kind, **given}, "here")
         assert set(spec.arguments) == {one.name for one in arguments}

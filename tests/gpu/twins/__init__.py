@@ -8,6 +8,7 @@ Never read from the shaders: a slip there must not be repeated here. A file per 
     CALMS_DOWN  from a field anywhere in its range it comes back from the clamps (False)
     WAVES       it swings for ever, and keeps whatever is rough: tried with a smooth hill (False)
     STIRRED_BY  the parameters that are strengths of noise ()
+    RULE        it is one of several passes, without a limit of its own: test_rule_models.py (False)
     FED         parameters held away from where the field has a true end at a clamp ({name: least})
 """
 
@@ -33,12 +34,13 @@ class Twin:
     calms_down: bool = False
     waves: bool = False
     stirred_by: tuple[str, ...] = ()
+    rule: bool = False
     fed: Mapping[str, float] = field(default_factory=dict)
 
 
 def load_twins() -> dict[str, Twin]:
     """Every twin of this folder, by the name of its model."""
-    facts = ("AMPLITUDE", "HALF", "CALMS_DOWN", "WAVES", "STIRRED_BY", "FED")
+    facts = ("AMPLITUDE", "HALF", "CALMS_DOWN", "WAVES", "STIRRED_BY", "RULE", "FED")
     twins = {}
     for path in sorted(Path(__file__).parent.glob("*.py")):
         if path.stem in ("__init__", "grid"):
@@ -50,3 +52,5 @@ def load_twins() -> dict[str, Twin]:
 
 
 TWINS = load_twins()
+RATES = [name for name, twin in TWINS.items() if not twin.rule]
+RULES = [name for name, twin in TWINS.items() if twin.rule]

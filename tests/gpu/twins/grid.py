@@ -28,13 +28,19 @@ class Grid:
 
     def surround(self, values: Array) -> Array:
         """The field with one ring of cells around it, as the border says."""
+        return self.pad(values, 1)
+
+    def pad(self, values: Array, width: int) -> Array:
+        """The field with `width` cells around it: np.pad comes round as often as it takes."""
+        around = ((width, width), (width, width), (0, 0))
         if self.border == "periodic":
-            return np.pad(values, ((1, 1), (1, 1), (0, 0)), mode="wrap")
+            return np.pad(values, around, mode="wrap")
         if self.border == "no-flux":
-            return np.pad(values, ((1, 1), (1, 1), (0, 0)), mode="edge")
-        ring = np.empty((values.shape[0] + 2, values.shape[1] + 2, values.shape[2]))
+            return np.pad(values, around, mode="edge")
+        rows, columns, channels = values.shape
+        ring = np.empty((rows + 2 * width, columns + 2 * width, channels))
         ring[:] = self.outside
-        ring[1:-1, 1:-1] = values
+        ring[width:-width, width:-width] = values
         return ring
 
     def laplacian(self, values: Array) -> Array:
@@ -77,3 +83,15 @@ def white_noise(rows: int, columns: int, which: int, noise_step: int = 0) -> Arr
         word = hash_words(rows, columns, (noise_step * 4 + which) * 2 + half)
         sums += (word >> np.uint64(16)) + (word & np.uint64(0xFFFF))
     return np.sqrt(3.0) * ((sums + 2.0) / 65536.0 - 2.0)
+
+
+def filled(grid: Grid, values: Array, kernel: Array) -> Array:
+    """The mean of one channel, (rows, columns, 1), under an odd-sided kernel: one shift a weight."""
+    reach = kernel.shape[0] // 2
+    rows, columns, _ = values.shape
+    wide = grid.pad(values, reach)[..., 0]
+    total = np.zeros((rows, columns))
+    for (row, column), weight in np.ndenumerate(kernel):
+        if weight:
+            total += weight * wide[row : row + rows, column : column + columns]
+    return total / kernel.sum()
