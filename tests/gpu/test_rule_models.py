@@ -29,7 +29,7 @@ def test_a_rule_stays_finite_and_in_range_while_every_knob_jumps_at_every_frame(
     program = make_program(context, model, shaders)
     for border in ("periodic", "no-flux", "fixed"):
         spec = FieldSpec(COLUMNS, ROWS, len(model.rest), border, model.rest)
-        stepper = make_stepper(context, model, spec, int(random.integers(2**31)))
+        stepper = make_stepper(context, program, spec, int(random.integers(2**31)))
         with Field(context, spec) as field:
             field.write(random.uniform(low, high, (ROWS, COLUMNS, len(low))))
             for frame in range(60):

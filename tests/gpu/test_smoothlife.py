@@ -70,12 +70,12 @@ def test_the_sets_of_the_literature_live_and_keep_moving(
 ) -> None:
     # Gliders are born of few soups: of eight thrown, three to five.
     shares = []
-    for seed in (3, 4, 5):
-        late = live(context, shaders, squares(seed), 600, **rule)[..., 0]
+    for seed in (3, 5):
+        late = live(context, shaders, squares(seed), 200, **rule)[..., 0]
         after = live(context, shaders, np.stack([late, late], -1), 20, **rule)[..., 0]
         shares.append((late.mean(), np.abs(after - late).mean()))
     lively = [share for share in shares if 0.01 < share[0] < 0.6 and share[1] > 0.005]
-    assert len(lively) >= 2, shares
+    assert len(lively) == 2, shares
 
 
 def test_no_birth_no_life(context: moderngl.Context, shaders: Path) -> None:
