@@ -40,11 +40,11 @@ vec2 sum_down(sampler2D image, int quad) {
     return total;
 }
 
-vec2 sum_all_down(sampler2D first, sampler2D second, sampler2D third, sampler2D fourth) {
+vec2 sum_all_down(sampler2D one, sampler2D two, sampler2D three, sampler2D four) {
     int quads = int(weights[0].y);
-    vec2 total = sum_down(first, 0);
-    if (quads > 1) total += sum_down(second, 1);
-    if (quads > 2) total += sum_down(third, 2);
-    if (quads > 3) total += sum_down(fourth, 3);
+    vec2 total = sum_down(one, 0);
+    if (quads > 1) total += sum_down(two, 1);
+    if (quads > 2) total += sum_down(three, 2);
+    if (quads > 3) total += sum_down(four, 3);
     return total;
 }

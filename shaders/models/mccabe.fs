@@ -8,7 +8,7 @@
     {"NAME": "amount", "TYPE": "float", "LABEL": "Growth a step of the largest", "MIN": 0.002, "MAX": 0.15, "DEFAULT": 0.04},
     {"NAME": "finer", "TYPE": "float", "LABEL": "Growth of each finer size", "MIN": 0.4, "MAX": 1.3, "DEFAULT": 0.75},
     {"NAME": "favour", "TYPE": "float", "LABEL": "Favour for the large", "MIN": 0.5, "MAX": 2.0, "DEFAULT": 1.0},
-    {"NAME": "grain", "TYPE": "float", "LABEL": "Grain thrown in", "MIN": 0.0, "MAX": 0.1, "DEFAULT": 0.004},
+    {"NAME": "snow", "TYPE": "float", "LABEL": "Snow thrown in", "MIN": 0.0, "MAX": 0.1, "DEFAULT": 0.004},
     {"NAME": "hue_speed", "TYPE": "float", "LABEL": "How fast sizes take their colour", "MIN": 0.005, "MAX": 0.5, "DEFAULT": 0.05}
   ],
   "PASSES": [
@@ -33,7 +33,7 @@
     "STEPS": 20,
     "SEED": {"kind": "noise", "amplitude": 1.0, "grow": 60},
     "CURVES": {"amount": "log", "hue_speed": "log"},
-    "UNITS": {"amount": "1/step", "grain": "1/step"}
+    "UNITS": {"amount": "1/step", "snow": "1/step"}
   }
 }*/
 #include "lib/noise.glsl"
@@ -154,7 +154,7 @@ void main() {
     float room = found.y - found.x;
     float height = room > 1e-3 ? 2.0 * (here.r - found.x) / room - 1.0 : here.r;
     height += sign_of_calmest * amount * pow(finer, 5.0 - leader);
-    height += grain * (2.0 * hash_noise(gl_FragCoord.xy, step_index) - 1.0);
+    height += snow * (2.0 * hash_noise(gl_FragCoord.xy, step_index) - 1.0);
     gl_FragColor = vec4(height, mix(here.g, leader / 5.0, hue_speed), 0.0, 0.0);
 }
 

@@ -70,6 +70,6 @@ def test_six_octaves_have_many_sizes_and_one_has_one(
     assert one[:2].sum() > 0.9, one
 
 
-def test_a_flat_field_wakes_by_its_grain(context: moderngl.Context, shaders: Path) -> None:
+def test_a_flat_field_wakes_by_its_snow(context: moderngl.Context, shaders: Path) -> None:
     flat = np.zeros((ROWS, COLUMNS, 2))
     assert grow(context, shaders, flat, 60)[..., 0].std() > 0.2

@@ -35,7 +35,7 @@ def step(state: Array, p: Parameters, dt: float, grid: Grid) -> Array:
     low, high = height.min(), height.max()
     stretched = 2 * (height - low) / (high - low) - 1 if high - low > 1e-3 else height
     after = stretched + sign * p["amount"] * p["finer"] ** (5 - leader)
-    after += p["grain"] * (2 * pixel_noise(rows, columns, 0) - 1)
+    after += p["snow"] * (2 * pixel_noise(rows, columns, 0) - 1)
     return np.stack([after, size + (leader / 5 - size) * p["hue_speed"]], axis=-1)
 
 
