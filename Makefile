@@ -1,12 +1,12 @@
 # make play    sets up and plays the default show:  make play ARGS="coral --fullscreen"
 # make test    sets up and runs every check and test
 # make test-long   as well those that take minutes
-# The others:  setup  bench  check  golden  pictures  lock  clean
+# The others:  setup  bench  check  golden  gallery  pages  lock  clean
 
 ARGS ?=
 RUN := .venv/bin
 
-.PHONY: play test test-long setup bench check golden pictures lock clean
+.PHONY: play test test-long setup bench check golden gallery pages lock clean
 
 play: setup
 	@exec $(RUN)/morphogen play $(ARGS)
@@ -41,9 +41,13 @@ check: setup
 golden: setup
 	@LIBGL_ALWAYS_SOFTWARE=1 GALLIUM_DRIVER=llvmpipe $(RUN)/python tests/golden/remake.py $(ARGS)
 
-# Remakes the sheet of all scenes that the README shows.
-pictures: setup
-	@$(RUN)/python docs/pictures.py
+# Redraws docs/gallery.jpg, the README's sheet and a picture of each scene, or of those in ARGS.
+gallery: setup
+	@$(RUN)/python docs/gallery.py $(ARGS)
+
+# Rewrites docs/models, a page for each model from its own file.
+pages: setup
+	@$(RUN)/python docs/pages.py
 
 # Remakes requirements.lock from pyproject.toml (needs uv); newer versions: make lock ARGS=--upgrade
 # One lock for every system and Python from 3.11 on, with hashes and without addresses, so plain pip installs it.

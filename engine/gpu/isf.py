@@ -35,6 +35,7 @@ class ShaderFile:
     path: Path
     name: str
     description: str
+    credit: str
     parameters: tuple[Parameter, ...]
     images: tuple[str, ...]
     passes: tuple[Mapping[str, Any], ...]
@@ -108,6 +109,7 @@ def parse_shader(text: str, path: Path, where: str) -> ShaderFile:
         path=path,
         name=path.stem,
         description=str(header.get("DESCRIPTION", "")),
+        credit=str(header.get("CREDIT", "")),
         parameters=parameters,
         images=tuple(inputs.images),
         passes=tuple(passes),

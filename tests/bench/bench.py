@@ -8,12 +8,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from engine.gpu.layout import LAYOUTS
 from engine.output.headless import open_headless
 from tests.bench.frames import measure_frame
 from tests.bench.latency import measure_first_picture, measure_osc_to_pixel
-from tests.bench.steps import measure_steps
+from tests.bench.steps import measure_models, measure_steps
 
-SIZES = (256, 512, 1024)
+SIZES = (256, 512, 1024, 2048)
 
 
 def main() -> None:
@@ -24,13 +25,22 @@ def main() -> None:
         renderer = surface.context.info["GL_RENDERER"]
         steps = measure_steps(surface.context, SIZES)
         frame = measure_frame(surface.context)
+        models = measure_models(surface.context)
     print(f"on {renderer}\n")
     print("Gray-Scott, million cells a second (32 steps a frame, medians)")
     names = list(next(iter(steps.values())))
-    print(f"{'size':>6}" + "".join(f"{name:>17}" for name in names) + f"{'bare / engine':>17}")
+    print(f"{'size':>6}" + "".join(f"{name:>16}" for name in names))
     for size, row in steps.items():
-        cost = row["bare_texture"] / row["engine"]
-        print(f"{size:>6}" + "".join(f"{row[name]:>17.1f}" for name in names) + f"{cost:>16.2f}x")
+        print(f"{size:>6}" + "".join(f"{row[name]:>16.1f}" for name in names))
+    print("\nthe engine's quickest layout against each of the others")
+    for size, row in steps.items():
+        best = max(LAYOUTS, key=lambda layout: row[layout])
+        others = [name for name in names if name not in LAYOUTS]
+        ratios = "   ".join(f"{name} {row[best] / row[name]:.1f}x" for name in others)
+        print(f"{size:>6}   {best:<8} {ratios}")
+    print("\na step of each model, in steps of Gray-Scott")
+    for name, cost in sorted(models.items(), key=lambda entry: entry[1]):
+        print(f"{cost:>8.2f}  {name}")
     print(f"\nframe, CPU beyond the passes, 64 moving parameters, 32 steps: {frame:.2f} ms")
     print(f"first picture after `play`: {first:.2f} s")
     print(
@@ -39,6 +49,7 @@ def main() -> None:
     figures = {
         "renderer": renderer,
         "step_mcells": steps,
+        "model_steps_of_gray_scott": models,
         "frame_cpu_ms": frame,
         "first_picture_s": first,
         "osc_to_pixel_ms": latency,

@@ -19,6 +19,7 @@ from engine.library import read_library
 from engine.message import Message
 from engine.show.catalogue import Catalogue
 from engine.show.director import Director
+from engine.show.scene import Scene
 from engine.show.voice import Pace
 
 PARAMETERS, STEPS, FRAMES = 64, 32, 300
@@ -34,16 +35,16 @@ def measure_frame(context: moderngl.Context) -> float:
         assets = _with_many_parameters(Path(folder))
         library = read_library(assets)
         catalogue = library.catalogue
-        model = next(s for s in catalogue.scenes.values() if s.model == "gray_scott")
+        coral = catalogue.scenes["coral"]
         scene = replace(
-            model,
+            coral,
             look="bench",
             rows=16,
             sources=(),
             drifts=(),
             grow=0,
             values={},
-            macros=tuple(replace(macro, moves=()) for macro in model.macros),
+            macros=tuple(replace(macro, moves=()) for macro in coral.macros),
         )
         own = Catalogue(
             catalogue.models,
@@ -56,7 +57,7 @@ def measure_frame(context: moderngl.Context) -> float:
         shelf = Shelf(context, assets.shaders)
         mixer = Mixer(context, shelf, (16, 16), catalogue.models, assets.scenes)
         _play(context, director, mixer, 0)  # compiles all that a frame needs
-        _leave_out_draws(mixer)
+        _leave_out_draws(mixer, scene)
         taken = [_play(context, director, mixer, number) for number in range(FRAMES)]
         mixer.release()
         shelf.release()
@@ -91,9 +92,9 @@ class _Nothing:
         return
 
 
-def _leave_out_draws(mixer: Mixer) -> None:
+def _leave_out_draws(mixer: Mixer, scene: Scene) -> None:
     passes = [mixer.shelf.pick(name) for name in PASSES]
-    step = mixer.shelf.step(mixer.models["gray_scott"], ())
+    step = mixer.shelf.step(mixer.models[scene.model], scene.variation, scene.border)
     for program in (*passes, mixer.shelf.look("bench"), step.rate):
         program._triangle = _Nothing()  # type: ignore[assignment]
 

@@ -1,4 +1,5 @@
-"""Cell updates a second: the engine's own Gray-Scott step, bare ping-pongs of the same stencil, NumPy.
+"""Cell updates a second: the engine's own Gray-Scott step in each layout, bare ping-pongs of the same
+stencil, NumPy; and what a step of each model costs.
 
 All in one process and in turns, so that what the machine does besides falls on each alike.
 """
@@ -15,14 +16,20 @@ import moderngl
 import numpy as np
 
 from engine.assets import find_assets
+from engine.gpu.field import Field, FieldSpec
+from engine.gpu.layout import LAYOUTS, Layout
+from engine.gpu.layout_choice import measure_layouts
 from engine.gpu.mixer import Mixer
 from engine.gpu.shelf import Shelf
-from engine.library import read_library
-from engine.show.catalogue import Catalogue
+from engine.gpu.stepping import make_program, make_stepper
+from engine.library import Library, read_library
+from engine.show.catalogue import Catalogue, Model
 from engine.show.director import Director
+from engine.show.seed import make_seed, parse_seed
 from engine.show.voice import Pace
 
-STEPS, ROUNDS = 32, 16
+STEPS, ROUNDS = 32, 9
+MODEL_SPEC, MODEL_STEPS = (384, 216), 8
 FEED, KILL, DIFFUSE_U, DIFFUSE_V = 0.037, 0.06, 0.2097, 0.105
 
 VERTEX = """#version 330 core
@@ -58,7 +65,7 @@ def measure_steps(context: moderngl.Context, sizes: tuple[int, ...]) -> dict[str
     results: dict[str, dict[str, float]] = {}
     for size in sizes:
         works = {
-            "engine": _engine(context, size),
+            **{layout: _engine(context, size, layout) for layout in LAYOUTS},
             "bare_texture": _bare(context, size, TEXTURE),
             "bare_texelfetch": _bare(context, size, TEXEL_FETCH),
             "numpy": _numpy(size),
@@ -79,14 +86,54 @@ def measure_steps(context: moderngl.Context, sizes: tuple[int, ...]) -> dict[str
     return results
 
 
-def _engine(context: moderngl.Context, size: int) -> Callable[[], int]:
+def measure_models(context: moderngl.Context) -> dict[str, float]:
+    """What a step of each model costs, in steps of Gray-Scott on as many cells: medians of turns."""
+    library = read_library(find_assets())
+    models = library.catalogue.models
+    layout = measure_layouts(context, library.assets.shaders, models["gray_scott"])
+    works = {name: _model(context, library, model, layout) for name, model in models.items()}
+    seconds: dict[str, list[float]] = {name: [] for name in works}
+    order, chance = list(works.items()), random.Random(1)
+    for _ in range(ROUNDS + 1):
+        chance.shuffle(order)
+        for name, work in order:
+            context.finish()
+            began = time.perf_counter()
+            work()
+            context.finish()
+            seconds[name].append(time.perf_counter() - began)
+    cost = {name: median(taken[1:]) for name, taken in seconds.items()}
+    return {name: round(taken / cost["gray_scott"], 2) for name, taken in cost.items()}
+
+
+def _model(
+    context: moderngl.Context, library: Library, model: Model, layout: Layout
+) -> Callable[[], None]:
+    columns, rows = MODEL_SPEC
+    spec = FieldSpec(columns, rows, len(model.channels), half=model.half)
+    program = make_program(context, model, library.assets.shaders, layout=layout)
+    stepper = make_stepper(context, program, spec)
+    field = Field(context, spec)
+    seed = parse_seed({k: v for k, v in model.seed.items() if k != "grow"}, model.id)
+    field.write(make_seed(seed, rows, columns, 1, model.rest, model.brush, library.assets.scenes))
+    values = {p.name: p.default if p.components > 1 else p.default[0] for p in model.parameters}
+
+    def work() -> None:
+        stepper.step(field, program, values, dt=model.dt, steps=MODEL_STEPS)
+
+    return work
+
+
+def _engine(context: moderngl.Context, size: int, layout: str) -> Callable[[], int]:
     """A stage's frame, as the mixer steps it: block write, 32 steps, trail."""
     library = read_library(find_assets())
     catalogue = library.catalogue
     scene = replace(
-        next(s for s in catalogue.scenes.values() if s.model == "gray_scott"),
+        catalogue.scenes["coral"],
         rows=size,
         sources=(),
+        macros=(),
+        values={},
         drifts=(),
         grow=0,
     )
@@ -94,7 +141,7 @@ def _engine(context: moderngl.Context, size: int) -> Callable[[], int]:
         catalogue.models, catalogue.looks, catalogue.finish, catalogue.palettes, {scene.id: scene}
     )
     director = Director(own, scene.id, pace=Pace(aspect=1.0))
-    shelf = Shelf(context, library.assets.shaders)
+    shelf = Shelf(context, library.assets.shaders, LAYOUTS[layout])
     mixer = Mixer(context, shelf, (size, size), catalogue.models, library.assets.scenes)
 
     def work() -> int:
