@@ -20,41 +20,21 @@ def extremes(
 ) -> Iterator[dict[str, float]]:
     """Values of the parameters `names`, which a formula reads, that bound it over the field.
 
-    `values` holds the parameters and their amounts, `<name>_<source>`. A formula that has no hill
-    within a range is bounded by these, be it rising, falling or hollow in each parameter. One
-    source alone carries all its parameters together; of several, each parameter's reach is taken
-    whole, as if each were free of the others.
+    `values` holds the parameters and their amounts, `<name>_<source>`. Each parameter's reach over
+    all sources is taken whole, as if it were free of the others, so that a formula is bounded that
+    is rising, falling or hollow in each of them, whatever product of them it has.
     """
     here = {name: values[name] for name in names}
     yield here
     moving = [m for m in moved if any(name in names for name in m.parameters)]
-    if len(moving) == 1:
-        source = moving[0]
-        amounts = {n: values[f"{n}_{source.source}"] for n in source.parameters if n in names}
-        for height in _heights(source.low, amounts, parameters, values):
-            carried = {n: _clamp(parameters[n], here[n] + height * a) for n, a in amounts.items()}
-            yield {**here, **carried}
-    elif moving:
-        ends = {n: _reach(parameters[n], moving, values) for m in moving for n in m.parameters}
-        ends = {name: reach for name, reach in ends.items() if name in names}
+    ends = {
+        name: _reach(parameters[name], moving, values)
+        for name in dict.fromkeys(n for m in moving for n in m.parameters)
+        if name in names
+    }
+    if ends:
         for corner in itertools.product(*ends.values()):
             yield {**here, **dict(zip(ends, corner, strict=True))}
-
-
-def _heights(
-    low: float,
-    amounts: Mapping[str, float],
-    parameters: Mapping[str, Parameter],
-    values: Mapping[str, float],
-) -> set[float]:
-    """Values of one source: both ends, and wherever a parameter comes to the end of its range while
-    others go on."""
-    heights = {low, 1.0}
-    for name, amount in amounts.items():
-        for bound in (parameters[name].minimum[0], parameters[name].maximum[0]):
-            if abs(bound - values[name]) < abs(amount):
-                heights.add(max((bound - values[name]) / amount, low))
-    return heights
 
 
 def _reach(
