@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import moderngl
 
@@ -13,7 +14,7 @@ from engine.show.becoming import four, translate
 from engine.show.catalogue import Model
 from engine.show.seed import SeedSpec
 
-GROWN_OVER: Mapping[str, float] = {"edge": 0.5, "softness": 0.15, "amount": 1.0}
+GROWN_OVER: Mapping[str, Any] = {"edge": 0.5, "softness": 0.15, "amount": 1.0}
 
 
 def take_field(
@@ -24,7 +25,7 @@ def take_field(
     seed: SeedSpec | None,
 ) -> None:
     """Draw the old field into the new one: translated from model to model, or, with a `seed` of kind
-    "previous", the new model's brush wherever the old body stands."""
+    "previous", its state, else the new model's brush, wherever the old body stands."""
     (old_model, old_field), (model, field) = old, new
     arguments = seed.arguments if seed else GROWN_OVER
     values = {f"cover_{name}": arguments[name] for name in GROWN_OVER}
@@ -35,7 +36,7 @@ def take_field(
             "translate_shift": four(translation.shift, 0.0),
         }
     program = shelf.pick("take")
-    brush = four(model.brush, 0.0)
+    brush = four(arguments.get("state") or model.brush, 0.0)
     shown = shown_values(old_model.shown)
     program.set({**values, **shown, "brush_state": brush, "by_translation": float(seed is None)})
     around = old_field.spec.border == "periodic"

@@ -19,11 +19,12 @@ from engine.errors import Complaint, MorphogenError, suggest
 class Argument:
     """One argument of a kind. A default of None must be given or may be left out.
 
-    `low` and `high` bound a number, or the length of a text; a whole number has an int default.
+    `low` and `high` bound a number, or the length of a text; a whole number has an int default, a
+    list of numbers an empty tuple.
     """
 
     name: str
-    default: float | int | str | bool | None
+    default: float | int | str | bool | tuple[float, ...] | None
     low: float = 0.0
     high: float = 1.0
     about: str = ""
@@ -70,7 +71,7 @@ def parse_kind(
     return kind, values
 
 
-def _check_value(argument: Argument, value: Any) -> float | int | str | bool:
+def _check_value(argument: Argument, value: Any) -> float | int | str | bool | tuple[float, ...]:
     """The value, of the right type and within its bounds; else ValueError, worded for a reader."""
     if isinstance(argument.default, bool):
         if not isinstance(value, bool):
@@ -78,6 +79,8 @@ def _check_value(argument: Argument, value: Any) -> float | int | str | bool:
         return value
     if argument.default is None or isinstance(argument.default, str):
         return _check_text(argument, value)
+    if isinstance(argument.default, tuple):
+        return _check_list(argument, value)
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise ValueError(f"is {value!r}, not a number")
     if not argument.low <= value <= argument.high:
@@ -87,6 +90,17 @@ def _check_value(argument: Argument, value: Any) -> float | int | str | bool:
             raise ValueError(f"is {value:g}, not a whole number")
         return int(value)
     return float(value)
+
+
+def _check_list(argument: Argument, value: Any) -> tuple[float, ...]:
+    if not isinstance(value, list | tuple) or len(value) > 4:
+        raise ValueError(f"is {value!r}, not a list of up to four numbers")
+    for number in value:
+        if isinstance(number, bool) or not isinstance(number, int | float):
+            raise ValueError(f"has {number!r}, not a number")
+        if not argument.low <= number <= argument.high:  # nor NaN
+            raise ValueError(f"has {number:g}, not within {argument.low:g}..{argument.high:g}")
+    return tuple(float(number) for number in value)
 
 
 def _check_text(argument: Argument, value: Any) -> str:

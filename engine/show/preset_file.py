@@ -142,7 +142,10 @@ class _Reader:
             self.complain((*path, "seed", "grow"), f"'grow' is {grow}", "Steps, 0 to 200000.")
             grow = 0
         try:
-            return parse_seed(arguments, lambda key: self.seed_line((*path, "seed", key))), grow
+            seed = parse_seed(
+                arguments, lambda key: self.seed_line((*path, "seed", key)), self.model.range
+            )
+            return seed, grow
         except MorphogenError as error:
             self.complaints += error.complaints
             return None, grow

@@ -312,7 +312,7 @@ class _Reader:
             self.complain(("seed", "grow"), f"'grow' is {grow}", "Steps, 0 to 200000.")
             grow = 0
         try:
-            return parse_seed(table, lambda key: self.place(("seed", key))), grow
+            return parse_seed(table, lambda key: self.place(("seed", key)), model.range), grow
         except MorphogenError as error:
             self.complaints += error.complaints
             return parse_seed({"kind": "noise"}, str(self.path)), grow

@@ -27,14 +27,14 @@ def draw_spots(
     rows: int, columns: int, draw: np.random.Generator, arguments: Mapping[str, Any]
 ) -> Coverage:
     """Discs, shape (rows, columns); half covered at their radius, whatever the softness."""
-    places, sizes = _place_marks(rows, columns, draw, arguments)
+    places, sizes = place_marks(rows, columns, draw, arguments)
     cover = np.zeros((rows, columns), dtype=np.float32)
     for place, size in zip(places, sizes, strict=True):
         radius = size * arguments["radius"] * rows
         fade = max(1.0, 2.0 * radius * arguments["softness"])
 
         def disc(x: Offsets, y: Offsets, r: float = radius, f: float = fade) -> Offsets:
-            return _edge(r - np.hypot(x, y), f)
+            return edge(r - np.hypot(x, y), f)
 
         _stamp(cover, place, radius + fade, disc)
     return cover
@@ -44,7 +44,7 @@ def draw_squares(
     rows: int, columns: int, draw: np.random.Generator, arguments: Mapping[str, Any]
 ) -> Coverage:
     """Squares of side `size`, shape (rows, columns), turned by up to `turn` of a right angle."""
-    places, sizes = _place_marks(rows, columns, draw, arguments)
+    places, sizes = place_marks(rows, columns, draw, arguments)
     angles = draw.random(len(places)) * arguments["turn"] * math.pi / 2
     cover = np.zeros((rows, columns), dtype=np.float32)
     for place, size, angle in zip(places, sizes, angles, strict=True):
@@ -60,7 +60,7 @@ def draw_squares(
             c: float = across,
             s: float = up,
         ) -> Offsets:
-            return _edge(h - np.maximum(np.abs(c * x + s * y), np.abs(c * y - s * x)), f)
+            return edge(h - np.maximum(np.abs(c * x + s * y), np.abs(c * y - s * x)), f)
 
         _stamp(cover, place, (half + fade) * math.sqrt(2), square)
     return cover
@@ -70,7 +70,7 @@ def draw_rings(
     rows: int, columns: int, draw: np.random.Generator, arguments: Mapping[str, Any]
 ) -> Coverage:
     """Rings, shape (rows, columns), with a share `gap` open: in excitable media they curl up."""
-    places, sizes = _place_marks(rows, columns, draw, arguments)
+    places, sizes = place_marks(rows, columns, draw, arguments)
     angles = draw.uniform(-math.pi, math.pi, len(places))
     cover = np.zeros((rows, columns), dtype=np.float32)
     half = arguments["width"] * rows / 2
@@ -81,10 +81,10 @@ def draw_rings(
 
         def ring(x: Offsets, y: Offsets, r: float = radius, a: float = angle) -> Offsets:
             away = np.hypot(x, y)
-            cover = _edge(half - np.abs(away - r), fade)
+            cover = edge(half - np.abs(away - r), fade)
             if opening > 0:
                 turn = np.abs((np.arctan2(y, x) - a + math.pi) % (2 * math.pi) - math.pi)
-                cover *= _edge((turn - opening) * away, fade)
+                cover *= edge((turn - opening) * away, fade)
             return cover
 
         _stamp(cover, place, radius + half + fade, ring)
@@ -108,11 +108,11 @@ def draw_fronts(
     for number, phase in enumerate((x, y[:, None])):
         bend = make_terrain(rows, columns, int(draw.integers(2**32)), count + 1.0)
         wave = np.sin(2 * math.pi * (phase + bend * (0.25 * arguments["wobble"])))
-        cover[..., number] = _edge(wave * (rows / (2 * math.pi * count)), fade)
+        cover[..., number] = edge(wave * (rows / (2 * math.pi * count)), fade)
     return cover
 
 
-def _place_marks(
+def place_marks(
     rows: int, columns: int, draw: np.random.Generator, arguments: Mapping[str, Any]
 ) -> tuple[Offsets, Offsets]:
     """Centres in cells, (count, 2) as across and up, and sizes about 1.
@@ -153,7 +153,7 @@ def _window(length: int, centre: float, reach: float) -> tuple[NDArray[np.signed
     return cells % length, np.asarray(offsets, dtype=np.float64)
 
 
-def _edge(inside: NDArray[Real], fade: float) -> NDArray[Real]:
+def edge(inside: NDArray[Real], fade: float) -> NDArray[Real]:
     """0 outside, 1 inside, a smooth step `fade` cells wide round the edge, where `inside` is 0."""
     t = (inside / fade + 0.5).clip(0.0, 1.0)
     return np.asarray(t * t * (3.0 - 2.0 * t))

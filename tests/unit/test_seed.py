@@ -14,7 +14,8 @@ from engine.errors import MorphogenError
 from engine.show.noise import make_smooth_noise
 from engine.show.seed import ARGUMENTS, make_seed, make_terrain, parse_seed
 
-DRAWN = ("spots", "squares", "rings", "fronts")
+DRAWN = ("spots", "squares", "rings", "fronts", "spirals", "stripes")
+SCATTERED = ("spots", "squares", "rings")
 REST, ACTIVE = (1.0, 0.0), (0.5, 0.25)
 
 
@@ -60,7 +61,7 @@ def test_marks_lead_from_rest_to_active_and_no_further(kind: str) -> None:
 @pytest.mark.parametrize("size", [(54, 96), (53, 97), (13, 17)])
 def test_marks_have_no_seam_at_the_borders(kind: str, size: tuple[int, int]) -> None:
     table = {"kind": kind, "softness": 1.0}
-    if kind != "fronts":
+    if kind in SCATTERED:
         table |= {"count": 40, "jitter": 1.0}
     rolled = cover(table, *size)
     assert 0.02 < rolled.mean() < 0.98
@@ -316,7 +317,9 @@ def test_every_default_lies_within_its_own_bounds() -> None:
 @pytest.mark.parametrize("kind", DRAWN)
 def test_the_boldest_arguments_still_give_a_field(kind: str) -> None:
     for extreme in ("low", "high"):
-        table = {one.name: getattr(one, extreme) for one in ARGUMENTS[kind]} | {"noise": 0.0}
+        numbers = [one for one in ARGUMENTS[kind] if isinstance(one.default, int | float)]
+        table = {one.name: getattr(one, extreme) for one in numbers} | {"noise": 0.0}
+        table["invert"] = extreme == "high"
         table |= {"count": min(table["count"], 60)}
         field = cover({"kind": kind, **table}, 23, 41)
         assert np.isfinite(field).all()
