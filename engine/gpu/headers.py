@@ -11,13 +11,13 @@ from engine.errors import Complaint, MorphogenError, suggest
 from engine.gpu.isf import ShaderFile, read_shader
 from engine.gpu.rule_headers import RULE_TAKEN, read_passes, read_tables
 from engine.gpu.source import name_path, resolve_includes
-from engine.show.catalogue import Limit, Look, Model, Shown
+from engine.show.catalogue import BORDERS, Limit, Look, Model, Shown
 from engine.show.expression import Expression, parse_expression
 from engine.show.parameter import Parameter
 
 KEYS: dict[str, list[str]] = {
     "model": (
-        "KIND CHANNELS REST BRUSH SHOWN RANGE DT STEPS LIMIT INTEGRATOR POTENTIAL NOISE HALF SEED "
+        "KIND CHANNELS REST BRUSH SHOWN RANGE DT STEPS LIMIT INTEGRATOR POTENTIAL NOISE BORDERS HALF SEED "
         "UNITS CURVES PHASES SOURCE"
     ).split(),
     "rule": (
@@ -153,6 +153,7 @@ def read_model(path: Path, folder: Path) -> Model:
         integrator=integrator,
         potential=table.get("POTENTIAL", False) is True,
         noise=table.get("NOISE", False) is True,
+        borders=_borders(table, complain),
         half=table.get("HALF", False) is True,
         seed=seed,
         passes=read_passes(shader, parameters, complain) if rule else (),
@@ -254,6 +255,14 @@ def _positive(table: Mapping[str, Any], key: str, fallback: float, complain: Any
 
 def _is_number(value: object) -> bool:
     return isinstance(value, (int, float)) and type(value) is not bool and abs(value) < 1e30
+
+
+def _borders(table: Mapping[str, Any], complain: Any) -> tuple[str, ...]:
+    borders = table.get("BORDERS", list(BORDERS))
+    if not isinstance(borders, list) or not borders or not set(map(str, borders)) <= set(BORDERS):
+        complain("BORDERS", f"BORDERS wants some of {', '.join(BORDERS)}")
+        return BORDERS
+    return tuple(str(border) for border in borders)
 
 
 def _shown(table: Mapping[str, Any], count: int, complain: Any) -> tuple[Shown, ...]:

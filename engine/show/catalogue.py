@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # Most negative eigenvalue of the 9-point Laplacian (1, 4, -20)/6 at unit spacing, per models.md 0.
 LAPLACIAN_EIGENVALUE = 16.0 / 3.0
 SAFETY = 0.95
+BORDERS = ("periodic", "no-flux", "fixed")
 Shown = tuple[float, float, float]
 
 
@@ -110,7 +111,7 @@ class Model:
     offset).
     `dt` is the model time of one step, `steps` how many of them a second at speed 1; `potential`
     says that the rate wants the Laplacian of a second field, computed first (Cahn-Hilliard's mu);
-    `noise`, that it wants white noise.
+    `noise`, that it wants white noise; `borders`, between which it can live.
     `passes`: a rule's, the last of which writes the field; a rate has none. `tables`: arrays that
     a rule's code reads, by name, each with the name of its maker (`engine/show/kernels.py`).
     `agents`: the field is the trail of walkers, as many of each cell as `population` says.
@@ -130,6 +131,7 @@ class Model:
     integrator: str = "euler"
     potential: bool = False
     noise: bool = False
+    borders: tuple[str, ...] = BORDERS
     half: bool = False
     seed: Mapping[str, Any] = field(default_factory=dict)
     passes: tuple[Pass, ...] = ()

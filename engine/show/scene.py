@@ -14,7 +14,6 @@ from engine.show.seed import SeedSpec
 from engine.show.source import Source, Variation, source_parameters, vary
 
 MACROS = 8
-BORDERS = ("periodic", "no-flux", "fixed")
 ENTRANCES = ("dissolve", "equation")
 SHAPES = ("sine", "wander", "pulse")
 

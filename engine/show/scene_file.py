@@ -26,12 +26,11 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import Complaint, MorphogenError, suggest
-from engine.show.catalogue import Look, Model
+from engine.show.catalogue import BORDERS, Look, Model
 from engine.show.life_file import read_life
 from engine.show.parameter import Parameter, Refused, accept_value
 from engine.show.preset import Preset, find_preset
 from engine.show.scene import (
-    BORDERS,
     ENTRANCES,
     MACROS,
     SHAPES,
@@ -117,6 +116,9 @@ class _Reader:
         border = table.get("border", "periodic")
         if border not in BORDERS:
             self.complain(("border",), f"no border '{border}'", suggest(str(border), BORDERS))
+        elif border not in model.borders:
+            what = f"model '{model.id}' cannot live in a {border} border"
+            self.complain(("border",), what, f"It can in these: {', '.join(model.borders)}.")
         border_value = table.get("border_value", list(model.rest))
         sound = isinstance(border_value, list) and all(_is_number(v) for v in border_value)
         if not sound or len(border_value) != len(model.channels):

@@ -18,6 +18,7 @@
     "DT": 0.04,
     "STEPS": 240,
     "POTENTIAL": true,
+    "BORDERS": ["periodic", "no-flux"],
     "LIMIT": {"BILAPLACIAN": "size^4", "REACTION": "19"},
     "SEED": {"kind": "noise", "amplitude": 1.0, "grow": 1500},
     "UNITS": {"size": "cells", "damping": "1/t"}
@@ -37,7 +38,8 @@ float potential(float height, float laplacian) {
 
 /* u_t = -l^2 lap u - l^4 lap^2 u + l^2 ((1 + a) u_x^2 + (1 - a) u_y^2) / 2 - s u - h
    h is what the slopes add in the mean, measured over damping and lean: it only counts the height from
-   where the front stands, so that a picture need not follow a front that runs away. */
+   where the front stands, so that a picture need not follow a front that runs away.
+   No fixed border: a rim held down makes a cliff, and its slope drives the rim to the end of its range. */
 float rate(float height, float middle, float middle_laplacian) {
     vec2 slope = 0.5 * vec2(textureOffset(state, uv, ivec2(1, 0)).r - textureOffset(state, uv, ivec2(-1, 0)).r,
                             textureOffset(state, uv, ivec2(0, 1)).r - textureOffset(state, uv, ivec2(0, -1)).r);

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from engine.gpu.headers import read_model
-from engine.show.scene import BORDERS
+from engine.show.catalogue import BORDERS
 from tests.gpu.running import Run, run_model, write_model
 from tests.gpu.twins.grid import Grid, white_noise
 

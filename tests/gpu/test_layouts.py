@@ -15,7 +15,7 @@ from engine.gpu.isf import read_shader
 from engine.gpu.layout import LAYOUTS, LEAST_STEPS, PLAIN, can_pack
 from engine.gpu.source import resolve_includes
 from engine.gpu.stepper import Stepper, StepProgram
-from engine.show.scene import BORDERS
+from engine.show.catalogue import BORDERS
 from tests.gpu.running import (
     Run,
     all_models,

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from engine.gpu.headers import read_model
+from engine.show.catalogue import BORDERS
 from engine.show.kinds import parse_kind
-from engine.show.scene import BORDERS
 from engine.show.source import KINDS, Source
 from engine.show.source_pictures import draw_source
 from tests.gpu.running import Run, default_values, random_state, run_model

@@ -15,9 +15,9 @@ from engine.gpu.field import border_sampler
 from engine.gpu.headers import read_model
 from engine.gpu.mapping import Mapped, map_fields
 from engine.gpu.program import block_fields
+from engine.show.catalogue import BORDERS
 from engine.show.kinds import parse_kind
 from engine.show.reach import extremes
-from engine.show.scene import BORDERS
 from engine.show.source import KINDS, Source, Variation, vary
 from engine.show.source_pictures import draw_source
 from tests.gpu.running import Run, all_models, default_values, random_state, run_model, write_model

@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from engine.gpu.headers import read_model
-from engine.show.scene import BORDERS
+from engine.show.catalogue import BORDERS
 from tests.gpu.running import Run, all_models, random_state, random_values, run_model, write_model
 from tests.gpu.twins import TWINS
 from tests.gpu.twins.grid import Grid

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -331,3 +332,15 @@ def test_any_toml_is_a_scene_or_mistakes(
         assert load(path).id == "any"
     except MorphogenError as error:
         assert all(str(path) in complaint.where for complaint in error.complaints)
+
+
+def test_a_border_in_which_the_model_cannot_live_is_a_mistake(tmp_path: Path) -> None:
+    spots = replace(CATALOGUE.models["spots"], borders=("periodic", "no-flux"))
+    path = tmp_path / "reef.toml"
+    path.write_text(HEAD + 'border = "fixed"\n' + MACROS, encoding="utf-8")
+    c = CATALOGUE
+    with pytest.raises(MorphogenError) as error:
+        load_scene(path, {"spots": spots}, c.looks, c.finish, c.palettes)
+    assert [str(complaint) for complaint in error.value.complaints] == [
+        f"{path}:5: model 'spots' cannot live in a fixed border. It can in these: periodic, no-flux."
+    ]
