@@ -18,7 +18,7 @@
     "BRUSH": [3.0, 1.0],
     "SHOWN": [[0.2, 0.0], [0.0, 0.5]],
     "RANGE": [[0.0, 30.0], [0.0, 10.0]],
-    "DT": 0.009,
+    "DT": 0.0075,
     "STEPS": 600,
     "LIMIT": {"DIFFUSION": "max(spread, seep) + 0.266 * slope", "REACTION": "1.42 * slope + 4 + min(9 * (rainfall / mortality)^2, 200)"},
     "SEED": {"kind": "spots", "count": 60, "radius": 0.03, "grow": 900},

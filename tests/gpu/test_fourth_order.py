@@ -87,3 +87,20 @@ def test_a_flame_never_rests_and_its_front_stays_where_it_is(
         assert abs(state.mean()) < 4.0
         assert 2.0 < state.std() < 5.0
         assert np.abs(np.corrcoef(before.ravel(), state.ravel())[0, 1]) < 0.5
+
+
+@pytest.mark.parametrize("wind_from", [0.0, 0.125, 0.25])
+def test_the_wind_lays_the_rolls_across_it(
+    context: moderngl.Context, shaders: Path, wind_from: float
+) -> None:
+    model = read_model(shaders / "models" / "swift_hohenberg.fs", shaders)
+    values = {**default_values(model), "wind": 0.5, "wind_from": wind_from}
+    start = np.random.default_rng(3).normal(0, 0.1, (48, 48, 1))
+    dt = model.limit.largest_dt(values)
+    state = run_model(context, shaders, model, start, Run(values, dt, steps=int(40 / dt)))
+    power = np.abs(np.fft.fft2(state[..., 0])) ** 2
+    k = np.fft.fftfreq(48)
+    along = k * np.cos(2 * np.pi * wind_from) + k[:, None] * np.sin(2 * np.pi * wind_from)
+    share = along**2 / np.maximum(k**2 + k[:, None] ** 2, 1e-9)
+    assert state.std() > 0.3
+    assert (share * power).sum() / power.sum() > 0.9

@@ -1,4 +1,4 @@
-"""Presets of the clocks and of excitation, each from its own seed: a pattern, and one that moves."""
+"""Presets of models that never rest, each from its own seed: a pattern, and one that moves."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ def presets_of(name: str) -> list[tuple[Model, Preset]]:
     return [(model, preset) for preset in presets if preset.state]
 
 
-TOLD = presets_of("fitzhugh_nagumo") + presets_of("ginzburg_landau")
+MODELS = (
+    "fitzhugh_nagumo ginzburg_landau kuramoto_sivashinsky cyclic_competition predator_prey keller_segel"
+).split()
+TOLD = [told for name in MODELS for told in presets_of(name)]
 
 
 @pytest.mark.parametrize(("model", "preset"), TOLD, ids=[p.id for _, p in TOLD])
