@@ -7,7 +7,7 @@
     {"NAME": "diffusion", "TYPE": "float", "LABEL": "Surface tension", "MIN": 0.2, "MAX": 2.0, "DEFAULT": 1.0},
     {"NAME": "parting", "TYPE": "float", "LABEL": "Force of parting", "MIN": 0.05, "MAX": 1.0, "DEFAULT": 0.4},
     {"NAME": "bias", "TYPE": "float", "LABEL": "Which phase gains", "MIN": -0.6, "MAX": 0.6, "DEFAULT": 0.0},
-    {"NAME": "agitation", "TYPE": "float", "LABEL": "Quiver", "MIN": 0.0, "MAX": 0.8, "DEFAULT": 0.0}
+    {"NAME": "agitation", "TYPE": "float", "LABEL": "Quiver", "MIN": 0.0, "MAX": 0.6, "DEFAULT": 0.0}
   ],
   "MORPHOGEN": {
     "KIND": "model",
