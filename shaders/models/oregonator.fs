@@ -5,29 +5,29 @@
   "CATEGORIES": ["Generator", "Excitable medium"],
   "INPUTS": [
     {"NAME": "epsilon", "TYPE": "float", "LABEL": "Quickness of the fronts", "MIN": 0.02, "MAX": 0.15, "DEFAULT": 0.04},
-    {"NAME": "stoichiometry", "TYPE": "float", "LABEL": "Stoichiometry f", "MIN": 0.6, "MAX": 3.5, "DEFAULT": 1.4},
+    {"NAME": "stoichiometry", "TYPE": "float", "LABEL": "Stoichiometry f", "MIN": 0.6, "MAX": 3.5, "DEFAULT": 2.6},
     {"NAME": "scarcity", "TYPE": "float", "LABEL": "Scarcity q", "MIN": 0.001, "MAX": 0.02, "DEFAULT": 0.002},
-    {"NAME": "diffuse_acid", "TYPE": "float", "LABEL": "Diffusion of the acid", "MIN": 1.0, "MAX": 24.0, "DEFAULT": 10.0},
-    {"NAME": "diffuse_catalyst", "TYPE": "float", "LABEL": "Diffusion of the catalyst", "MIN": 0.0, "MAX": 12.0, "DEFAULT": 6.0}
+    {"NAME": "diffuse_acid", "TYPE": "float", "LABEL": "Diffusion of the acid", "MIN": 1.0, "MAX": 24.0, "DEFAULT": 6.0},
+    {"NAME": "diffuse_catalyst", "TYPE": "float", "LABEL": "Diffusion of the catalyst", "MIN": 0.0, "MAX": 12.0, "DEFAULT": 3.0}
   ],
   "MORPHOGEN": {
     "KIND": "model",
     "CHANNELS": ["acid", "catalyst"],
     "REST": [0.004, 0.004],
-    "BRUSH": [0.8, 0.15],
-    "SHOWN": [[1.1, 0.0, 0.0], [0.0, 2.5, 0.0]],
+    "BRUSH": [0.8, 0.1],
+    "SHOWN": [[0.75, 1.7, -0.06], [0.0, 2.5, -0.1]],
     "RANGE": [[0.0, 1.5], [0.0, 1.5]],
-    "DT": 0.0105,
+    "DT": 0.0115,
     "STEPS": 280,
     "LIMIT": {"DIFFUSION": "max(diffuse_acid, diffuse_catalyst)", "REACTION": "5 / epsilon"},
-    "SEED": {"kind": "fronts", "count": 1, "grow": 700},
+    "SEED": {"kind": "fronts", "count": 1, "grow": 900},
     "CURVES": {"epsilon": "log", "scarcity": "log"},
     "UNITS": {"epsilon": "t", "diffuse_acid": "cells^2/t", "diffuse_catalyst": "cells^2/t"}
   }
 }*/
 
 /* a_t = Da lap a + (a - a^2 - f c (a - q) / (a + q)) / e;  c_t = Dc lap c + a - c
-   D is (1 / dx)^2 of the papers: 10 for dx = 0.32. Just behind a front the acid falls to q within
+   D is (1 / dx)^2 of the papers: 6 for dx = 0.41. Just behind a front the acid falls to q within
    moments that no step can follow: there, where f c / (e (a + q)) exceeds half of reaction_room, it
    falls at that rate, to the same q. */
 vec2 rate(vec2 state, vec2 laplacian) {
