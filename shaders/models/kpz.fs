@@ -13,14 +13,14 @@
     "KIND": "model",
     "CHANNELS": ["height", "drift"],
     "REST": [0.0, 0.0],
-    "BRUSH": [4.0, 0.0],
-    "SHOWN": [[0.1, 0.0, 0.45], [0.0, 1.5, 0.2]],
+    "BRUSH": [12.0, 0.0],
+    "SHOWN": [[0.045, 0.0, 0.42], [0.0, 1.5, 0.2]],
     "RANGE": [[-256.0, 256.0], [-4.0, 4.0]],
     "DT": 0.35,
-    "STEPS": 180,
+    "STEPS": 60,
     "NOISE": true,
     "LIMIT": {"DIFFUSION": "1.5 * smoothing", "REACTION": "0.37 * growth / smoothing + 2 * hold"},
-    "SEED": {"kind": "noise", "amplitude": 0.5, "grow": 400},
+    "SEED": {"kind": "noise", "amplitude": 0.5, "grow": 300},
     "CURVES": {"hold": "log"},
     "UNITS": {"smoothing": "cells^2/t", "growth": "cells/t", "rough": "cells/sqrt(t)", "hold": "1/t"}
   }
