@@ -9,8 +9,8 @@
     {"NAME": "excess", "TYPE": "float", "LABEL": "Excitation lambda", "MIN": 1.7, "MAX": 2.3, "DEFAULT": 2.0},
     {"NAME": "slowness", "TYPE": "float", "LABEL": "Slowness tau of the trail", "MIN": 20.0, "MAX": 80.0, "DEFAULT": 48.0},
     {"NAME": "lag", "TYPE": "float", "LABEL": "Lag theta of the halo", "MIN": 3.0, "MAX": 9.0, "DEFAULT": 8.0},
-    {"NAME": "diffuse", "TYPE": "float", "LABEL": "Diffusion of spot and trail", "MIN": 0.7, "MAX": 1.5, "DEFAULT": 1.04},
-    {"NAME": "spread", "TYPE": "float", "LABEL": "Diffusion of the halo", "MIN": 45.0, "MAX": 95.0, "DEFAULT": 66.7}
+    {"NAME": "diffuse", "TYPE": "float", "LABEL": "Diffusion of spot and trail", "MIN": 0.7, "MAX": 3.0, "DEFAULT": 1.04},
+    {"NAME": "spread", "TYPE": "float", "LABEL": "Diffusion of the halo", "MIN": 45.0, "MAX": 200.0, "DEFAULT": 66.7}
   ],
   "MORPHOGEN": {
     "KIND": "model",
