@@ -314,6 +314,23 @@ def test_a_source_drives_each_agent_as_it_stands_where_the_agent_is(
     texture.release()
 
 
+def test_outside_a_mask_their_trail_does_not_last(
+    context: moderngl.Context, shaders: Path, model: Model
+) -> None:
+    cover = np.zeros((60, 80), np.float32)
+    cover[:, :40] = 1.0
+    texture = context.texture((80, 60), 1, cover.tobytes(), dtype="f4")
+    made = AgentProgram(context, model, shaders, vary((Source("mask", "shape", {}),)))
+    crowd = gather(context, made, (60, 80))
+    values = default_values(model) | {"mask_amount": 1.0, "mask_drift": (0.0, 0.0)}
+    crowd.stepper.step(crowd.field, made, values, dt=1.0, steps=200, sources={"mask": texture})
+    trail = crowd.field.read().sum(axis=2)
+    assert trail[:, 45:75].mean() < 0.1 * trail[:, 5:35].mean()
+    crowd.release()
+    made.release()
+    texture.release()
+
+
 def test_a_name_that_the_agents_need_is_refused_as_a_parameter(
     shaders: Path, tmp_path: Path
 ) -> None:
