@@ -5,7 +5,7 @@
   "CATEGORIES": ["Generator", "Excitable medium"],
   "INPUTS": [
     {"NAME": "epsilon", "TYPE": "float", "LABEL": "Quickness of the fronts", "MIN": 0.02, "MAX": 0.15, "DEFAULT": 0.04},
-    {"NAME": "stoichiometry", "TYPE": "float", "LABEL": "Stoichiometry f", "MIN": 0.6, "MAX": 3.5, "DEFAULT": 2.6},
+    {"NAME": "stoichiometry", "TYPE": "float", "LABEL": "Stoichiometry f", "MIN": 0.6, "MAX": 3.5, "DEFAULT": 2.0},
     {"NAME": "scarcity", "TYPE": "float", "LABEL": "Scarcity q", "MIN": 0.001, "MAX": 0.02, "DEFAULT": 0.002},
     {"NAME": "diffuse_acid", "TYPE": "float", "LABEL": "Diffusion of the acid", "MIN": 1.0, "MAX": 24.0, "DEFAULT": 6.0},
     {"NAME": "diffuse_catalyst", "TYPE": "float", "LABEL": "Diffusion of the catalyst", "MIN": 0.0, "MAX": 12.0, "DEFAULT": 3.0}
@@ -13,14 +13,14 @@
   "MORPHOGEN": {
     "KIND": "model",
     "CHANNELS": ["acid", "catalyst"],
-    "REST": [0.004, 0.004],
-    "BRUSH": [0.8, 0.1],
+    "REST": [0.003, 0.015],
+    "BRUSH": [0.8, 0.04],
     "SHOWN": [[0.75, 1.7, -0.06], [0.0, 2.5, -0.1]],
     "RANGE": [[0.0, 1.5], [0.0, 1.5]],
     "DT": 0.0115,
     "STEPS": 280,
     "LIMIT": {"DIFFUSION": "max(diffuse_acid, diffuse_catalyst)", "REACTION": "5 / epsilon"},
-    "SEED": {"kind": "fronts", "count": 1, "grow": 900},
+    "SEED": {"kind": "spots", "count": 9, "radius": 0.04, "grow": 90},
     "CURVES": {"epsilon": "log", "scarcity": "log"},
     "UNITS": {"epsilon": "t", "diffuse_acid": "cells^2/t", "diffuse_catalyst": "cells^2/t"}
   }
