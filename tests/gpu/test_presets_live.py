@@ -26,7 +26,8 @@ def presets_of(name: str) -> list[tuple[Model, Preset]]:
 
 
 MODELS = (
-    "fitzhugh_nagumo ginzburg_landau kuramoto_sivashinsky cyclic_competition predator_prey keller_segel"
+    "fitzhugh_nagumo ginzburg_landau kuramoto_sivashinsky cyclic_competition predator_prey keller_segel "
+    "barkley lambda_omega"
 ).split()
 TOLD = [told for name in MODELS for told in presets_of(name)]
 
