@@ -48,12 +48,14 @@ _NOTHING = struct.Struct(">")
 
 # Sent before a whole state: what was known of it is void (another scene has other parameters).
 STATE_BEGIN = "/state/begin"
-_EVENT_ROOTS = ("/scene/", "/snapshot/", "/tape/", "/tempo/tap", "/tempo/beat")
+_EVENT_ROOTS = ("/scene/", "/snapshot/", "/tape/", "/touch/", "/tempo/tap", "/tempo/beat")
 _EVENTS = frozenset(
     ("/palette/go", "/palette/next", "/palette/previous", "/splat", "/seed", "/clear", "/safe")
 )
 _ANYWHERE = frozenset((STATE_BEGIN, "/layer/focus"))  # what they say holds for all that follows
-_TOGGLES = frozenset(("/blackout", "/freeze"))  # without an argument they turn round
+_TOGGLES = frozenset(
+    ("/blackout", "/freeze", "/brush/erase")
+)  # without an argument they turn round
 _RELATIVE = frozenset(("+", "-", "*", "toggle"))
 
 

@@ -18,11 +18,11 @@ from engine.show.parameter import Parameter
 KEYS: dict[str, list[str]] = {
     "model": (
         "KIND CHANNELS REST BRUSH SHOWN RANGE DT STEPS LIMIT INTEGRATOR POTENTIAL NOISE BORDERS HALF SEED "
-        "UNITS CURVES PHASES SOURCE"
+        "PUSH UNITS CURVES PHASES SOURCE"
     ).split(),
     "rule": (
-        "KIND CHANNELS REST BRUSH SHOWN RANGE DT STEPS LIMIT TABLES HALF SEED UNITS CURVES PHASES "
-        "SOURCE"
+        "KIND CHANNELS REST BRUSH SHOWN RANGE DT STEPS LIMIT TABLES HALF SEED PUSH UNITS CURVES "
+        "PHASES SOURCE"
     ).split(),
     "agents": (
         "KIND CHANNELS REST BRUSH SHOWN RANGE STEPS HALF SEED UNITS CURVES PHASES SOURCE"
@@ -159,6 +159,7 @@ def read_model(path: Path, folder: Path) -> Model:
         passes=read_passes(shader, parameters, complain) if rule else (),
         tables=read_tables(shader, parameters, complain) if rule else {},
         agents=agents,
+        push=_push(table, channels, complain),
     )
     if complaints:
         raise MorphogenError(*complaints)
@@ -243,6 +244,23 @@ def _ranges(table: Mapping[str, Any], count: int, complain: Any) -> tuple[tuple[
         complain("RANGE", f"RANGE wants {count} pairs [low, high]")
         return ((-1e3, 1e3),) * count
     return tuple((float(low), float(high)) for low, high in pairs)
+
+
+def _push(
+    table: Mapping[str, Any], channels: Sequence[str], complain: Any
+) -> tuple[int, int] | None:
+    names = table.get("PUSH")
+    if names is None:
+        return None
+    if (
+        not isinstance(names, list)
+        or len(names) != 2
+        or names[0] == names[1]
+        or any(name not in channels for name in names)
+    ):
+        complain("PUSH", "PUSH wants two CHANNELS: a velocity across, and up")
+        return None
+    return channels.index(names[0]), channels.index(names[1])
 
 
 def _positive(table: Mapping[str, Any], key: str, fallback: float, complain: Any) -> float:

@@ -128,7 +128,7 @@ class Running:
         if voice.clear:
             self._field.fill(self.model.rest)
             self._stepper.clear()
-        draw_splats(self._shelf, self._field, self.model, voice.splats)
+        draw_splats(self._shelf, self._field, self.model, voice.splats, voice.scale)
         if self._carrier:
             self._carrier.carry(self._field, voice, self._sources.textures, fields)
         if origin and voice.becoming:

@@ -29,8 +29,14 @@ PASSES: dict[str, tuple[tuple[tuple[str, str], ...], tuple[str, ...]]] = {
     "splat": (
         (
             ("splats", "vec4[16]"),
+            ("manners", "vec4[16]"),
             ("brush_state", "vec4"),
+            ("single_state", "vec4"),
             ("rest_state", "vec4"),
+            ("low_end", "vec4"),
+            ("high_end", "vec4"),
+            ("push_across", "vec4"),
+            ("push_up", "vec4"),
             ("around", "vec2"),
             ("aspect", "float"),
             ("splat_count", "int"),

@@ -7,20 +7,15 @@ whether a button is down.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 
 from engine.message import Message
 from engine.output.fit import Rectangle, locate_in_picture
 from engine.output.keys import COARSE, FINE, Act, Deed, bind_strokes
 
-SPACING = (
-    0.015  # of the picture's height, between the splats of a drag: under half a splat's radius
-)
-MOST_SPLATS = 16  # a frame: a flick across the wall must not cost the picture its rate
-ERASER_RADIUS = 0.05  # of the picture's height
+FINGER = "/touch/mouse"  # what draws the line, and how large, is known to the show
+ERASING = -1.0  # the pressure of the right button
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +74,14 @@ class Hands:
         self.macro = 1
         self._bindings = bind_strokes()
         self._button: int | None = None
-        self._path: list[tuple[float, float]] = []
+        self._drawing = False
 
     def read(self, events: Iterable[Event], view: View | None) -> list[Message | Act]:
         """Everything the events mean, in their order; without a view (no picture yet) the mouse
         means nothing.
         """
         out: list[Message | Act] = []
-        last_ns = 0
         for event in events:
-            last_ns = event.time_ns
             if isinstance(event, Stroke):
                 out += self._press(event)
             elif isinstance(event, Wheel):
@@ -96,8 +89,6 @@ class Hands:
                 out += self._do(Act(Deed.MOVE_MACRO, step), event.time_ns)
             elif view is not None:
                 out += self._point(event, view)
-        if view is not None:
-            out += self._draw(view, last_ns)
         return out
 
     def _press(self, stroke: Stroke) -> list[Message | Act]:
@@ -118,58 +109,27 @@ class Hands:
     def _point(self, event: Moved | Button, view: View) -> list[Message | Act]:
         point = locate_in_picture(event.x, event.y, view.place, view.height)
         if isinstance(event, Moved):
-            if self._button is not None:
-                self._path.append(point)
-            return []
+            return self._touch(point, event.time_ns) if self._button is not None else []
         if event.down and self._button is None and _is_inside(point):
             self._button = event.which
-            self._path = [point]
-            return [self._splat(point, event.time_ns)]
+            return self._touch(point, event.time_ns)
         if not event.down and event.which == self._button:
-            self._path.append(point)
-            rest = self._draw(view, event.time_ns)
-            self._button, self._path = None, []
+            rest = [*self._touch(point, event.time_ns), *self._lift(event.time_ns)]
+            self._button = None
             return rest
         return []
 
-    def _draw(self, view: View, time_ns: int) -> list[Message | Act]:
-        if self._button is None:
-            return []
-        points, self._path = space_points(self._path, view.place.width / view.place.height)
-        return [self._splat(point, time_ns) for point in points if _is_inside(point)]
+    def _touch(self, point: tuple[float, float], time_ns: int) -> list[Message | Act]:
+        """The button is held at a point: beside the picture it draws nothing."""
+        if not _is_inside(point):
+            return self._lift(time_ns)
+        self._drawing = True
+        pressure = (ERASING,) if self._button == 1 else ()
+        return [Message(FINGER, (*point, *pressure), time_ns)]
 
-    def _splat(self, point: tuple[float, float], time_ns: int) -> Message:
-        if self._button == 1:
-            return Message("/splat", (*point, ERASER_RADIUS, -1.0), time_ns)
-        return Message("/splat", point, time_ns)
-
-
-def space_points(
-    path: list[tuple[float, float]], aspect: float
-) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
-    """Points evenly along a path, and the rest of the path that was too short for another.
-
-    `path` is points of the picture, 0..1 each way; its first has been drawn already. Distances are
-    in heights of the picture, `aspect` is width over height. Not more than MOST_SPLATS points,
-    then further apart than SPACING.
-    """
-    lengths = [math.hypot((b[0] - a[0]) * aspect, b[1] - a[1]) for a, b in pairwise(path)]
-    total = sum(lengths)
-    step = max(SPACING, total / MOST_SPLATS)
-    points: list[tuple[float, float]] = []
-    ahead = step  # from the start of the current stretch to the next point
-    for (a, b), length in zip(pairwise(path), lengths, strict=True):
-        while ahead <= length * (1 + 1e-9) and len(points) < MOST_SPLATS:
-            t = ahead / length
-            points.append((a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t))
-            ahead += step
-        ahead -= length
-    if not points:
-        return [], path
-    left = step - ahead  # travelled since the last point
-    if left <= 1e-9 or len(points) == MOST_SPLATS:
-        return points, [path[-1]]
-    return points, [points[-1], path[-1]]
+    def _lift(self, time_ns: int) -> list[Message | Act]:
+        was, self._drawing = self._drawing, False
+        return [Message(f"{FINGER}/up", (), time_ns)] if was else []
 
 
 def _is_inside(point: tuple[float, float]) -> bool:

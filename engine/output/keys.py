@@ -111,7 +111,12 @@ def list_rows() -> tuple[Row, ...]:
         ),
         Row("Macros", ("wheel",), "move it (shift: finely)"),
         Row("Mouse", ("click", "drag"), "draw into the picture"),
-        Row("Mouse", ("right button",), "erase"),
+        Row(
+            "Mouse",
+            ("right button", "X"),
+            "erase (X: until pressed again)",
+            (("x", Message("/brush/erase", ("toggle",))),),
+        ),
         Row(
             "Picture",
             ("space",),
@@ -190,7 +195,7 @@ def name_sign(character: str) -> str | None:
     return character if character in ("+", "=", "-", "?") else None
 
 
-_BY_LETTER = frozenset("pbth")
+_BY_LETTER = frozenset("pbthx")
 _SPECIAL: Mapping[int, str] = MappingProxyType(
     {
         glfw.KEY_LEFT: "left",

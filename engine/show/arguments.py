@@ -45,9 +45,14 @@ def read_whole(arguments: Arguments, low: int, high: int) -> int:
 
 def read_level(arguments: Arguments, present: float) -> float:
     """0..1, absolute or relative ("+" x)."""
+    return read_within(arguments, present, 0.0, 1.0)
+
+
+def read_within(arguments: Arguments, present: float, low: float, high: float) -> float:
+    """A number held within low..high, absolute or relative ("+" x)."""
     relative = bool(arguments) and arguments[0] == "+"
     number = read_number(arguments[1:] if relative else arguments)
-    return min(max(number + (present if relative else 0.0), 0.0), 1.0)
+    return min(max(number + (present if relative else 0.0), low), high)
 
 
 def read_switch(arguments: Arguments, present: bool) -> bool:

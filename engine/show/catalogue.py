@@ -114,6 +114,8 @@ class Model:
     `noise`, that it wants white noise; `borders`, between which it can live.
     `passes`: a rule's, the last of which writes the field; a rate has none. `tables`: arrays that
     a rule's code reads, by name, each with the name of its maker (`engine/show/kernels.py`).
+    `push`: the channels, from 0, that hold a velocity across and up, in cells a model time: a moving
+    hand gives them its own.
     `agents`: the field is the trail of walkers, as many of each cell as `population` says.
     """
 
@@ -137,6 +139,7 @@ class Model:
     passes: tuple[Pass, ...] = ()
     tables: Mapping[str, str] = field(default_factory=dict)
     agents: bool = False
+    push: tuple[int, int] | None = None
     presets: tuple[Preset, ...] = ()
 
 

@@ -20,6 +20,7 @@ from engine.show.playlist import Entry, Playlist
 from engine.show.routes import perform
 from engine.show.snapshot import Snapshot
 from engine.show.tempo import Tempo
+from engine.show.touch_routes import TOO_MANY
 from engine.show.voice import Pace, Voice
 
 TIME_WRAP = 3600.0  # float32 seconds are still fine to 0.25 ms there
@@ -92,6 +93,10 @@ class Director:
         self.tempo.advance(seconds)
         self._time = (self._time + running) % TIME_WRAP
         self._follow_playlist(running)
+        for layer in self.layers.values():  # a frozen picture can be drawn into
+            lost = layer.draw_fingers(seconds)
+            if lost:
+                self.refused[TOO_MANY] += lost
         budget = self.pace.cells_per_frame
         seen = 1 + sum(layer.is_seen for n, layer in self.layers.items() if n > 1)
         share = effort * budget / seen if budget is not None else None

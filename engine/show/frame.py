@@ -18,12 +18,18 @@ BLENDS = ("normal", "add", "screen", "multiply", "difference", "lighten")
 @dataclass(frozen=True, slots=True)
 class Splat:
     """A touch on the field: place 0..1 from the bottom left of the picture, radius as a fraction of
-    its height, amount -1..1 (toward the model's brush state, or back to rest)."""
+    its height, amount -1..1 (toward the model's brush state, or back to rest).
+
+    `softness` 0 (a disc) to 1 (a Gaussian), of the same area; `channel` from 1, 0 for all; `push`:
+    how fast the hand moves, in heights of the picture a second."""
 
     x: float
     y: float
     radius: float
     amount: float
+    softness: float = 1.0
+    channel: int = 0
+    push: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)

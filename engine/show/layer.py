@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from engine.show.becoming import can_become
+from engine.show.brush import Brush
+from engine.show.fingers import Fingers
 from engine.show.frame import LayerFrame, VoiceFrame
 from engine.show.keeper import Keeper
 from engine.show.tempo import Tempo
@@ -48,6 +50,8 @@ class Layer:
         self.opacity = self._opacity = opacity
         self.blend = "normal"
         self.keeper = Keeper()
+        self.brush = Brush()
+        self.fingers = Fingers()
 
     @property
     def voice(self) -> Voice:
@@ -93,6 +97,15 @@ class Layer:
         self.voice.bank.jump()
         self.voice.travel = None
         self.voice.colours.jump()
+
+    def draw_fingers(self, seconds: float) -> int:
+        """Touch the voice along the ways of the fingers; how many touches a frame had no room for."""
+        voice = self.voice
+        aspect = voice.columns / voice.rows
+        splats, lost = self.fingers.draw(seconds, self.brush, voice.model, aspect, voice.room)
+        for splat in splats:
+            voice.splat(splat)
+        return lost
 
     def drop(self, voice: Voice) -> None:
         """Take a voice away at once, as one that could not begin; the last one stays."""

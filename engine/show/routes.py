@@ -20,7 +20,7 @@ from engine.show.arguments import (
     read_switch,
     read_whole,
 )
-from engine.show.frame import BLENDS, Splat
+from engine.show.frame import BLENDS
 from engine.show.layer import LAYERS
 from engine.show.map_routes import map_along, map_go, map_path
 from engine.show.parameter import (
@@ -36,6 +36,16 @@ from engine.show.preset_routes import preset_go, preset_next, preset_previous
 from engine.show.regrow import regrow
 from engine.show.scene import ENTRANCES
 from engine.show.snapshot import restore_values, take_snapshot
+from engine.show.touch_routes import (
+    brush_amount,
+    brush_channel,
+    brush_erase,
+    brush_size,
+    brush_softness,
+    draw,
+    finger,
+    splat,
+)
 from engine.show.voice import Voice
 
 if TYPE_CHECKING:
@@ -162,30 +172,6 @@ def _palette_value(director: Director, number: int, name: str, arguments: Argume
     _param(director, number, f"palette_{name}", arguments)
 
 
-def _splat(director: Director, number: int, _: str, arguments: Arguments) -> None:
-    director.layer(number).voice.splat(_read_splat(arguments, 0.04))
-
-
-def _draw(director: Director, number: int, _: str, arguments: Arguments) -> None:
-    voice = director.layer(number).voice
-    if not voice.can_draw:
-        raise Refused("no drawn source in this scene")
-    voice.mark(_read_splat(arguments, 0.08))
-
-
-def _read_splat(arguments: Arguments, radius: float) -> Splat:
-    numbers = finite_numbers(arguments)
-    if not 2 <= len(numbers) <= 4:
-        raise Refused("x y [radius] [amount] wanted")
-    x, y, radius, amount = (*numbers, *(radius, 1.0)[len(numbers) - 2 :])
-    return Splat(
-        min(max(x, 0.0), 1.0),
-        min(max(y, 0.0), 1.0),
-        min(max(radius, 0.001), 1.0),
-        min(max(amount, -1.0), 1.0),
-    )
-
-
 def _seed(director: Director, number: int, _: str, arguments: Arguments) -> None:
     """Grow the same scene anew, with the next seed (no argument, or a button's 1) or the one given."""
     if not fires(arguments):
@@ -290,8 +276,13 @@ EXACT: dict[str, Deed] = {
     "/palette/go": _palette_go,
     "/palette/next": _palette_step(1),
     "/palette/previous": _palette_step(-1),
-    "/splat": _splat,
-    "/draw": _draw,
+    "/splat": splat,
+    "/draw": draw,
+    "/brush/size": brush_size,
+    "/brush/softness": brush_softness,
+    "/brush/amount": brush_amount,
+    "/brush/channel": brush_channel,
+    "/brush/erase": brush_erase,
     "/seed": _seed,
     "/clear": _clear,
     "/snapshot/save": _snapshot_save,
@@ -314,6 +305,7 @@ NAMED: dict[str, Deed] = {
     "norm": _norm,
     "macro": _macro,
     "palette": _palette_value,
+    "touch": finger,
 }
 
 

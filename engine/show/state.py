@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from engine.message import Message
+from engine.show.brush import Brush
 from engine.show.parameter import to_norm
 from engine.show.preset import find_preset
 from engine.show.snapshot import Snapshot
@@ -29,6 +30,7 @@ def describe(director: Director) -> State:
     for number, layer in director.layers.items():
         prefix = "" if number == 1 else f"/layer/{number}"
         _describe_voice(state, prefix, layer.voice)
+        _describe_brush(state, prefix, layer.brush)
         if number > 1 or layer.opacity != 1.0:
             state[f"/layer/{number}/opacity"] = (layer.opacity,)
             state[f"/layer/{number}/blend"] = (layer.blend,)
@@ -61,6 +63,14 @@ def _describe_voice(state: State, prefix: str, voice: Voice) -> None:
             state[f"{prefix}/norm/{name}"] = (to_norm(parameter, wanted[0]),)
         if name.startswith("palette_"):
             state[f"{prefix}/palette/{name[8:]}"] = wanted
+
+
+def _describe_brush(state: State, prefix: str, brush: Brush) -> None:
+    state[f"{prefix}/brush/size"] = (brush.size,)
+    state[f"{prefix}/brush/softness"] = (brush.softness,)
+    state[f"{prefix}/brush/amount"] = (brush.amount,)
+    state[f"{prefix}/brush/channel"] = (brush.channel,)
+    state[f"{prefix}/brush/erase"] = (int(brush.erase),)
 
 
 def as_messages(state: State) -> list[Message]:

@@ -33,6 +33,7 @@ COARSEST = (
 PRUDENCE = 0.7  # of the machine: hands will ask for more than a scene's own pace
 ROWS_OF, COLUMNS_OF = 8, 4  # whatever way the cells are packed, a field can be cut so
 BEGINNINGS = ("model", "rows", "border", "border_value", "seed", "grow", "pictures", "flow")
+MOST_SPLATS = 64  # in a frame
 BACKLOG = 0.1  # seconds of steps that are made up for; the rest of a stall is dropped
 
 
@@ -156,20 +157,29 @@ class Voice:
             position = to_norm(p, start) + (to_norm(p, end) - to_norm(p, start)) * value
             self.bank.want(name, clamp_value(p, (from_norm(p, position),)), seconds)
 
-    def splat(self, splat: Splat) -> None:
-        """Touch the field in the next frame (at most 64 times)."""
-        if len(self._splats) < 64:
-            self._splats.append(splat)
+    @property
+    def room(self) -> int:
+        """How many more touches the next frame holds."""
+        return max(MOST_SPLATS - len(self._splats), 0)
+
+    def splat(self, splat: Splat) -> bool:
+        """Touch the field in the next frame; False if that frame holds no more."""
+        if not self.room:
+            return False
+        self._splats.append(splat)
+        return True
 
     @property
     def can_draw(self) -> bool:
         """Whether one of the scene's sources is drawn by hand."""
         return any(source.kind == "drawn" for source in self.scene.sources)
 
-    def mark(self, mark: Splat) -> None:
-        """Draw into the drawn sources in the next frame (at most 64 times)."""
-        if len(self._marks) < 64:
-            self._marks.append(mark)
+    def mark(self, mark: Splat) -> bool:
+        """Draw into the drawn sources in the next frame; False if that frame holds no more."""
+        if len(self._marks) >= MOST_SPLATS:
+            return False
+        self._marks.append(mark)
+        return True
 
     def clear(self) -> None:
         """Put the field back to rest in the next frame."""

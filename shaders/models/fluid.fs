@@ -33,6 +33,7 @@
     "RANGE": [[-20.0, 20.0], [-20.0, 20.0], [0.0, 2.0], [0.0, 2.0]],
     "DT": 1.0,
     "STEPS": 60,
+    "PUSH": ["across", "up"],
     "SEED": {"kind": "spots", "count": 9, "radius": 0.08, "grow": 120},
     "CURVES": {"stir_size": "log"},
     "PHASES": ["stir_pace"],

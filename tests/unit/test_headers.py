@@ -137,3 +137,10 @@ def test_no_object_whatever_crashes_the_reader(
         read(tmp_path_factory.mktemp("shaders"), {**SOUND, **change})
     except MorphogenError as error:
         assert error.complaints
+
+
+@pytest.mark.parametrize("names", [["u"], ["u", "u"], ["u", "w"], "u v", ["u", "v", "v"], [1, 2]])
+def test_a_push_names_two_channels(tmp_path: Path, names: object) -> None:
+    with pytest.raises(MorphogenError, match="PUSH wants two CHANNELS"):
+        read(tmp_path, {**SOUND, "PUSH": names})
+    assert read(tmp_path, {**SOUND, "PUSH": ["v", "u"]}).push == (1, 0)

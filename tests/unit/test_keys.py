@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import math
-from itertools import pairwise
-
 import glfw
 import pytest
 
 from engine.message import Message, decode, encode
 from engine.output.fit import Rectangle, fit_picture, locate_in_picture
 from engine.output.hands import (
-    MOST_SPLATS,
-    SPACING,
     Button,
     Hands,
     Moved,
     Stroke,
     View,
     Wheel,
-    space_points,
 )
 from engine.output.keys import Act, Deed, bind_strokes, list_rows, name_sign, name_stroke
 from engine.output.monitors import Monitor, choose_monitor
@@ -111,61 +105,42 @@ def test_the_corners_of_the_picture_are_0_and_1() -> None:
     assert locate_in_picture(800, 100, WIDE.place, WIDE.height) == (1, 1)
 
 
-def _places(messages: list[Message | Act]) -> list[tuple[float, float]]:
-    out = []
-    for message in messages:
-        assert isinstance(message, Message)
-        x, y = message.arguments[:2]
-        assert isinstance(x, float)
-        assert isinstance(y, float)
-        out.append((x, y))
-    return out
-
-
-def test_a_drag_is_the_same_line_however_the_frames_cut_it() -> None:
-    track = [Moved(100 + 3.0 * n, 200 + 1.7 * n, 0) for n in range(40)]
-    down, up = Button(0, True, 100, 200, 0), Button(0, False, track[-1].x, track[-1].y, 0)
-    drawn = []
-    for size in (2, 5):
-        hands = Hands()
-        places = _places(hands.read([down], WIDE))
-        for start in range(0, len(track), size):
-            places += _places(hands.read(track[start : start + size], WIDE))
-        places += _places(hands.read([up], WIDE))
-        drawn.append(places)
-        steps = [math.dist((a[0] * 2, a[1]), (b[0] * 2, b[1])) for a, b in pairwise(places)]
-        assert max(steps) == pytest.approx(SPACING, rel=0.01)
-    assert drawn[0] == [pytest.approx(place, abs=1e-6) for place in drawn[1]]
-
-
-def test_a_flick_across_the_wall_stays_within_a_frames_share() -> None:
+def test_a_drag_is_a_finger_that_goes_where_the_mouse_goes() -> None:
     hands = Hands()
-    hands.read([Button(0, True, 0, 300, 0)], WIDE)
-    places = _places(hands.read([Moved(799, 300, 0)], WIDE))
-    assert len(places) == MOST_SPLATS
-    steps = [b[0] - a[0] for a, b in pairwise([(0.0, 0.5), *places])]
-    assert steps == pytest.approx([steps[0]] * MOST_SPLATS)
-    assert places[-1][0] == pytest.approx(799 / 800)
+    drawn = hands.read([Button(0, True, 400, 300, 1)], WIDE)
+    drawn += hands.read([Moved(200, 300, 2), Moved(200, 400, 3)], WIDE)
+    drawn += hands.read([Button(0, False, 600, 300, 4)], WIDE)
+    assert drawn == [
+        Message("/touch/mouse", (0.5, 0.5), 1),
+        Message("/touch/mouse", (0.25, 0.5), 2),
+        Message("/touch/mouse", (0.25, 0.25), 3),
+        Message("/touch/mouse", (0.75, 0.5), 4),
+        Message("/touch/mouse/up", (), 4),
+    ]
+
+
+def test_the_right_button_erases_as_it_goes() -> None:
+    drawn = Hands().read([Button(1, True, 400, 300, 0), Moved(200, 300, 0)], WIDE)
+    assert [message.arguments for message in drawn if isinstance(message, Message)] == [
+        (0.5, 0.5, -1.0),
+        (0.25, 0.5, -1.0),
+    ]
 
 
 def test_a_drag_that_leaves_the_picture_draws_only_inside() -> None:
-    hands = Hands()
-    hands.read([Button(0, True, 400, 120, 0)], WIDE)
-    places = _places(hands.read([Moved(400, 20, 0)], WIDE))
-    assert places
-    assert all(0 <= y <= 1 for _, y in places)
+    track = [Moved(400, 80, 1), Moved(300, 20, 2), Moved(200, 300, 3)]
+    drawn = Hands().read([Button(0, True, 400, 120, 0), *track], WIDE)
+    assert [m.address for m in drawn if isinstance(m, Message)] == [
+        "/touch/mouse",
+        "/touch/mouse/up",
+        "/touch/mouse",
+    ]
 
 
 def test_a_button_let_go_draws_no_more() -> None:
     hands = Hands()
     hands.read([Button(0, True, 400, 300, 0), Button(0, False, 400, 300, 0)], WIDE)
     assert hands.read([Moved(700, 300, 0)], WIDE) == []
-
-
-def test_a_path_too_short_for_a_point_is_kept_whole() -> None:
-    path = [(0.5, 0.5), (0.5, 0.501)]
-    assert space_points(path, 1.0) == ([], path)
-    assert space_points([(0.5, 0.5)], 1.0) == ([], [(0.5, 0.5)])
 
 
 def test_a_monitor_is_found_by_number_or_part_of_its_name() -> None:

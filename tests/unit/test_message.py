@@ -207,6 +207,7 @@ def test_what_osc_cannot_say_is_a_value_error(argument: Argument) -> None:
 def test_events_are_told_from_values() -> None:
     events = "/scene/go /scene/next /palette/go /palette/next /splat /seed /clear /snapshot/save"
     events += " /tempo/tap /tempo/beat /tape/stop /safe /layer/2/scene/go /layer/1/splat"
+    events += " /touch/1 /touch/1/up /layer/2/touch/a"
     events += " /layer/focus /state/begin"
     values = "/macro/1 /param/feed /palette/shift /master/brightness /tempo/bpm /layer/2"
     values += " /layer/2/opacity /layer/1/param/feed /layer/"

@@ -63,6 +63,9 @@ def test_every_address_of_the_readme_is_taken(readme: str, assets: Assets) -> No
         "/palette/go": ("ember",),
         "/palette/shift": (0.1,),
         "/splat": (0.5, 0.5),
+        "/touch/<finger>": (0.5, 0.5),
+        "/brush/size": (0.1,),
+        "/brush/channel": ("all",),
         "/draw": (0.5, 0.5),
         "/map": (0.5, 0.8),
         "/map/path": (0.5,),
@@ -81,7 +84,7 @@ def test_every_address_of_the_readme_is_taken(readme: str, assets: Assets) -> No
     ]
     assert len(addresses) > 20
     for address in addresses:
-        name = address.replace("<name>", "speed")
+        name = address.replace("<name>", "speed").replace("<finger>", "1")
         director.apply(Message(name, arguments.get(address, ())))  # type: ignore[arg-type]
         assert not director.refused, f"{name} was refused: {director.refused}"
 

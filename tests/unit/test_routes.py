@@ -35,6 +35,15 @@ def splats(d: Director) -> object:
     return [(s.x, s.y, s.radius, s.amount) for s in found]
 
 
+def manners(d: Director) -> object:
+    found = voice_of(d.advance(0)).splats
+    return [(s.amount, s.softness, s.channel) for s in found]
+
+
+def brush(name: str) -> Look:
+    return lambda d: getattr(d.layer(1).brush, name)
+
+
 # address, arguments, where to look, what is found there
 TABLE: list[tuple[str, tuple[Argument, ...], Look, object]] = [
     ("/scene/go", ("beta",), scene, "beta"),
@@ -79,6 +88,25 @@ TABLE: list[tuple[str, tuple[Argument, ...], Look, object]] = [
     ("/splat", (0.25, 0.75), splats, [(0.25, 0.75, 0.04, 1.0)]),
     ("/splat", (0.25, 0.75, 0.1), splats, [(0.25, 0.75, 0.1, 1.0)]),
     ("/splat", (-3, 9, 7, -5), splats, [(0.0, 1.0, 1.0, -1.0)]),
+    ("/splat", (0.5, 0.5, 0.1, 0.5, 0.2), manners, [(0.5, 0.2, 0)]),
+    ("/splat", (0.5, 0.5, 0.1, 0.5, 7, "v"), manners, [(0.5, 1.0, 2)]),
+    ("/splat", (0.5, 0.5, 0.1, -0.5, -7, 1.0), manners, [(-0.5, 0.0, 1)]),
+    ("/splat", (0.5, 0.5, 0.1, 1, 0, "all"), manners, [(1.0, 0.0, 0)]),
+    ("/touch/3", (0.25, 0.75), splats, [(0.25, 0.75, 0.04, 1.0)]),
+    ("/touch/left-hand", (-1, 9, 0.5), splats, [(0.0, 1.0, 0.04, 0.5)]),
+    ("/touch/3", (0.25, 0.75, -4), splats, [(0.25, 0.75, 0.04, -1.0)]),
+    ("/touch/3/up", (), splats, []),
+    ("/brush/size", (0.1,), brush("size"), 0.1),
+    ("/brush/size", (9,), brush("size"), 1.0),
+    ("/brush/size", ("+", -0.02), brush("size"), pytest.approx(0.02)),
+    ("/brush/softness", (-1,), brush("softness"), 0.0),
+    ("/brush/amount", (-3,), brush("amount"), -1.0),
+    ("/brush/channel", ("v",), brush("channel"), "v"),
+    ("/brush/channel", (2.0,), brush("channel"), 2),
+    ("/brush/channel", ("all",), brush("channel"), 0),
+    ("/brush/erase", (1,), brush("erase"), True),
+    ("/brush/erase", (), brush("erase"), True),
+    ("/brush/erase", ("toggle",), brush("erase"), True),
     ("/seed", (), lambda d: d.layer(1).voice.seed, 2),
     ("/seed", (1,), lambda d: d.layer(1).voice.seed, 2),
     ("/seed", (77,), lambda d: d.layer(1).voice.seed, 77),
@@ -198,6 +226,11 @@ NUMBERS = [
     "/snapshot/go",
     "/layer/focus",
     "/splat",
+    "/touch/1",
+    "/brush/size",
+    "/brush/amount",
+    "/brush/channel",
+    "/brush/erase",
     "/scene/go",
     "/palette/go",
     "/blend",
@@ -216,7 +249,7 @@ JUNK: list[tuple[Argument, ...]] = [
     ("+", "x"),
     (10**400,),
     (-(10**400), 0.5),
-    (0.5,) * 5,
+    (0.5,) * 7,
 ]
 
 
@@ -258,6 +291,13 @@ def test_junk_is_refused_counted_and_changes_nothing(
         "/",
         "",
         "/nonsense",
+        "/touch",
+        "/touch/",
+        "/touch/a b",
+        "/touch/1/down",
+        "/touch/" + "1" * 6000,
+        "/brush",
+        "/brush/nothing",
         "/scene",
         "/scene/go/",
         "/state/snapshot/1",
