@@ -61,7 +61,7 @@ def draw_scene(context: moderngl.Context, shelf: Shelf, library: Library, name: 
             frame = director.advance(1_000_000_000 // FPS)
             mixer.step(frame)
         mixer.compose(frame)
-        return Image.fromarray(read_image(mixer.picture))
+        return Image.fromarray(read_image(mixer.picture)).convert("RGB")
     finally:
         mixer.release()
 
