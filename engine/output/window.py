@@ -225,12 +225,16 @@ class Window:
             if name is not None:
                 events.append(Stroke(name, repeated, now()))
 
+        told: list[tuple[float, float]] = []  # where the pointer moved to last
+
         def on_move(_: object, x: float, y: float) -> None:
+            told[:] = [(x, y)]
             self._moved_ns = now()
             events.append(Moved(*pixels(x, y), now()))
 
         def on_button(window: Any, button: int, action: int, _: int) -> None:
-            at = pixels(*glfw.get_cursor_pos(window))
+            # Asked now, a pointer that has gone on since the press would be elsewhere.
+            at = pixels(*(told[0] if told else glfw.get_cursor_pos(window)))
             events.append(Button(button, action == glfw.PRESS, *at, now()))
 
         def on_wheel(window: Any, _: float, notches: float) -> None:
