@@ -135,7 +135,8 @@ class Storm:
         if kind < 0.25:
             x, y = self.random.uniform(-0.2, 1.2, 2).tolist()
             radius, amount = float(10 ** self.random.uniform(-2.5, 0.0)), self.random.uniform(-2, 2)
-            return Message("/splat", (x, y, radius, float(amount)))
+            softness, channel = self.random.uniform(-0.2, 1.2), int(self.random.integers(6))
+            return Message("/splat", (x, y, radius, float(amount), float(softness), channel))
         if kind < 0.27:
             return Message("/clear", ())
         own = [self.voice.parameters[name] for name in self.steering]
