@@ -153,8 +153,8 @@ class Director:
         if number == 1 and not same:
             self._left = self._duration(scene)
 
-    def step_scene(self, number: int, by: int, fade: float | None = None) -> None:
-        """The next (by 1) or previous (by -1) scene of the show on a layer."""
+    def step_scene(self, number: int, by: int, fade: float | None = None, enter: str = "") -> None:
+        """The next (by 1) or previous (by -1) scene of the show on a layer; `enter` as in `go`."""
         order = self.order
         if not order:
             raise Refused("no scenes")
@@ -163,7 +163,7 @@ class Director:
         if number == 1 and self._at < len(order) and order[self._at] == present:
             at = self._at  # a show may have a scene more than once
         at = (at + by) % len(order)
-        self.go(number, order[at], fade)
+        self.go(number, order[at], fade, enter=enter)
         if number == 1:
             self._at = at
             if self.playlist:
@@ -180,7 +180,14 @@ class Director:
         for number, layer in self.layers.items():
             for voice in layer.voices:
                 if not voice.adopt(catalogue) and voice is layer.voice:
-                    self.go(number, voice.scene.id, EDIT_FADE, voice.seed, voice.begun)
+                    self.go(
+                        number,
+                        voice.scene.id,
+                        EDIT_FADE,
+                        voice.seed,
+                        voice.begun,
+                        enter="dissolve",
+                    )
 
     def withdraw(self, key: int) -> bool:
         """Give up a voice that could not begin, and its scene until files are edited.

@@ -80,6 +80,8 @@ def answer_pulse(director: Director, pulse: Pulse) -> Complaint | None:
             deed = _answer(director, number, condition)
             if not deed:
                 return None
+            if layer.voice is not voice:
+                layer.voice.origin = None  # what comes may not begin as the field that is ill
             director.revived[condition] += 1
             where = f"scene '{voice.scene.id}'" + (f", layer {number}" if number > 1 else "")
             return Complaint(where, f"the field is {condition}", deed)
@@ -101,7 +103,7 @@ def _answer(director: Director, number: int, condition: str) -> str:
         regrow(director, number, REGROW_FADE, own=True, same=True)
         return "It dies of what it was given, so it is grown anew with the scene's own values."
     if (answer == "next" or again or not here) and set(director.order) - {voice.scene.id}:
-        director.step_scene(number, 1, fade=-1.0)
+        director.step_scene(number, 1, fade=-1.0, enter="dissolve")
         return "The next scene comes."
     if not here:
         return ""

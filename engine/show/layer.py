@@ -41,6 +41,11 @@ class _Fading:
         """Of the picture. A field that becomes another's looks strange in its old look: sooner."""
         return min(SOONER * self.fade, 1.0) if self.becoming else self.fade
 
+    def becomes(self, below: Voice) -> bool:
+        """Whether `below` turns into it; an edit may have set their models apart meanwhile."""
+        mixed = self.becoming and below.key == self.voice.origin
+        return mixed and can_become(below.model, self.voice.model)
+
     def advance(self, seconds: float) -> None:
         if self.leaving:
             self._left = max(self._left - seconds / LEAVE_SECONDS, 0.0)
@@ -131,7 +136,7 @@ class Layer:
         frames: list[VoiceFrame] = []
         for below, entry in zip((None, *self._stack), self._stack, strict=False):
             old = None
-            if entry.becoming and below and below.voice.key == entry.voice.origin:
+            if below and entry.becomes(below.voice):
                 old = (below.voice, frames[-1], entry.fade)
                 frames[-1] = replace(frames[-1], steps=0)  # its field is the new voice's now
             frames.append(entry.voice.advance(seconds, tempo, share, old))

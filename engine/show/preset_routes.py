@@ -52,7 +52,7 @@ def go_preset(director: Director, number: int, preset: Preset, seconds: float) -
     anew = preset.begins and voice.preset != preset.id
     if anew:
         kept, colours = take_snapshot(voice), copy(voice.colours)
-        director.go(number, voice.scene.id, seconds, preset=preset.id)
+        director.go(number, voice.scene.id, seconds, preset=preset.id, enter="dissolve")
         voice = director.layer(number).voice
         voice.colours = colours  # the palette goes on, also in the middle of its own fade
         restore_values(voice, kept, 0.0)

@@ -30,7 +30,8 @@ def regrow(
     kept, colours = take_snapshot(old), copy(old.colours)
     # Values that came with a preset want the seed that it names.
     preset = old.begun if old.preset == old.scene.preset else old.preset
-    director.go(number, old.scene.id, fade, preset="" if own else preset, same=same)
+    begun = "" if own else preset
+    director.go(number, old.scene.id, fade, preset=begun, enter="dissolve", same=same)
     voice = director.layer(number).voice
     voice.preset = voice.preset if own else old.preset
     voice.colours = colours

@@ -238,7 +238,7 @@ def _safe(director: Director, number: int, _: str, arguments: Arguments) -> None
     for other, layer in director.layers.items():
         layer.opacity = 1.0 if other == 1 else 0.0
     director.focus = 1
-    director.go(1, director.safe_scene, 1.0)
+    director.go(1, director.safe_scene, 1.0, enter="dissolve")
 
 
 def _bpm(director: Director, number: int, _: str, arguments: Arguments) -> None:

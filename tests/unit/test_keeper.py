@@ -11,6 +11,7 @@ from engine.show.director import Director
 from engine.show.keeper import LONGEST_REST, answer_pulse
 from engine.show.life import Care, Pulse
 from engine.show.playlist import Entry, Playlist
+from engine.show.seed import parse_seed
 from engine.show.state import describe
 from engine.show.voice import Pace
 from tests.show import make_catalogue, make_scene, send
@@ -207,3 +208,18 @@ def test_another_layer_is_kept_alive_as_well() -> None:
     live(director, LIVING, 2.0)
     said = live(director, BLANK, 4.0)
     assert {s.where for s in said} == {"scene 'alpha'", "scene 'beta', layer 2"}
+
+
+@pytest.mark.parametrize("word", ["reseed", "next"])
+def test_what_is_dead_is_not_taken_over_by_what_comes_for_it(word: str) -> None:
+    previous = parse_seed({"kind": "previous"}, "here")
+    scenes = [
+        make_scene("alpha", enter="equation", seed=previous, life=answers(dead=word)),
+        make_scene("beta", enter="equation", seed=previous),
+    ]
+    director = Director(make_catalogue(*scenes), "alpha")
+    live(director, BLANK, 4.2)
+    frame = director.advance(0)
+    assert len(frame.layers[0].voices) == 2
+    assert frame.layers[0].voices[-1].becoming is None
+    assert frame.layers[0].voices[-1].origin is None
