@@ -15,7 +15,14 @@ import moderngl
 from engine.gpu.field import Field
 from engine.gpu.headers import STEP
 from engine.gpu.isf import read_shader
-from engine.gpu.mapping import Values, base_values, bind_sources, least_room, map_fields
+from engine.gpu.mapping import (
+    STRETCH,
+    Values,
+    base_values,
+    bind_sources,
+    least_room,
+    map_fields,
+)
 from engine.gpu.program import Program
 from engine.gpu.source import COMMENT, Source, name_path, resolve_includes
 from engine.gpu.stepper import STEP_FIELDS, state_head
@@ -24,11 +31,9 @@ from engine.show.catalogue import Model
 from engine.show.source import Variation
 
 OLD = "old_"
-DECLARED = re.compile(
-    r"^(?:const\s+)?(?:float|int|uint|bool|void|u?vec[234]|ivec[234]|mat[234]|STATE)\s+(\w+)\s*[(=]"
-    r"|^#\s*define\s+(\w+)",
-    re.MULTILINE,
-)
+DEFINED = re.compile(r"^\s*#\s*define\s+(\w+)", re.MULTILINE)
+DIRECTIVE = re.compile(r"^\s*#.*$", re.MULTILINE)
+BRACKETS = re.compile(r"([][(){};])")
 HILLS = "lib/hills.glsl"
 # How the two are mixed: the old rate sees the state as its own model would have it. Halfway between
 # two reactions there is often nothing alive, so the new one spreads over the field hill by hill,
@@ -45,14 +50,14 @@ STATE mixed_rate(STATE here, STATE change) {
     old_SOURCES_AT(uv);
 #endif
     STATE stretch = LOAD(translate_scale);
-    STATE before = old_rate((here - LOAD(translate_shift)) / stretch, change * old_stencil / stretch);
-    return mix(old_pace * stretch * before, rate(here, change), mix_here());
+    STATE before = old_rate((here - LOAD(translate_shift)) / stretch, change * mix_stencil / stretch);
+    return mix(mix_pace * stretch * before, rate(here, change), mix_here());
 }
 """
 MIX_FIELDS = [
     ("old_reaction_room", "float"),
-    ("old_stencil", "float"),
-    ("old_pace", "float"),
+    ("mix_stencil", "float"),
+    ("mix_pace", "float"),
     ("mix_weight", "float"),
     ("translate_scale", "vec4"),
     ("translate_shift", "vec4"),
@@ -72,7 +77,8 @@ class MixedProgram:
         """Each model with what its scene adds to it. Raises `MorphogenError`."""
         self.old, self.new = old, new
         sources = []
-        for (model, _), after in zip((old, new), ((), (HILLS, STEP)), strict=True):
+        stretch = (STRETCH,) if new[1].anisotropy else ()
+        for (model, _), after in zip((old, new), ((), (HILLS, *stretch, STEP)), strict=True):
             path = shaders / "models" / f"{model.id}.fs"
             shader = read_shader(path, name_path(path, shaders))
             sources.append(resolve_includes(shader, shaders, after=after))
@@ -131,8 +137,8 @@ class MixedProgram:
                 "old_reaction_room": least_room(
                     old, old_variation, becoming.values, old_dt, becoming.scale
                 ),
-                "old_stencil": (becoming.scale / scale) ** 2,
-                "old_pace": becoming.pace,
+                "mix_stencil": (becoming.scale / scale) ** 2,
+                "mix_pace": becoming.pace,
                 "mix_weight": becoming.weight,
                 "translate_scale": four(translation.scale, 1.0),
                 "translate_shift": four(translation.shift, 0.0),
@@ -152,9 +158,30 @@ class MixedProgram:
 
 
 def _declared(text: str) -> set[str]:
-    """Everything that stands at the beginning of a line as a declaration of its own."""
-    bare = COMMENT.sub(" ", text)
-    return {name for found in DECLARED.findall(bare) for name in found if name}
+    """Every name that is declared outside of all brackets: functions, variables, types, macros."""
+    bare = COMMENT.sub(" ", text).replace("\\\n", " ")
+    names = set(DEFINED.findall(bare))
+    depth, statement = 0, ""
+    for part in BRACKETS.split(DIRECTIVE.sub(" ", bare)):
+        depth += (part in ("(", "[", "{")) - (part in (")", "]", "}"))
+        body_ends = part == "}" and statement.split()[:1] != ["struct"]
+        if depth == 0 and (part == ";" or body_ends):
+            names |= _declared_in(statement)
+            statement = ""
+        elif depth == 0:
+            statement += part.strip("()[]{}") + " "
+    return names
+
+
+def _declared_in(statement: str) -> set[str]:
+    """The names of one declaration, whose brackets are empty: `const float a = b, c`."""
+    first, *more = (
+        [*re.findall(r"[A-Za-z_]\w*", part.partition("=")[0]), ""] for part in statement.split(",")
+    )
+    if len(first) < 3 or first[0] == "precision":
+        return set()
+    types = {first[1]} if first[0] == "struct" else set()
+    return {first[-2], *types, *(words[0] for words in more)} - {""}
 
 
 def _rename(text: str, names: Iterable[str]) -> str:

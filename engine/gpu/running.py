@@ -11,17 +11,18 @@ from pathlib import Path
 import moderngl
 import numpy as np
 
-from engine.errors import Complaint
+from engine.errors import Complaint, MorphogenError
 from engine.gpu.carry import Carrier
 from engine.gpu.field import Field, FieldSpec
 from engine.gpu.live_sources import Fields, Footage
+from engine.gpu.mixed import MixedProgram
 from engine.gpu.shelf import Shelf
 from engine.gpu.sources import Sources
 from engine.gpu.stepping import make_stepper
 from engine.gpu.take import take_field
 from engine.gpu.touch import draw_splats
 from engine.gpu.trail import Trail, shown_values
-from engine.show.becoming import Becoming, shown_after, translate
+from engine.show.becoming import Becoming, can_become, shown_after, translate
 from engine.show.catalogue import Model, Shown
 from engine.show.frame import Frame, VoiceFrame
 from engine.show.seed import make_seed
@@ -50,10 +51,14 @@ class Running:
         scene = voice.scene
         program = shelf.step(model, scene.variation, scene.border)
         shelf.look(scene.look)
-        if origin and voice.becoming:
-            shelf.mix(origin.model, origin.variation, model, scene.variation)
         self._shelf = shelf
         self.model: Model = model
+        self._variation = scene.variation
+        self._complaints: list[Complaint] = []
+        self._cannot_mix = False
+        turns = bool(origin and voice.becoming and can_become(origin.model, model))
+        if origin and turns:
+            self._mix(origin)
         self._spec = FieldSpec(
             voice.columns,
             voice.rows,
@@ -82,10 +87,9 @@ class Running:
         self._sources = Sources(context, shelf, voice, folder, footage)
         self._carrier = Carrier(context, shelf) if scene.flow else None
         self._smooth = context.sampler(False, False, filter=(moderngl.LINEAR, moderngl.LINEAR))
-        self._variation = scene.variation
         self._turned: Running | None = None
-        if origin and (voice.becoming or scene.seed.kind == "previous"):
-            seed = None if voice.becoming else scene.seed
+        if origin and (turns or scene.seed.kind == "previous"):
+            seed = None if turns else scene.seed
             take_field(context, shelf, (origin.model, origin.field), (model, self._field), seed)
 
     @property
@@ -103,7 +107,8 @@ class Running:
 
     def take_complaints(self) -> list[Complaint]:
         """What was not there or broke since this was last asked: each is said once."""
-        return self._sources.take_complaints()
+        said, self._complaints = self._complaints, []
+        return said + self._sources.take_complaints()
 
     def adopt(self, model: Model) -> bool:
         """Go on with an edited model; False if its field would no longer fit."""
@@ -124,6 +129,7 @@ class Running:
 
         `fields` are the layers'; `origin` is what turns into this voice, while `voice.becoming`.
         """
+        self._variation = voice.scene.variation
         self._sources.follow(voice, fields)
         if voice.clear:
             self._field.fill(self.model.rest)
@@ -131,8 +137,9 @@ class Running:
         draw_splats(self._shelf, self._field, self.model, voice.splats, voice.scale)
         if self._carrier:
             self._carrier.carry(self._field, voice, self._sources.textures, fields)
-        if origin and voice.becoming:
-            self._step_mixed(voice, voice.becoming, origin)
+        program = self._mix(origin) if origin and voice.becoming else None
+        if origin and voice.becoming and program:
+            self._step_mixed(program, voice, voice.becoming, origin)
         else:
             self._step_own(voice)
         field, shown = self._seen
@@ -188,8 +195,20 @@ class Running:
             sources=self._sources.textures,
         )
 
-    def _step_mixed(self, voice: VoiceFrame, becoming: Becoming, origin: Running) -> None:
-        program = self._shelf.mix(origin.model, origin.variation, self.model, voice.scene.variation)
+    def _mix(self, origin: Running) -> MixedProgram | None:
+        """The step between the two; None, and said once, where there is none: it turns at once."""
+        if self._cannot_mix or not can_become(origin.model, self.model):
+            return None
+        try:
+            return self._shelf.mix(origin.model, origin.variation, self.model, self._variation)
+        except MorphogenError as error:
+            self._cannot_mix = True
+            self._complaints += error.complaints
+            return None
+
+    def _step_mixed(
+        self, program: MixedProgram, voice: VoiceFrame, becoming: Becoming, origin: Running
+    ) -> None:
         program.step(
             self._context,
             self._field,

@@ -17,6 +17,7 @@ from engine.gpu.mixed import MixedProgram
 from engine.gpu.program import STANDARD_FIELDS, Program, block_fields
 from engine.gpu.source import name_path, resolve_includes
 from engine.gpu.stepping import ModelProgram, make_program
+from engine.show.becoming import can_become
 from engine.show.catalogue import Model
 from engine.show.source import Variation
 
@@ -147,17 +148,28 @@ class Shelf:
             old_step.release()
             self._steps[step_key] = fresh
         for mix_key, mixed in list(self._mixed.items()):
-            if changed & set(mixed.files):  # compiled anew when it is wanted
-                self._mixed.pop(mix_key).release()
-        for key, old in list(self._pictures.items()):
-            if "/".join(key) in held or not changed & set(old.files):
+            old, new = ((by_id.get(model.id, model), v) for model, v in (mixed.old, mixed.new))
+            kept = f"models/{old[0].id}" in held or f"models/{new[0].id}" in held
+            if kept or not changed & set(mixed.files):
+                continue
+            try:
+                if can_become(old[0], new[0]):
+                    self._mixed[mix_key] = MixedProgram(self._context, self._shaders, old, new)
+                else:
+                    del self._mixed[mix_key]
+            except MorphogenError as error:
+                complaints += [c for c in error.complaints if c not in complaints]
+                continue
+            mixed.release()
+        for key, old_picture in list(self._pictures.items()):
+            if "/".join(key) in held or not changed & set(old_picture.files):
                 continue
             try:
                 program = self._compile(*key)
             except MorphogenError as error:
                 complaints += [c for c in error.complaints if c not in complaints]
                 continue
-            old.release()
+            old_picture.release()
             self._pictures[key] = program
         return complaints
 

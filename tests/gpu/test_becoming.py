@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from engine.gpu.rehearsal import rehearse
 from engine.gpu.shelf import Shelf
 from engine.library import Library, read_library
 from engine.message import Message
+from engine.show.anisotropy import Anisotropy
 from engine.show.becoming import Becoming, can_become, translate
 from engine.show.catalogue import Model
 from engine.show.director import Director
@@ -310,3 +312,100 @@ def test_a_show_rehearses_what_turns_into_what(context: moderngl.Context, librar
     )
     assert len(pieces) == len(fewer) + 3
     shelf.release()
+
+
+def turning(library: Library, **changes: object) -> tuple[Library, str, str]:
+    """Two scenes of plain rates; `changes` are made to both."""
+    first, second = two_of(library, "gray_scott", "fitzhugh_nagumo")
+    scenes = {
+        name: replace(library.catalogue.scenes[name], grow=0, **changes)  # type: ignore[arg-type]
+        for name in (first, second)
+    }
+    return replace(library, catalogue=replace(library.catalogue, scenes=scenes)), first, second
+
+
+def test_scenes_with_a_direction_of_diffusion_turn_into_each_other(
+    context: moderngl.Context, library: Library
+) -> None:
+    turned, first, second = turning(library, anisotropy=Anisotropy("", "value"))
+    play = Play(context, turned, first)
+    play.run(2)
+    play.director.apply(Message("/scene/go", (second, 1.0, "equation")))
+    play.run(3)
+    assert play.frame.layers[0].voices[-1].becoming is not None
+    assert np.isfinite(play.field()).all()
+    play.release()
+
+
+def test_a_scene_whose_sources_are_edited_goes_on_turning(
+    context: moderngl.Context, library: Library
+) -> None:
+    turned, first, second = turning(library)
+    catalogue = turned.catalogue
+    play = Play(context, turned, first)
+    play.run(2)
+    play.director.apply(Message("/scene/go", (second, 2.0, "equation")))
+    play.run(2)
+    shelf_before = play.mixer.shelf
+    scene = catalogue.scenes[first]
+    assert scene.sources
+    still = tuple(replace(source, moves={}) for source in scene.sources)
+    edited = replace(catalogue, scenes={**catalogue.scenes, first: replace(scene, sources=still)})
+    play.director.adopt(edited)
+    play.run(2)
+    assert play.frame.layers[0].voices[-1].becoming is not None
+    origin = play.mixer.running(play.frame.layers[0].voices[0].key)
+    assert origin is not None and origin.variation == edited.scenes[first].variation
+    assert play.mixer.shelf is shelf_before
+    play.release()
+
+
+def test_a_broken_edit_keeps_the_step_between_two_models(
+    context: moderngl.Context, library: Library, tmp_path: Path
+) -> None:
+    shutil.copytree(ROOT / "shaders", tmp_path / "shaders")
+    old, new = (library.catalogue.models[name] for name in ("gray_scott", "fitzhugh_nagumo"))
+    shelf = Shelf(context, tmp_path / "shaders")
+    kept = shelf.mix(old, UNVARIED, new, UNVARIED)
+    path = tmp_path / "shaders" / "models" / "gray_scott.fs"
+    sound = path.read_text()
+    path.write_text(sound.replace("return", "return nothing *", 1))
+    (said, *_) = shelf.replace((old, new), {path})
+    assert said.where.startswith("shaders/models/gray_scott.fs:")
+    assert shelf.mix(old, UNVARIED, new, UNVARIED) is kept
+    path.write_text(sound + "\n")
+    assert shelf.replace((old, new), {path}) == []
+    fresh = shelf.mix(old, UNVARIED, new, UNVARIED)
+    assert fresh is not kept and shelf.mix(old, UNVARIED, new, UNVARIED) is fresh
+    shelf.release()
+
+
+def test_an_old_model_may_declare_what_glsl_knows_however_it_likes(
+    context: moderngl.Context, shaders: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(shaders, tmp_path / "shaders")
+    path = tmp_path / "shaders" / "models" / "gray_scott.fs"
+    head, _, body = path.read_text().partition("}*/")
+    path.write_text(f"{head}}}*/\n{DECLARATIONS}{body}")
+    model = read_model(path, tmp_path / "shaders")
+    copy = tmp_path / "shaders" / "models" / "gray_copy.fs"
+    copy.write_text(path.read_text())
+    other = read_model(copy, tmp_path / "shaders")
+    pair = ((model, UNVARIED), (other, UNVARIED))
+    MixedProgram(context, tmp_path / "shaders", *pair).release()
+
+
+DECLARATIONS = """
+const float ONE[2] = float[2](1.0, 2.0);
+const float TWO = 1.0, THREE = 3.0;
+float[2] four = float[2](1.0, 2.0);
+struct Pair {
+    float a;
+};
+Pair five(Pair given) { return given; }
+  bvec2 six(vec2 place) { return lessThan(place, vec2(ONE[0], TWO * THREE)); }
+mat2x3 seven;
+vec2
+eight(float x) { return vec2(x * four[1]); }
+float nine, ten;
+"""
