@@ -98,7 +98,11 @@ def _write_lines(layout: Layout, channels: int, border: str, mapped: bool) -> It
                     f" + 4.0 * {_name('a', step, row, cell)} - 20.0 * {here})"
                 )
                 if mapped:
-                    yield f"    SOURCES_AT(first_cell + vec2({cell}.0, {row}.0) * cell_size);"
+                    place = f"first_cell + vec2({cell}.0, {row}.0) * cell_size"
+                    inside = 0 <= row < rows and 0 <= cell < cells
+                    # A source that does not repeat ends at the border, round which the field goes on.
+                    around_border = border == "periodic" and not inside
+                    yield f"    SOURCES_AT({f'fract({place})' if around_border else place});"
                 yield (
                     f"    STATE {_name('s', step + 1, row, cell)} = "
                     f"advance({here}, {here}, {change});"

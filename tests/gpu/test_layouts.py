@@ -16,6 +16,7 @@ from engine.gpu.layout import LAYOUTS, LEAST_STEPS, PLAIN, can_pack
 from engine.gpu.source import resolve_includes
 from engine.gpu.stepper import Stepper, StepProgram
 from engine.show.catalogue import BORDERS
+from engine.show.source import Source
 from tests.gpu.running import (
     Run,
     all_models,
@@ -113,6 +114,25 @@ def test_a_packed_field_sees_what_touches_the_plain_one_between_its_steps(
         program.release()
     assert np.abs(found[0] - found[1]).max() < 1e-4
     assert found[0][..., 1].max() > 0.1
+
+
+@pytest.mark.parametrize("layout", PACKED, ids=lambda layout: layout.id)
+def test_a_picture_with_an_edge_drives_the_same_cells_round_the_border(
+    context: moderngl.Context, shaders: Path, layout: object
+) -> None:
+    model = read_model(shaders / "models" / "gray_scott.fs", shaders)
+    state = random_state(model, np.random.default_rng(5), (ROWS, COLUMNS), 0.3)
+    ramp = np.linspace(-1.0, 1.0, COLUMNS * ROWS, dtype=np.float32)
+    texture = context.texture((COLUMNS, ROWS), 1, ramp.tobytes(), dtype="f4")
+    texture.repeat_x = texture.repeat_y = False
+    texture.filter = moderngl.NEAREST, moderngl.NEAREST
+    lamp = Source("lamp", "gradient", {}, {"feed": 0.05})
+    values = {**default_values(model), "feed_lamp": 0.05, "lamp_drift": (0.0, 0.0)}
+    run = Run(values, 0.5, steps=STEPS, sources=(lamp,), textures={"lamp": texture})
+    plain = run_model(context, shaders, model, state, run)
+    packed = run_model(context, shaders, model, state, replace(run, layout=layout))
+    texture.release()
+    assert np.abs(packed - plain).max() <= STEPS * SINGLE
 
 
 def test_a_field_that_cannot_be_cut_stays_plain(context: moderngl.Context, shaders: Path) -> None:
