@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from engine.show.expression import Expression
+from engine.show.kernels import MAKERS
 from engine.show.parameter import Parameter
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 # Most negative eigenvalue of the 9-point Laplacian (1, 4, -20)/6 at unit spacing, per models.md 0.
 LAPLACIAN_EIGENVALUE = 16.0 / 3.0
 SAFETY = 0.95
+PLAY = ("speed", "rain", "rain_radius", "rain_amount")  # as in shaders/lib/play.glsl
 BORDERS = ("periodic", "no-flux", "fixed")
 Shown = tuple[float, float, float]
 
@@ -141,6 +143,13 @@ class Model:
     agents: bool = False
     push: tuple[int, int] | None = None
     presets: tuple[Preset, ...] = ()
+
+    @property
+    def read_once(self) -> frozenset[str]:
+        """Parameters that are read once for the whole field, so that no source can move them."""
+        tables = (name for maker in self.tables.values() for name in MAKERS[maker].reads)
+        repeats = (entry.repeat for entry in self.passes if isinstance(entry.repeat, str))
+        return frozenset((*PLAY, *tables, *repeats, *(("population",) if self.agents else ())))
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,12 +97,13 @@ class _Reader:
             raise MorphogenError(*self.complaints)
         own = {parameter.name: parameter for parameter in model.parameters}
         known = {**own, **{p.name: p for p in (*look.parameters, *finish)}}
-        sources, wrong = read_sources(table, own, known, self.place)
+        sources, wrong = read_sources(table, model, known, self.place)
         self.complaints += wrong
         anisotropy, wrong = read_anisotropy(table, sources, self.place)
         self.complaints += wrong
-        if anisotropy and model.passes:
-            what = f"model '{model.id}' is a rule: it has no diffusion of the step's to turn"
+        if anisotropy and (model.passes or model.agents):
+            kind = "a rule" if model.passes else "of agents"
+            what = f"model '{model.id}' is {kind}: it has no diffusion of the step's to turn"
             self.complain(("anisotropy",), what, "Take [anisotropy] out.")
         flow, wrong = read_flow(table, sources, self.place)
         self.complaints += wrong

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.errors import Complaint, MorphogenError, suggest
 from engine.show.anisotropy import FOLLOW, KEYS, Anisotropy
+from engine.show.catalogue import Model
 from engine.show.flow import Flow
 from engine.show.kinds import parse_kind
 from engine.show.parameter import Parameter
@@ -18,16 +19,16 @@ TERRAIN: Path = ("terrain",)
 
 def read_sources(
     table: Mapping[str, Any],
-    own: Mapping[str, Parameter],
+    model: Model,
     known: Mapping[str, Parameter],
     place: Callable[[Path], str],
 ) -> tuple[tuple[Source, ...], list[Complaint]]:
     """All sources of a scene, `[terrain]` first, and everything that is wrong with them.
 
-    `own` are the model's parameters, `known` those and the look's and the finish's; `place` tells
-    the `file:line` of a path in the table.
+    `known` are the parameters of the model, the look and the finish; `place` tells the `file:line`
+    of a path in the table.
     """
-    reader = _Reader(own, place)
+    reader = _Reader(model, place)
     found: list[Source] = []
     for path, name, entry in reader.entries(table):
         source = reader.read(path, name, entry)
@@ -98,8 +99,9 @@ def read_flow(
 class _Reader:
     """Gathers complaints as it goes."""
 
-    def __init__(self, own: Mapping[str, Parameter], place: Callable[[Path], str]) -> None:
-        self.own, self.place = own, place
+    def __init__(self, model: Model, place: Callable[[Path], str]) -> None:
+        self.own = {parameter.name: parameter for parameter in model.parameters}
+        self.read_once, self.place = model.read_once, place
         self.complaints: list[Complaint] = []
 
     def complain(self, path: Path, what: str, remedy: str = "") -> None:
@@ -179,6 +181,9 @@ class _Reader:
             if name not in self.own or self.own[name].kind != "float":
                 what = f"'{name}' is no parameter of the model that varies smoothly"
                 self.complain((*path, name), what, suggest(name, self.own))
+            elif name in self.read_once:
+                what = f"'{name}' is the same for the whole field, so no source can move it"
+                self.complain((*path, name), what, "A macro or a [[drift]] can.")
             elif isinstance(amount, bool) or not isinstance(amount, (int, float)):
                 self.complain((*path, name), f"'{name}' must be a number")
             elif not abs(amount) <= 1e9:

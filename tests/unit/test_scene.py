@@ -270,6 +270,8 @@ def test_a_file_name_is_an_id(tmp_path: Path) -> None:
         HEAD + "[source.lamp]\nmoves = 3\n" + MACROS,
         HEAD + "[source.lamp]\nmoves = { feed = nan }\n" + MACROS,
         HEAD + "[source.lamp]\nmoves = { mirror = 1 }\n" + MACROS,
+        HEAD + "[source.lamp]\nmoves = { speed = 1 }\n" + MACROS,
+        HEAD + "[terrain]\nspeed = 1\n" + MACROS,
         HEAD + "[source.Lamp_1]\n" + MACROS,
         HEAD + "mask = 3\n" + MACROS,
         HEAD + "[mask]\nkind = 'text'\n" + MACROS,
