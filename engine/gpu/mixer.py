@@ -52,6 +52,8 @@ class Mixer:
             repeat_x=False, repeat_y=False, filter=(moderngl.LINEAR, moderngl.LINEAR)
         )
         self._resize(size)
+        # Compiled and drawn once now: otherwise the first fade would have to wait for it.
+        self._lay(self._pool[0], self._pool[1], 0.0, "normal", None)
 
     @property
     def size(self) -> tuple[int, int]:

@@ -34,12 +34,13 @@ def rehearse(
     """One piece of work each time it is asked. A scene that cannot begin is left for its turn."""
     target = context.framebuffer([context.texture((TINY, TINY), 4, dtype="f2")])
     try:
-        done: set[tuple[str, Variation, str, str, bool]] = set()
+        done: set[tuple[str, Variation, str, str, bool, bool]] = set()
         before = ""
         for name in scenes:
             scene = catalogue.scenes[name]
             flows = scene.flow is not None
-            needs = (scene.model, scene.variation, scene.border, scene.look, flows)
+            grows_over = scene.seed.kind == "previous"
+            needs = (scene.model, scene.variation, scene.border, scene.look, flows, grows_over)
             try:
                 if needs not in done:
                     done.add(needs)
@@ -78,6 +79,9 @@ def _rehearse_scene(
             yield
         running.draw(voice, frame, target)
         yield
+        if scene.seed.kind == "previous":
+            Running(context, shelf, running.model, voice, seeds, origin=running).release()
+            yield
     finally:
         running.release()
 

@@ -96,6 +96,11 @@ class Shelf:
         self._mixed: dict[tuple[str, Variation, str, Variation], MixedProgram] = {}
         self._pictures: dict[tuple[str, str], Program] = {}
 
+    @property
+    def compiled(self) -> int:
+        """How many programs are kept, for tests and tools."""
+        return len(self._steps) + len(self._mixed) + len(self._pictures)
+
     def mix(
         self, old: Model, variation: Variation, new: Model, new_variation: Variation
     ) -> MixedProgram:

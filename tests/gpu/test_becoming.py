@@ -314,6 +314,36 @@ def test_a_show_rehearses_what_turns_into_what(context: moderngl.Context, librar
     shelf.release()
 
 
+def test_after_the_rehearsal_no_change_of_scene_compiles_anything(
+    context: moderngl.Context, library: Library
+) -> None:
+    """A rate with sources, a rule and agents; a dissolve, a turning and a growing out of."""
+    scenes = library.catalogue.scenes
+    rule = next(s for s in scenes.values() if library.catalogue.models[s.model].passes)
+    agents = next(s for s in scenes.values() if library.catalogue.models[s.model].agents)
+    first, second = two_of(library, "gray_scott", "fitzhugh_nagumo")
+    after = parse_seed({"kind": "previous"}, "here")
+    order = {
+        first: replace(scenes[first], grow=0),
+        second: replace(scenes[second], grow=0, enter="equation"),
+        rule.id: replace(rule, grow=0, enter="dissolve"),
+        agents.id: replace(agents, grow=0, seed=after, enter="dissolve"),
+    }
+    shown = replace(library, catalogue=replace(library.catalogue, scenes=order))
+    play = Play(context, shown, first)
+    play.run(1)
+    for _ in rehearse(context, play.mixer.shelf, shown.catalogue, order, library.assets.scenes):
+        pass
+    compiled = play.mixer.shelf.compiled
+    for name in (*list(order)[1:], first):
+        play.director.apply(Message("/scene/go", (name, 0.2)))
+        play.director.apply(Message("/splat", (0.5, 0.5)))
+        play.run(3)
+        assert (name, play.mixer.shelf.compiled) == (name, compiled)
+        play.run(6)
+    play.release()
+
+
 def turning(library: Library, **changes: object) -> tuple[Library, str, str]:
     """Two scenes of plain rates; `changes` are made to both."""
     first, second = two_of(library, "gray_scott", "fitzhugh_nagumo")

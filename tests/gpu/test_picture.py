@@ -192,7 +192,7 @@ def test_the_trail_bleeds_in_from_the_other_side_only_where_the_field_comes_roun
     shutil.copytree(library.assets.shaders, tmp_path / "shaders")
     (tmp_path / "shaders" / "looks" / "edge.fs").write_text(EDGE, encoding="utf-8")
     flat, heat = library.catalogue.looks["flat"], library.catalogue.models["heat"]
-    scene = replace(plain_scene(library, 18), look="edge", border=border)
+    scene = replace(plain_scene(library, 24), look="edge", border=border)
     catalogue = replace(
         library.catalogue, looks={"edge": replace(flat, id="edge")}, scenes={scene.id: scene}
     )
@@ -202,8 +202,8 @@ def test_the_trail_bleeds_in_from_the_other_side_only_where_the_field_comes_roun
     running = Running(context, shelf, heat, voice, tmp_path)
     picture = context.simple_framebuffer((8, 8), 4, dtype="f4")
     try:
-        state = np.zeros((18, 36, 1))
-        state[:, :6] = 1.0
+        state = np.zeros((24, 48, 1))
+        state[:, :8] = 1.0
         running.field.write(state)
         running.step(voice)
         running.draw(voice, frame, picture)
