@@ -36,9 +36,12 @@ def separate(kernels: tuple[Kernel, Kernel]) -> Table:
     """Two kernels as a table of weights across and down. Each is the quarter at and beyond its
     middle, (span + 1, span + 1), rows going up, even both ways.
 
-    No rank is higher than span + 1, so nothing is left out but what is below `EXACT`.
+    No rank is higher than span + 1, so nothing is left out but what is below `EXACT`. Rows that
+    neither kernel fills are not read: a kernel falls to nothing at its radius, and often before.
     """
-    span = kernels[0].shape[0] - 1
+    filled = np.flatnonzero((kernels[0] != 0).any(axis=0) | (kernels[1] != 0).any(axis=0))
+    span = int(filled[-1])
+    kernels = (kernels[0][: span + 1, : span + 1], kernels[1][: span + 1, : span + 1])
     columns, sizes, rows = np.linalg.svd(np.concatenate(kernels), full_matrices=False)
     terms = int((sizes > EXACT * sizes[0]).sum())
     quads = -(-terms // 4)

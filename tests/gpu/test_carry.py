@@ -14,11 +14,15 @@ from numpy.typing import NDArray
 from engine.assets import find_assets
 from engine.gpu.carry import Carrier
 from engine.gpu.field import Field, FieldSpec
+from engine.gpu.mixer import Mixer
 from engine.gpu.shelf import Shelf
 from engine.library import Library, read_library
+from engine.show.director import Director
 from engine.show.flow import Flow
 from engine.show.source import Source
+from engine.show.voice import Pace
 from tests.gpu.test_live_sources import voice_with
+from tests.gpu.test_picture import plain_scene
 
 ROWS, COLUMNS = 48, 96
 
@@ -166,3 +170,40 @@ def test_a_source_is_followed_along_its_contours(carry: Carry) -> None:
     found = velocity(carry, Flow(by="lamp"), driver=hill)
     assert np.abs(found[:, 4:-4, 0]).max() < 0.01
     assert found[:, 4:-4, 1] == pytest.approx(-0.05, abs=0.005)
+
+
+def test_a_layer_that_is_a_fluid_carries_a_layer_of_gray_scott(
+    context: moderngl.Context, shelf: Shelf, library: Library
+) -> None:
+    base = plain_scene(library, ROWS)
+    none = {"speed": (0.0,)}
+    low = replace(base, id="low", model="fluid", border="periodic", values=none)
+    still = replace(base, model="gray_scott", border="periodic", values=none)
+    high = replace(still, id="high", flow=Flow(layer=1), values={**none, "flow": (0.5,)})
+    catalogue = replace(library.catalogue, scenes={"low": low, "high": high})
+    director = Director(catalogue, "low", pace=Pace(aspect=2.0))
+    director.go(2, "high", 0.0)
+    mixer = Mixer(context, shelf, (32, 16), catalogue.models, find_assets().scenes)
+    frame = director.advance(0)
+    mixer.step(frame)
+    below, above = (mixer.running(layer.voices[0].key) for layer in frame.layers)
+    assert below and above
+    # A fluid that goes round the middle, as its own two first channels say it: left of the
+    # middle up, right of it down.
+    x = (np.arange(COLUMNS) + 0.5) / COLUMNS
+    water = np.zeros((ROWS, COLUMNS, 4), np.float32)
+    water[..., 1] = np.sin(2 * np.pi * x)
+    below.field.write(water)
+    spot = gaussian(0.5, 0.5, 0.07), gaussian(1.5, 0.5, 0.07)
+    start = np.stack([np.ones((ROWS, COLUMNS)), spot[0] + spot[1]], axis=-1)
+    above.field.write(start.astype(np.float32))
+    for _ in range(20):
+        mixer.step(director.advance(20_000_000))  # 0.4 s at half a height a second
+    found = above.field.read()[..., 1]
+    heights = (np.arange(ROWS) + 0.5) / ROWS
+    half = COLUMNS // 2
+    for side, expected in ((found[:, :half], 0.7), (found[:, half:], 0.3)):
+        assert (side.sum(axis=1) * heights).sum() / side.sum() == pytest.approx(expected, abs=0.02)
+    assert below.field.read() == pytest.approx(water, abs=1e-6)
+    assert mixer.take_complaints() == []
+    mixer.release()
