@@ -120,7 +120,8 @@ class Running:
 
     def turn_into(self, other: Running | None) -> None:
         """Show the field of `other`, whose equation this one's turns into; None: its own again."""
-        self._turned = other
+        fits = other is not None and can_become(self.model, other.model)
+        self._turned = other if fits else None
 
     def step(
         self, voice: VoiceFrame, fields: Fields = ALONE, origin: Running | None = None

@@ -96,11 +96,13 @@ class Layer:
         else:
             becoming = False
         self._stack.append(_Fading(voice, seconds, becoming))
-        staying = [entry for entry in self._stack[1:-1] if not entry.leaving]
+        # One that the voice below turns into stays: that one's own field stands since it began.
+        middle = [entry for entry in self._stack[1:-1] if not entry.becoming]
+        staying = [entry for entry in middle if not entry.leaving]
         if len(staying) > MOST_VOICES - 2:
             min(staying, key=lambda entry: entry.fade).leaving = True
         if len(self._stack) > MOST_AT_ALL:
-            self._stack.remove(min(self._stack[1:-1], key=lambda entry: entry.fade))
+            self._stack.remove(min(middle, key=lambda entry: entry.fade))
 
     def jump(self) -> None:
         """End all glides of the layer and its voice now: for a beginning."""

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from engine.show.arguments import Arguments, read_level
-from engine.show.life_map import LifeMap
+from engine.show.life_map import Axis, LifeMap
 from engine.show.parameter import Refused, finite_numbers
 from engine.show.region import Point
 from engine.show.travel import Travel
@@ -71,11 +71,19 @@ def _follow(voice: Voice, chart: LifeMap, finger: Point) -> None:
 
 def _chart(director: Director, voice: Voice) -> LifeMap:
     for chart in director.catalogue.maps.values():
-        names = {chart.x.parameter.name, chart.y.parameter.name}
-        # A map may be older than an edit of its model.
-        if chart.model == voice.model.id and names <= voice.parameters.keys():
+        if chart.model == voice.model.id and all(_fits(axis, voice) for axis in (chart.x, chart.y)):
             return chart
     raise Refused("no map of this model")
+
+
+def _fits(axis: Axis, voice: Voice) -> bool:
+    """Whether the axis is still within the voice's parameter: a map may be older than an edit."""
+    drawn, present = axis.parameter, voice.parameters.get(axis.parameter.name)
+    return present is not None and (present.kind, present.minimum, present.maximum) == (
+        drawn.kind,
+        drawn.minimum,
+        drawn.maximum,
+    )
 
 
 def _held(number: float) -> float:

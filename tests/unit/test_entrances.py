@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from engine.show.director import Director
+from engine.show.layer import MOST_VOICES
 from engine.show.preset import Preset
 from engine.show.seed import parse_seed
 from tests.show import make_catalogue, make_scene, send
@@ -82,3 +83,18 @@ def test_models_that_an_edit_sets_apart_turn_no_further(name: str) -> None:
     below, above = director.advance(0).layers[0].voices
     assert above.becoming is None
     assert director.advance(100_000_000).layers[0].voices[0].steps > 0 and below.key == 1
+
+
+def test_hammered_pads_do_not_call_back_the_scene_that_turns() -> None:
+    director = make()
+    send(director, "/scene/go", "beta", 8.0)
+    director.advance(1_000_000_000)
+    turning = director.layers[1].voice.key
+    for scene in ("alpha", "beta", "alpha", "beta"):
+        send(director, "/scene/go", scene, 4.0)
+        for _ in range(20):
+            frames = director.advance(50_000_000).layers[0].voices
+            below = [voice for voice in frames if voice.key == 1]
+            assert all(voice.steps == 0 for voice in below)  # its field is not its own any more
+            assert turning in {voice.key for voice in frames} or not below
+        assert sum(voice.steps > 0 for voice in frames) <= MOST_VOICES

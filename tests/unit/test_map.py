@@ -192,6 +192,29 @@ def test_a_map_older_than_an_edit_of_its_model_is_not_played_and_a_travel_on_it_
     assert send(playing, "/map", 0.5, 0.9) == 1
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"maximum": (0.05,)},
+        {"kind": "colour", "default": (0.1,) * 4, "minimum": (0.0,) * 4, "maximum": (1.0,) * 4},
+    ],
+)
+def test_a_map_whose_parameter_is_another_now_is_not_played(change: dict[str, object]) -> None:
+    playing = director(make_chart())
+    changed = tuple(
+        replace(p, **change) if p.name == "feed" else p  # type: ignore[arg-type]
+        for p in KNOWN.values()
+    )
+    macros = playing.catalogue.scenes["alpha"].macros
+    scene = make_scene("alpha", macros=(replace(macros[0], moves=()), *macros[1:]))
+    edited = {
+        **playing.catalogue.models,
+        "spots": replace(MODEL, parameters=changed, limit=Limit()),
+    }
+    playing.adopt(replace(playing.catalogue, models=edited, scenes={"alpha": scene}))
+    assert send(playing, "/map", 0.5, 0.9) == 1
+
+
 @pytest.mark.parametrize(("address", "arguments"), [("/map", (0.4, 0.9)), ("/map/path", (0.25,))])
 def test_a_kept_state_brings_the_place_back_at_once(
     address: str, arguments: tuple[float, ...]
