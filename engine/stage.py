@@ -45,6 +45,7 @@ SOFTWARE_FPS, HARDWARE_FPS = 30.0, 60.0
 MEASURED_SIZE, MEASURED_ROWS = (480, 270), 144
 SHARPEST = (3840, 2160)
 DONE = object()
+REHEARSAL_GAP = 0.3  # seconds: each piece costs a frame or several, so they come one by one
 FIRST_FRAMES = 6  # worth of steps before the first picture: a seed that has begun to grow
 
 
@@ -102,6 +103,7 @@ class Stage:
         self._began_ns = time.monotonic_ns()
         self._pacer = Pacer(self.fps, self._surface.paced, self._began_ns)
         self._frames = 0
+        self._rehearsed = 0.0  # when a piece of later scenes was last compiled
         self._answered: set[Complaint] = set()
         self.shown_ns = 0  # when the last picture had been handed to the outputs
         # What lives now lives as long as the show: never to be walked by the collector again.
@@ -234,8 +236,9 @@ class Stage:
     def _wait(self) -> None:
         """Sleep until the next frame is due, or rehearse while there is time."""
         remaining = self._pacer.end(time.monotonic_ns())
-        if self._pacer.has_time:
-            began = time.monotonic()
+        began = time.monotonic()
+        if self._pacer.has_time and began - self._rehearsed >= REHEARSAL_GAP:
+            self._rehearsed = began
             if next(self._rehearsal, DONE) is not DONE:
                 self._pacer.excuse()
             remaining -= time.monotonic() - began
