@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from engine.gpu.compile_errors import explain_log
 from engine.gpu.source import Place, Source
 from engine.show.parameter import Parameter
 
+CONTINUED = re.compile(r"(?:[^\n]*\\\n)+[^\n]*")
 # One triangle that covers the picture; no buffers. `uv` is 0..1, origin at the bottom left.
 # It is a variable of its own, not a macro: a shader's functions may have a `uv` themselves.
 VERTEX = """out vec2 isf_FragNormCoord;
@@ -83,7 +85,7 @@ class Program:
         images = "".join(f"uniform sampler2D {name};\n" for name in samplers)
         before = "\n".join((version, PRELUDE, declare_block(fields), images, head)) + "\n"
         generated: list[Place] = [(None, line) for line in range(1, before.count("\n") + 1)]
-        text = f"{before}{source.text}\n{tail}\n"
+        text = join_lines(f"{before}{source.text}\n{tail}\n")
         try:
             self.program = context.program(
                 vertex_shader=text if points else f"{version}\n{VERTEX}",
@@ -123,3 +125,9 @@ class Program:
         self._triangle.release()
         self.program.release()
         self.block.release()
+
+
+def join_lines(text: str) -> str:
+    """Lines that go on behind a backslash as one, with as many empty ones after it: GLSL knows no such
+    lines before 4.20, and a compiler's line numbers must stay those of the source."""
+    return CONTINUED.sub(lambda f: f[0].replace("\\\n", " ") + "\n" * f[0].count("\n"), text)

@@ -8,6 +8,7 @@ import pytest
 
 from engine.errors import MorphogenError
 from engine.gpu.isf import read_shader
+from engine.gpu.program import join_lines
 from engine.gpu.source import Source, name_path, resolve_includes
 
 
@@ -139,3 +140,11 @@ def test_every_bad_include_is_named_at_once_with_its_line(folder: Path) -> None:
     assert len(found) == len(expected)
     for complaint, start in zip(found, expected, strict=True):
         assert complaint.startswith(start)
+
+
+def test_lines_that_go_on_behind_a_backslash_are_one_and_the_rest_keep_their_numbers() -> None:
+    text = "#define A 1 \\\n  + 2 \\\n  + 3\nfloat b;\n#define C 4\n"
+    joined = join_lines(text).split("\n")
+    assert joined[0].split() == ["#define", "A", "1", "+", "2", "+", "3"]
+    assert joined[1:3] == ["", ""]
+    assert joined[3:] == text.split("\n")[3:]
