@@ -18,6 +18,7 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.errors import Complaint, MorphogenError
 from engine.gpu.field import Field, FieldSpec
 from engine.gpu.headers import AGENTS
 from engine.gpu.isf import read_shader
@@ -78,6 +79,11 @@ class AgentProgram:
             )
         )
         self.files = source.files
+        if "state" in self.mark.program:  # what is drawn into may not be read as well
+            self.release()
+            where = name_path(path, shaders)
+            what = "mark() reads the field, into which it is drawn"
+            raise MorphogenError(Complaint(where, what, "Read it in move() or in spread()."))
 
     def release(self) -> None:
         for program in (self.move, self.mark, self.spread):

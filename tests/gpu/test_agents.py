@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -341,3 +342,21 @@ def test_a_name_that_the_agents_need_is_refused_as_a_parameter(
     said = [str(complaint) for complaint in caught.value.complaints]
     assert any("'walls' is a name of the step's own" in line for line in said), said
     assert any("LIMIT" in line for line in said), said  # a key that agents have not
+
+
+READING = """STATE mark(vec4 agent) { return 0.5 * sense(agent.xy); }
+vec4 move(vec4 agent) { return agent; }
+STATE spread(STATE here, STATE mean) { return mean; }
+"""
+
+
+def test_a_mark_that_reads_the_field_it_is_drawn_into_is_refused(
+    context: moderngl.Context, shaders: Path, tmp_path: Path
+) -> None:
+    inputs = [{"NAME": "population", "TYPE": "float", "MIN": 0, "MAX": 1, "DEFAULT": 0.5}]
+    made = write_model(shaders, tmp_path, "some", READING, inputs=inputs, KIND="agents", LIMIT=0)
+    path = made / "models" / "some.fs"
+    path.write_text(re.sub(r'"LIMIT": 0,?', "", path.read_text()).replace(",\n }", "\n }"))
+    model = read_model(path, made)
+    with pytest.raises(MorphogenError, match="mark\\(\\) reads the field"):
+        AgentProgram(context, model, made)
