@@ -97,3 +97,13 @@ def test_the_sums_across_and_down_are_the_kernels(radius: float) -> None:
             assert sides @ kernel @ sides == pytest.approx(1.0, abs=1e-5)
             assert np.abs(kernel - kernel.T).max() < 20 * EXACT  # round still
             assert not kernel[span + 1 :].any()
+
+
+def test_no_row_of_texels_is_read_for_nothing() -> None:
+    values = {"radius": 8.0, "ring_1": 1.0, "ring_2": 0.0, "ring_3": 0.0}
+    values |= {"second_radius": 0.6, "radius_ratio": 3.0}
+    # Lenia's ring is nothing at its radius; SmoothLife's has half its weight there.
+    for make, reach in ((make_lenia, 7), (make_smoothlife, 8)):
+        table = make(values, 1.0)
+        assert table[0, 0] == reach
+        assert table[0, 1] == -(-(reach + 1) // 4)
