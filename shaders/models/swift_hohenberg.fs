@@ -17,11 +17,11 @@
     "BRUSH": [1.0],
     "SHOWN": [[0.42, 0.5], [-0.42, 0.5]],
     "RANGE": [[-3.0, 3.0]],
-    "DT": 0.016,
-    "STEPS": 500,
+    "DT": 0.02,
+    "STEPS": 400,
     "POTENTIAL": true,
     "LIMIT": {"DIFFUSION": "wind * (wavelength / 6.2831853)^2", "BILAPLACIAN": "(wavelength / 6.2831853)^4", "REACTION": "8"},
-    "SEED": {"kind": "noise", "amplitude": 0.5, "grow": 1200},
+    "SEED": {"kind": "noise", "amplitude": 0.5, "grow": 960},
     "UNITS": {"wavelength": "cells", "drive": "1/t", "wind": "1/t", "wind_from": "turns"}
   }
 }*/
