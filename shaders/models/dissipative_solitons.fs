@@ -19,10 +19,10 @@
     "BRUSH": [1.3, -0.8437, -0.8437],
     "SHOWN": [[0.5, 0.0, 0.0, 0.4219], [0.0, 1.4, 0.0, 1.1812]],
     "RANGE": [[-3.0, 3.0], [-3.0, 3.0], [-3.0, 3.0]],
-    "DT": 0.03,
-    "STEPS": 600,
+    "DT": 0.0205,
+    "STEPS": 760,
     "LIMIT": {"DIFFUSION": "max(diffuse, spread / lag)", "REACTION": "12"},
-    "SEED": {"kind": "noise", "amplitude": 1.5, "scale": 3.0, "grow": 1800},
+    "SEED": {"kind": "noise", "amplitude": 1.5, "scale": 3.0, "grow": 2600},
     "UNITS": {"slowness": "t", "lag": "t", "diffuse": "cells^2/t", "spread": "cells^2/t"}
   }
 }*/
