@@ -45,7 +45,7 @@ SOFTWARE_FPS, HARDWARE_FPS = 30.0, 60.0
 MEASURED_SIZE, MEASURED_ROWS = (480, 270), 144
 SHARPEST = (3840, 2160)
 DONE = object()
-REHEARSAL_GAP = 0.3  # seconds: each piece costs a frame or several, so they come one by one
+REHEARSAL_SHARE = 0.1  # of the time: a piece may cost several frames, so the next one waits
 FIRST_FRAMES = 6  # worth of steps before the first picture: a seed that has begun to grow
 
 
@@ -103,7 +103,7 @@ class Stage:
         self._began_ns = time.monotonic_ns()
         self._pacer = Pacer(self.fps, self._surface.paced, self._began_ns)
         self._frames = 0
-        self._rehearsed = 0.0  # when a piece of later scenes was last compiled
+        self._next_piece = 0.0  # when more of the later scenes may be compiled
         self._answered: set[Complaint] = set()
         self.shown_ns = 0  # when the last picture had been handed to the outputs
         # What lives now lives as long as the show: never to be walked by the collector again.
@@ -237,11 +237,12 @@ class Stage:
         """Sleep until the next frame is due, or rehearse while there is time."""
         remaining = self._pacer.end(time.monotonic_ns())
         began = time.monotonic()
-        if self._pacer.has_time and began - self._rehearsed >= REHEARSAL_GAP:
-            self._rehearsed = began
+        if self._pacer.has_time and began >= self._next_piece:
             if next(self._rehearsal, DONE) is not DONE:
                 self._pacer.excuse()
-            remaining -= time.monotonic() - began
+            took = time.monotonic() - began
+            self._next_piece = began + took / REHEARSAL_SHARE
+            remaining -= took
         if remaining > 0:
             time.sleep(remaining)
 

@@ -99,7 +99,9 @@ class Storm:
                 self.check(f"in frame {frame} of the storm")
 
     def calm(self) -> None:
-        """Back to the values that the model begins with, for some seconds."""
+        """Back to the values that the model begins with, for some seconds; and one touch, since a
+        field that the storm left cleared would show nothing."""
+        self.director.apply(Message("/splat", (0.5, 0.5, 0.1, 1.0)))
         for name, parameter in self.voice.parameters.items():
             self.voice.bank.want(name, parameter.default)
         for _ in range(CALM):
