@@ -24,7 +24,7 @@ from engine.show.voice import Pace
 DOCS = Path(__file__).parent
 SIZE, KEPT = (1280, 720), (640, 360)
 SHEET, SHOW = ((320, 180), 5), ((640, 360), 3)  # size of a picture, pictures in a row
-SECONDS, FPS = 12, 30
+SECONDS, FPS = 10, 30
 
 
 def main(names: Sequence[str]) -> None:

@@ -45,7 +45,7 @@ SOFTWARE_FPS, HARDWARE_FPS = 30.0, 60.0
 MEASURED_SIZE, MEASURED_ROWS = (480, 270), 144
 SHARPEST = (3840, 2160)
 DONE = object()
-REHEARSAL_SHARE = 0.1  # of the time: a piece may cost several frames, so the next one waits
+REHEARSAL_SHARE = 0.05  # of the time: a piece may cost several frames, so the next one waits
 FIRST_FRAMES = 6  # worth of steps before the first picture: a seed that has begun to grow
 
 
