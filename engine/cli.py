@@ -12,6 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine import __version__
+from engine.cli_values import (
+    read_cells,
+    read_layout,
+    read_port,
+    read_positive,
+    read_range,
+    read_seed,
+    read_size,
+    read_steps,
+    read_whole,
+)
 from engine.errors import Complaint, MorphogenError, suggest
 from engine.settings import OSC_PORT, PlaySettings
 
@@ -221,26 +232,26 @@ def _build_parser() -> argparse.ArgumentParser:
     command.add_argument("start", nargs="?", default="default", metavar="SHOW|SCENE")
     command.add_argument("--fullscreen", action="store_true")
     command.add_argument("--monitor", help="its number or part of its name")
-    command.add_argument("--size", type=_size, help="of the window, like 1280x720")
-    command.add_argument("--fps", type=_positive)
-    command.add_argument("--seed", type=_seed, default=1)
+    command.add_argument("--size", type=read_size, help="of the window, like 1280x720")
+    command.add_argument("--fps", type=read_positive)
+    command.add_argument("--seed", type=read_seed, default=1)
     command.add_argument("--headless", action="store_true", help="without a window")
-    command.add_argument("--duration", type=_positive, help="seconds, then leave")
+    command.add_argument("--duration", type=read_positive, help="seconds, then leave")
     command.add_argument("--record", type=Path, metavar="FILE", help="a film, .mp4")
     command.add_argument("--preview", type=Path, metavar="FILE", help="latest picture, headless")
-    command.add_argument("--osc-port", type=_port, default=OSC_PORT, help="0: no OSC")
+    command.add_argument("--osc-port", type=read_port, default=OSC_PORT, help="0: no OSC")
     command.add_argument("--osc-bind", default="127.0.0.1", metavar="ADDRESS")
     command.add_argument("--midi", metavar="PATTERN", help="only ports whose name has this in it")
-    command.add_argument("--layout", type=_layout, help="of the cells; else the quickest here")
+    command.add_argument("--layout", type=read_layout, help="of the cells; else the quickest here")
 
     command = add("render", render)
     command.add_argument("scene", metavar="SCENE")
     command.add_argument("-o", "--output", type=Path, required=True, metavar="out.png|out.mp4")
-    command.add_argument("--seconds", type=_positive, default=10.0)
-    command.add_argument("--size", type=_size, default=(1280, 720))
-    command.add_argument("--seed", type=_seed, default=1)
-    command.add_argument("--fps", type=_whole, default=30, help="a whole number")
-    command.add_argument("--layout", type=_layout, default="fused", help="of the cells")
+    command.add_argument("--seconds", type=read_positive, default=10.0)
+    command.add_argument("--size", type=read_size, default=(1280, 720))
+    command.add_argument("--seed", type=read_seed, default=1)
+    command.add_argument("--fps", type=read_whole, default=30, help="a whole number")
+    command.add_argument("--layout", type=read_layout, default="fused", help="of the cells")
     command.add_argument("--quiet", action="store_true", help="no progress bar")
 
     command = add("atlas", atlas)
@@ -248,15 +259,15 @@ def _build_parser() -> argparse.ArgumentParser:
     command.add_argument("x", metavar="X", help="the parameter from left to right")
     command.add_argument("y", metavar="Y", help="the parameter from bottom to top")
     command.add_argument("-o", "--output", type=Path, metavar="out.png", help="a picture of it")
-    command.add_argument("--cells", type=_cells, default=(24, 16), help="like 24x16")
-    command.add_argument("--cell-size", type=_whole, default=64, help="of each, in cells")
+    command.add_argument("--cells", type=read_cells, default=(24, 16), help="like 24x16")
+    command.add_argument("--cell-size", type=read_whole, default=64, help="of each, in cells")
     command.add_argument(
-        "--steps", type=_steps, default=0, help="for each; as a rule five seconds'"
+        "--steps", type=read_steps, default=0, help="for each; as a rule five seconds'"
     )
-    command.add_argument("--x-range", type=_range, metavar="A:B")
-    command.add_argument("--y-range", type=_range, metavar="A:B")
+    command.add_argument("--x-range", type=read_range, metavar="A:B")
+    command.add_argument("--y-range", type=read_range, metavar="A:B")
     command.add_argument("--preset", default="", help="the other values, and the seed")
-    command.add_argument("--seed", type=_seed, default=1)
+    command.add_argument("--seed", type=read_seed, default=1)
     command.add_argument("--into", type=Path, metavar="FOLDER", help="keep the data there")
     command.add_argument("--quiet", action="store_true", help="no progress bar")
 
@@ -266,7 +277,7 @@ def _build_parser() -> argparse.ArgumentParser:
     command = add("check", check)
     command.add_argument("paths", nargs="*", type=Path, metavar="PATH")
     command = add("doctor", doctor)
-    command.add_argument("--osc-port", type=_port, default=OSC_PORT)
+    command.add_argument("--osc-port", type=read_port, default=OSC_PORT)
     return parser
 
 
@@ -275,72 +286,3 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> None:  # type: ignore[override]
         raise MorphogenError(Complaint(self.prog, message, f"See {self.prog} --help."))
-
-
-def _size(text: str) -> tuple[int, int]:
-    width, _, height = text.lower().partition("x")
-    if not (width.isdecimal() and height.isdecimal()):
-        raise argparse.ArgumentTypeError(f"'{text}' is no size like 1280x720")
-    size = int(width), int(height)
-    if not all(16 <= side <= 8192 for side in size):
-        raise argparse.ArgumentTypeError(f"'{text}': each side 16 to 8192")
-    return size
-
-
-def _layout(text: str) -> str:
-    from engine.gpu.layout import LAYOUTS
-
-    if text not in LAYOUTS:
-        raise argparse.ArgumentTypeError(f"no layout '{text}'. {suggest(text, LAYOUTS)}")
-    return text
-
-
-def _cells(text: str) -> tuple[int, int]:
-    columns, _, rows = text.lower().partition("x")
-    if not (columns.isdecimal() and rows.isdecimal()):
-        raise argparse.ArgumentTypeError(f"'{text}' is no number of cells like 24x16")
-    if not all(1 <= int(side) <= 256 for side in (columns, rows)):
-        raise argparse.ArgumentTypeError(f"'{text}': each side 1 to 256")
-    return int(columns), int(rows)
-
-
-def _range(text: str) -> tuple[float, float]:
-    low, _, high = text.partition(":")
-    try:
-        return float(low), float(high)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"'{text}' is no range like 0.01:0.1") from None
-
-
-def _positive(text: str) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"'{text}' is no number") from None
-    if not 0 < number < 1e7:
-        raise argparse.ArgumentTypeError(f"'{text}' must be above 0")
-    return number
-
-
-def _steps(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 1_000_000:
-        raise argparse.ArgumentTypeError(f"'{text}' is no number of steps")
-    return int(text)
-
-
-def _whole(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 1000:
-        raise argparse.ArgumentTypeError(f"'{text}' is no whole number from 1 to 1000")
-    return int(text)
-
-
-def _seed(text: str) -> int:
-    if not text.isdecimal() or int(text) >= 2**31:
-        raise argparse.ArgumentTypeError(f"'{text}' is no whole number from 0")
-    return int(text)
-
-
-def _port(text: str) -> int:
-    if not text.isdecimal() or int(text) > 65535:
-        raise argparse.ArgumentTypeError(f"'{text}' is no port")
-    return int(text)

@@ -14,6 +14,7 @@ import numpy as np
 
 from engine.gpu.field import Field
 from engine.gpu.shelf import Shelf
+from engine.show.becoming import four
 from engine.show.catalogue import Model
 from engine.show.frame import Splat
 
@@ -46,11 +47,11 @@ def _draw(shelf: Shelf, field: Field, model: Model, splats: Sequence[Splat], sca
         {
             "splats": table[0].ravel().tolist(),
             "manners": table[1].ravel().tolist(),
-            "brush_state": _four(model.brush),
-            "single_state": _four(single_state(model)),
-            "rest_state": _four(model.rest),
-            "low_end": _four([low for low, _ in model.range]),
-            "high_end": _four([high for _, high in model.range]),
+            "brush_state": four(model.brush),
+            "single_state": four(single_state(model)),
+            "rest_state": four(model.rest),
+            "low_end": four([low for low, _ in model.range]),
+            "high_end": four([high for _, high in model.range]),
             "push_across": [float(channel == across) for channel in range(4)],
             "push_up": [float(channel == up) for channel in range(4)],
             "around": (periodic, periodic),
@@ -83,7 +84,3 @@ def single_state(model: Model) -> list[float]:
 def _far_end(rest: float, low: float, high: float) -> float:
     """From rest to the end of the range that is further away, up where both are as far."""
     return high - rest if high - rest >= rest - low else low - rest
-
-
-def _four(numbers: Sequence[float]) -> tuple[float, ...]:
-    return (*numbers, 0.0, 0.0, 0.0)[:4]

@@ -41,7 +41,7 @@ class Becoming:
     scale: float
 
 
-def four(numbers: Sequence[float], fill: float) -> tuple[float, ...]:
+def four(numbers: Sequence[float], fill: float = 0.0) -> tuple[float, ...]:
     """A number per channel, as the GPU wants them."""
     return (*numbers, fill, fill, fill, fill)[:4]
 

@@ -134,9 +134,12 @@ class Layer:
         del self._stack[:hidden]
         step = seconds / 0.1  # opacity may be a pad: a tenth of a second from 0 to 1
         self._opacity += min(max(self.opacity - self._opacity, -step), step)
-        share = budget / len(self._stack) if budget is not None else None
+        pairs = list(zip((None, *self._stack), self._stack, strict=False))
+        turning = sum(bool(below and entry.becomes(below.voice)) for below, entry in pairs)
+        # A voice that turns into the next takes no steps of its own.
+        share = budget / (len(self._stack) - turning) if budget is not None else None
         frames: list[VoiceFrame] = []
-        for below, entry in zip((None, *self._stack), self._stack, strict=False):
+        for below, entry in pairs:
             old = None
             if below and entry.becomes(below.voice):
                 old = (below.voice, frames[-1], entry.fade)

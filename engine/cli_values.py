@@ -1,0 +1,88 @@
+"""What is typed behind an option becomes a value, or a mistake in words.
+
+In: a text. Out: the value. Raises `argparse.ArgumentTypeError`, which the parser turns into a line.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from engine.errors import suggest
+
+
+def read_size(text: str) -> tuple[int, int]:
+    """Width and height in pixels, like 1280x720."""
+    width, _, height = text.lower().partition("x")
+    if not (width.isdecimal() and height.isdecimal()):
+        raise argparse.ArgumentTypeError(f"'{text}' is no size like 1280x720")
+    size = int(width), int(height)
+    if not all(16 <= side <= 8192 for side in size):
+        raise argparse.ArgumentTypeError(f"'{text}': each side 16 to 8192")
+    return size
+
+
+def read_layout(text: str) -> str:
+    """The id of a layout of the cells."""
+    from engine.gpu.layout import LAYOUTS
+
+    if text not in LAYOUTS:
+        raise argparse.ArgumentTypeError(f"no layout '{text}'. {suggest(text, LAYOUTS)}")
+    return text
+
+
+def read_cells(text: str) -> tuple[int, int]:
+    """Columns and rows of a map, like 36x24."""
+    columns, _, rows = text.lower().partition("x")
+    if not (columns.isdecimal() and rows.isdecimal()):
+        raise argparse.ArgumentTypeError(f"'{text}' is no number of cells like 24x16")
+    if not all(1 <= int(side) <= 256 for side in (columns, rows)):
+        raise argparse.ArgumentTypeError(f"'{text}': each side 1 to 256")
+    return int(columns), int(rows)
+
+
+def read_range(text: str) -> tuple[float, float]:
+    """A low and a high number, like 0.01:0.1."""
+    low, _, high = text.partition(":")
+    try:
+        return float(low), float(high)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is no range like 0.01:0.1") from None
+
+
+def read_positive(text: str) -> float:
+    """A number above 0."""
+    try:
+        number = float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number") from None
+    if not 0 < number < 1e7:
+        raise argparse.ArgumentTypeError(f"'{text}' must be above 0")
+    return number
+
+
+def read_steps(text: str) -> int:
+    """How many steps: 1 to a million."""
+    if not text.isdecimal() or not 1 <= int(text) <= 1_000_000:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number of steps")
+    return int(text)
+
+
+def read_whole(text: str) -> int:
+    """A whole number from 1 to 1000."""
+    if not text.isdecimal() or not 1 <= int(text) <= 1000:
+        raise argparse.ArgumentTypeError(f"'{text}' is no whole number from 1 to 1000")
+    return int(text)
+
+
+def read_seed(text: str) -> int:
+    """A whole number from 0 that fits 31 bits."""
+    if not text.isdecimal() or int(text) >= 2**31:
+        raise argparse.ArgumentTypeError(f"'{text}' is no whole number from 0")
+    return int(text)
+
+
+def read_port(text: str) -> int:
+    """A UDP port; 0: none."""
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"'{text}' is no port")
+    return int(text)
