@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,7 @@ def line_of(text: str, key_path: Sequence[str | int]) -> int:
     return lines.get(path, 1)
 
 
+@lru_cache(maxsize=8)  # a file is asked for many lines in a row
 def index_lines(text: str) -> dict[KeyPath, int]:
     """The line of every key, table and array element of a valid TOML text, by its path."""
     text = text.removeprefix("\ufeff")
