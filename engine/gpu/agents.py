@@ -123,8 +123,7 @@ class AgentStepper:
     ) -> None:
         """Take `steps` steps. `scale` is 1/dx: all ways grow with it. A step is whole: no `dt`.
 
-        `values` holds the model's parameters, and for each source what `VoiceFrame` says;
-        `sources` are their textures.
+        `values` and `sources` as in `Stepper.step`.
         """
         if steps < 1:
             return

@@ -133,8 +133,7 @@ class RuleStepper:
     ) -> None:
         """Advance `field` by `steps` steps of `dt` (model time). `scale` is 1/dx.
 
-        `values` holds the model's parameters, and for each source what `VoiceFrame` says;
-        `sources` are their textures.
+        `values` and `sources` as in `Stepper.step`.
         """
         if steps < 1:
             return

@@ -39,9 +39,9 @@ def find_channel(model: Model, channel: object) -> int:
         return 0
     if isinstance(channel, str) and channel in model.channels:
         return model.channels.index(channel) + 1
-    whole = isinstance(channel, (int, float)) and not isinstance(channel, bool)
-    if whole and channel in range(len(model.channels) + 1):
-        return int(channel)  # type: ignore[call-overload, no-any-return]
+    whole = int(channel) if isinstance(channel, (int, float)) and channel == channel // 1 else -1
+    if not isinstance(channel, bool) and 0 <= whole <= len(model.channels):
+        return whole
     raise Refused(f"channels are all, {', '.join(model.channels)}"[:80])
 
 

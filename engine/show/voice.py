@@ -15,13 +15,15 @@ from engine.show.bank import Bank
 from engine.show.becoming import Becoming
 from engine.show.catalogue import Catalogue
 from engine.show.colours import Colours
+from engine.show.due import Due
 from engine.show.frame import Splat, Value, VoiceFrame
 from engine.show.life import PULSE_SECONDS
 from engine.show.nudge import Nudge
 from engine.show.parameter import Parameter, clamp_value, from_norm, to_norm
 from engine.show.preset import begin_with, find_preset
 from engine.show.reach import extremes
-from engine.show.scene import Drift, Scene, scene_parameters
+from engine.show.scene import Scene, scene_parameters
+from engine.show.swing import swing
 from engine.show.tempo import Tempo
 from engine.show.travel import Travel
 
@@ -34,7 +36,6 @@ PRUDENCE = 0.7  # of the machine: hands will ask for more than a scene's own pac
 ROWS_OF, COLUMNS_OF = 8, 4  # whatever way the cells are packed, a field can be cut so
 BEGINNINGS = ("model", "rows", "border", "border_value", "seed", "grow", "pictures", "flow")
 MOST_SPLATS = 64  # in a frame
-BACKLOG = 0.1  # seconds of steps that are made up for; the rest of a stall is dropped
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +80,12 @@ class Voice:
         self.columns = max(round(self.rows * pace.aspect / COLUMNS_OF) * COLUMNS_OF, 16)
         self.scale = self.rows / scene.rows
         self.seconds = 0.0
-        self.dropped = 0.0
         self._beats = 0.0
         self._random = random.Random(seed)
         self._offsets = [self._random.random() for _ in scene.drifts]
         self._phases = {p.name: 0.0 for p in parameters if p.phase}
         self._slid = {source.name: (0.0, 0.0) for source in scene.sources}
-        self._owed = 0.0
-        self._grow = scene.grow
+        self._due = Due(scene.grow)
         self.origin: int | None = None  # the voice that it comes in over
         self._drops = 0.0
         self._splats: list[Splat] = []
@@ -142,7 +141,12 @@ class Voice:
     @property
     def is_growing(self) -> bool:
         """Whether steps are left that the scene grows by before it is a picture."""
-        return self._grow > 0
+        return self._due.growth > 0
+
+    @property
+    def dropped(self) -> float:
+        """Steps that a stall or a slow machine missed, for good."""
+        return self._due.dropped
 
     @property
     def parameters(self) -> Mapping[str, Parameter]:
@@ -188,7 +192,7 @@ class Voice:
 
     def skip_growth(self) -> None:
         """It goes on from a field that has grown."""
-        self._grow = 0
+        self._due.growth = 0
 
     def nudge(self) -> None:
         """Touch the field softly here and there, over the next seconds."""
@@ -215,7 +219,7 @@ class Voice:
         values = self.bank.values()
         for drift, offset in zip(self.scene.drifts, self._offsets, strict=True):
             p = self.bank.parameters[drift.parameter]
-            moved = _number(values[p.name]) + drift.amount * _swing(
+            moved = _number(values[p.name]) + drift.amount * swing(
                 drift, offset, self.seconds, self._beats
             )
             values[p.name] = clamp_value(p, (moved,))[0]
@@ -230,7 +234,10 @@ class Voice:
             values[f"{source.name}_drift"] = self._slid[source.name]
         becoming = self._become(values, *old) if old else None
         substeps, dt = self._substeps(values, old[0] if old else None, becoming)
-        steps = self._due_steps(seconds, _number(values["speed"]), substeps, budget)
+        affordable = None
+        if budget is not None:
+            affordable = max(1, int(budget / (self.columns * self.rows * substeps)))
+        steps = self._due.take(seconds, self.model.steps * _number(values["speed"]), affordable)
         self._rain(seconds, values)
         if self._nudge:
             self._splats += self._nudge.touch(seconds)
@@ -316,23 +323,6 @@ class Voice:
             for there in extremes(limit.names, moved, self.bank.parameters, numbers)
         )
 
-    def _due_steps(self, seconds: float, speed: float, substeps: int, budget: float | None) -> int:
-        """Whole steps due: the beginning's growth, and time's own; never more than the budget."""
-        rate = self.model.steps * speed
-        self._owed += rate * seconds
-        affordable = 10**9
-        if budget is not None:
-            affordable = max(1, int(budget / (self.columns * self.rows * substeps)))
-            most = rate * BACKLOG + 1
-            if self._owed > most:
-                self.dropped += self._owed - most
-                self._owed = most
-        steps = min(int(self._owed), affordable)
-        self._owed -= steps
-        grown = min(self._grow, affordable - steps)
-        self._grow -= grown
-        return steps + grown
-
     def _rain(self, seconds: float, values: Mapping[str, Value]) -> None:
         self._drops += _number(values["rain"]) * seconds
         while self._drops >= 1.0:
@@ -348,15 +338,3 @@ def _numbers(value: Value) -> tuple[float, ...]:
 
 def _number(value: Value) -> float:
     return value if isinstance(value, (int, float)) else value[0]
-
-
-def _swing(drift: Drift, offset: float, seconds: float, beats: float) -> float:
-    """-1..1 for a drift at a moment: by the clock, or by the beat."""
-    turns = beats / drift.beats if drift.beats else seconds / drift.period + offset
-    if drift.shape == "pulse":
-        return math.exp(-5.0 * (turns % 1.0))
-    angle = 2.0 * math.pi * turns
-    if drift.shape == "wander":
-        # Three turns whose ratios are no fractions: it never comes round.
-        return (math.sin(angle) + math.sin(1.618 * angle + 1.0) + math.sin(0.382 * angle + 2.0)) / 3
-    return math.sin(angle)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from engine.gpu.headers import read_model
-from engine.show.catalogue import BORDERS
+from engine.show.catalogue import BORDERS, Model
 from tests.gpu.running import Run, run_model, write_model
 from tests.gpu.twins.grid import Grid, white_noise
 
@@ -18,13 +18,11 @@ NOISE = "float rate(float state, float laplacian) { return 0.5 * white(0) - 0.25
 SWING = "vec2 rate(vec2 now, vec2 laplacian) { return vec2(-laplacian.y, laplacian.x); }"
 
 
-@pytest.mark.parametrize("border", BORDERS)
-def test_a_staggered_step_sees_the_neighbours_new_second_channel(
-    context: moderngl.Context, shaders: Path, tmp_path: Path, border: str
-) -> None:
+def write_swing(shaders: Path, folder: Path) -> tuple[Path, Model]:
+    """A shaders folder with the model SWING, and the model."""
     made = write_model(
         shaders,
-        tmp_path,
+        folder,
         "swing",
         SWING,
         CHANNELS=["a", "b"],
@@ -32,6 +30,14 @@ def test_a_staggered_step_sees_the_neighbours_new_second_channel(
         LIMIT={"DIFFUSION": "1"},
     )
     model = read_model(made / "models" / "swing.fs", made)
+    return made, model
+
+
+@pytest.mark.parametrize("border", BORDERS)
+def test_a_staggered_step_sees_the_neighbours_new_second_channel(
+    context: moderngl.Context, shaders: Path, tmp_path: Path, border: str
+) -> None:
+    made, model = write_swing(shaders, tmp_path)
     state = np.random.default_rng(1).uniform(-1, 1, (ROWS, COLUMNS, 2))
     grid = Grid(border, (0.25, -0.5))
     expected = state.copy()
@@ -46,16 +52,7 @@ def test_a_staggered_step_sees_the_neighbours_new_second_channel(
 def test_a_staggered_swing_neither_grows_nor_fades(
     context: moderngl.Context, shaders: Path, tmp_path: Path
 ) -> None:
-    made = write_model(
-        shaders,
-        tmp_path,
-        "swing",
-        SWING,
-        CHANNELS=["a", "b"],
-        INTEGRATOR="staggered",
-        LIMIT={"DIFFUSION": "1"},
-    )
-    model = read_model(made / "models" / "swing.fs", made)
+    made, model = write_swing(shaders, tmp_path)
     state = np.random.default_rng(1).uniform(-1, 1, (ROWS, COLUMNS, 2))
     run = Run({}, model.limit.largest_dt({}), steps=3000)
     found = run_model(context, made, model, state, run)
