@@ -15,7 +15,7 @@ from pathlib import Path
 
 from engine.assets import find_assets
 from engine.check_file import check_file
-from engine.desk.controllers import check_controller
+from engine.desk.play.controllers import check_controller
 from engine.errors import Complaint, MorphogenError
 from engine.gpu.shelf import Shelf
 from engine.library import Library, read_library

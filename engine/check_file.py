@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from engine.assets import Assets
-from engine.desk.controllers import check_controller
+from engine.desk.play.controllers import check_controller
 from engine.errors import Complaint, MorphogenError, suggest
 from engine.gpu.headers import FOLDERS, read_look, read_model
 from engine.gpu.isf import read_shader

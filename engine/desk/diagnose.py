@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import socket
 
-from engine.desk.backend import Backend, find_backend, silence_libraries
-from engine.desk.midi import REMEDY_BINDING, describe_remedy
-from engine.desk.midi_host import OWN, MidiHost
+from engine.desk.midi.backend import Backend, find_backend, silence_libraries
+from engine.desk.midi.host import OWN, MidiHost
+from engine.desk.midi.ports import REMEDY_BINDING, describe_remedy
 from engine.desk.notes import quote
 
 

@@ -18,14 +18,14 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
-from engine.desk.backend import find_backend, silence_libraries
-from engine.desk.controllers import load_sound_controllers
-from engine.desk.midi import MidiPorts
-from engine.desk.midi_host import Received
+from engine.desk.midi.backend import find_backend, silence_libraries
+from engine.desk.midi.host import Received
+from engine.desk.midi.ports import MidiPorts
 from engine.desk.mirror import Mirror
 from engine.desk.notes import Notes, write_stderr
-from engine.desk.osc import OscPort
-from engine.desk.translate import Translator
+from engine.desk.osc.port import OscPort
+from engine.desk.play.controllers import load_sound_controllers
+from engine.desk.play.translate import Translator
 from engine.message import Argument, Message
 from engine.pipe import Inbox, Outbox
 

@@ -162,8 +162,8 @@ def test_without_any_midi_the_diagnosis_has_a_remedy() -> None:
 RTMIDI2 = """
 import sys, time
 from queue import SimpleQueue
-from engine.desk.backend import find_backend, silence_libraries
-from engine.desk.midi import MidiPorts
+from engine.desk.midi.backend import find_backend, silence_libraries
+from engine.desk.midi.ports import MidiPorts
 from engine.desk.notes import Notes
 backend = find_backend("rtmidi2")
 assert backend.name == "rtmidi2"

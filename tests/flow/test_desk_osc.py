@@ -17,7 +17,7 @@ from pythonosc.osc_message_builder import OscMessageBuilder
 from pythonosc.udp_client import SimpleUDPClient
 
 from engine.desk.notes import Notes, quote
-from engine.desk.osc import OscPort
+from engine.desk.osc.port import OscPort
 from engine.message import Message, decode, encode, encode_bundle
 from tests.desk import Desk
 from tests.jack import wait_for

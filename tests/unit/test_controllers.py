@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from engine.desk.controllers import (
+from engine.desk.midi.host import Received, name_port
+from engine.desk.midi.ports import match_port
+from engine.desk.play.controllers import (
     check_controller,
     find_map,
     load_sound_controllers,
 )
-from engine.desk.midi import match_port
-from engine.desk.midi_host import Received, name_port
-from engine.desk.translate import Translator
+from engine.desk.play.translate import Translator
 from engine.message import Argument, Malformed, Message, decode, encode
 
 FOLDER = Path(__file__).parents[2] / "config" / "controllers"

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from queue import SimpleQueue
 
-from engine.desk.backend import Backend, MidiInput, MidiOutput
+from engine.desk.midi.backend import Backend, MidiInput, MidiOutput
 
 RETRY_NS = 2_000_000_000  # for an API that does not answer
 SILENT_LOOKS = 2  # pulses unheard before a JACK server counts as dead

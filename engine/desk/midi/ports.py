@@ -11,8 +11,8 @@ from collections.abc import Callable
 from queue import SimpleQueue
 from types import TracebackType
 
-from engine.desk.backend import Backend
-from engine.desk.midi_host import OWN, MidiHost, Received
+from engine.desk.midi.backend import Backend
+from engine.desk.midi.host import OWN, MidiHost, Received
 from engine.desk.notes import Notes, quote
 
 LOOK_NS = 1_000_000_000

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from engine.desk.controllers import Control, ControllerMap, find_map
-from engine.desk.midi_host import Received
+from engine.desk.midi.host import Received
+from engine.desk.play.controllers import Control, ControllerMap, find_map
 from engine.message import Argument, Message
 
 TOUCHED = 8  # knobs that get a place by being moved

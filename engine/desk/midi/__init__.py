@@ -1,0 +1,1 @@
+"""MIDI in and out: ports that come and go, bytes, what the bytes say. Knows no address."""

@@ -1,0 +1,1 @@
+"""OSC in and out: datagrams, who may send them, who hears of what changes."""

@@ -1,0 +1,1 @@
+"""What a move of a control plays: maps, bindings, learning, and what the controller shows."""
