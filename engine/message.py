@@ -56,7 +56,7 @@ _ANYWHERE = frozenset((STATE_BEGIN, "/layer/focus"))  # what they say holds for 
 _TOGGLES = frozenset(
     ("/blackout", "/freeze", "/brush/erase")
 )  # without an argument they turn round
-_RELATIVE = frozenset(("+", "-", "*", "toggle"))
+_RELATIVE = frozenset(("+", "-", "*", "toggle", "pickup", "scale"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,8 @@ class Malformed(Exception):
 def is_event(address: str, arguments: tuple[Argument, ...] = ()) -> bool:
     """True if every such message counts, in order; else it is a value: the last per address wins.
 
-    A relative value (a leading "+", "-", "*" or "toggle", a switch without any argument) is an
-    event, whatever the address. `/layer/<n>` in front changes nothing.
+    A relative value (a leading "+", "-", "*", "toggle", "pickup" or "scale", a switch without any
+    argument) is an event, whatever the address. `/layer/<n>` in front changes nothing.
     """
     if address in _ANYWHERE:
         return True

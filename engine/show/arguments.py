@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.show.parameter import Refused, finite_numbers
+from engine.show.takeover import TAKEOVERS, take_over
 
 Arguments = Sequence[object]
 LONGEST_FADE = 600.0
+RELATIVE = ("+", "-", "*")
 
 
 def read_index(word: str, most: int, what: str) -> int:
@@ -44,15 +46,43 @@ def read_whole(arguments: Arguments, low: int, high: int) -> int:
 
 
 def read_level(arguments: Arguments, present: float) -> float:
-    """0..1, absolute or relative ("+" x)."""
+    """0..1; see `read_within`."""
     return read_within(arguments, present, 0.0, 1.0)
 
 
 def read_within(arguments: Arguments, present: float, low: float, high: float) -> float:
-    """A number held within low..high, absolute or relative ("+" x)."""
-    relative = bool(arguments) and arguments[0] == "+"
-    number = read_number(arguments[1:] if relative else arguments)
-    return min(max(number + (present if relative else 0.0), low), high)
+    """A number held within low..high: as it is, relative ("+" "-" "*" x), or a knob's way from one
+    number to another ("pickup" or "scale", from, to). Raises `NotYet` for a knob that has not met it.
+    """
+    word = read_word(arguments)
+    if word in TAKEOVERS:
+        span = high - low
+        before, after = ((number - low) / span for number in read_way(arguments))
+        number = low + span * take_over(word, before, after, (present - low) / span)
+    else:
+        number = relate(word, present, read_number(arguments[1:] if word else arguments))
+    return min(max(number, low), high)
+
+
+def read_word(arguments: Arguments) -> str:
+    """The word in front that says how the numbers are meant; "" where there is none."""
+    word = arguments[0] if arguments else ""
+    return word if isinstance(word, str) and word in (*RELATIVE, *TAKEOVERS) else ""
+
+
+def read_way(arguments: Arguments) -> tuple[float, float]:
+    """From where to where a knob went."""
+    numbers = finite_numbers(arguments[1:])
+    if len(numbers) != 2:
+        raise Refused("where the knob was and where it is wanted")
+    return numbers[0], numbers[1]
+
+
+def relate(word: str, present: float, number: float) -> float:
+    """A number as a `word` of RELATIVE means it, seen from the present value."""
+    if word == "*":
+        return present * number
+    return present + number if word == "+" else present - number if word == "-" else number
 
 
 def read_switch(arguments: Arguments, present: bool) -> bool:

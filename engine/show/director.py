@@ -19,6 +19,7 @@ from engine.show.parameter import Refused
 from engine.show.playlist import Entry, Playlist
 from engine.show.routes import perform
 from engine.show.snapshot import Snapshot
+from engine.show.takeover import NotYet
 from engine.show.tempo import Tempo
 from engine.show.touch_routes import TOO_MANY
 from engine.show.voice import Pace, Voice
@@ -27,6 +28,7 @@ TIME_WRAP = 3600.0  # float32 seconds are still fine to 0.25 ms there
 LONGEST_TICK = 0.25  # seconds: a stall never becomes one giant leap
 MANUAL_FADE = 2.0
 EDIT_FADE = 0.5
+GHOSTS = 64
 REASONS = 64  # counted apart; some quote what came, and anything may come
 
 
@@ -54,6 +56,7 @@ class Director:
         self.snapshots: dict[int, Snapshot] = {}
         self.refused: Counter[str] = Counter()
         self.revived: Counter[str] = Counter()
+        self.ghosts: dict[str, float] = {}  # address -> where a knob is that has not met its value
         self.tape_wish = ""
         self.focus = 1
         self._keys = 0
@@ -78,8 +81,13 @@ class Director:
 
     def apply(self, message: Message) -> None:
         """Do what a message asks. What cannot be done is counted in `refused`, by reason."""
+        address, arguments = message.address, message.arguments
         try:
-            perform(self, message.address, message.arguments)
+            perform(self, address, arguments)
+            self.ghosts.pop(address, None)
+        except NotYet as knob:
+            if len(self.ghosts) < GHOSTS or address in self.ghosts:
+                self.ghosts[address] = knob.place
         except Refused as refusal:
             reason = str(refusal)[:80]
             known = reason in self.refused or len(self.refused) < REASONS

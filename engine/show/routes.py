@@ -1,8 +1,8 @@
 """Addresses and what they do: one table. `/layer/<n>/...` plays layer n, else the focused one.
 
 A value out of range is clamped; a wrong type, NaN or an unknown name raises `Refused`. A leading
-"+" makes a number relative, "toggle" turns a switch round, and a trigger with 0 (a button let go)
-does nothing.
+"+", "-" or "*" makes a number relative, "pickup" or "scale" says that a knob went from one number to
+another, "toggle" turns a switch round, and a trigger with 0 (a button let go) does nothing.
 """
 
 from __future__ import annotations
@@ -18,7 +18,11 @@ from engine.show.arguments import (
     read_level,
     read_number,
     read_switch,
+    read_way,
     read_whole,
+    read_within,
+    read_word,
+    relate,
 )
 from engine.show.frame import BLENDS
 from engine.show.layer import LAYERS
@@ -36,6 +40,8 @@ from engine.show.preset_routes import preset_go, preset_next, preset_previous
 from engine.show.regrow import regrow
 from engine.show.scene import ENTRANCES
 from engine.show.snapshot import restore_values, take_snapshot
+from engine.show.takeover import PICKUP, TAKEOVERS, take_over
+from engine.show.tempo import FASTEST, SLOWEST
 from engine.show.touch_routes import (
     brush_amount,
     brush_channel,
@@ -108,14 +114,19 @@ def _scene_previous(director: Director, number: int, _: str, arguments: Argument
 def _param(director: Director, number: int, name: str, arguments: Arguments) -> None:
     voice = director.layer(number).voice
     p = _parameter(voice, name)
-    if arguments and arguments[0] == "+":
-        wanted = voice.bank.wanted(name)
+    wanted, word = voice.bank.wanted(name), read_word(arguments)
+    if word in TAKEOVERS:
+        norms = [to_norm(p, native) for native in read_way(arguments)]
+        _norm(director, number, name, (word, *norms))
+        return
+    if word:
         by = finite_numbers(arguments[1:])
         if not 1 <= len(by) <= len(wanted):
             raise Refused(f"{len(wanted)} numbers wanted, {len(by)} given")
-        arguments = [a + b for a, b in zip(wanted, (*by, 0.0, 0.0, 0.0), strict=False)]
+        moved = [relate(word, a, b) for a, b in zip(wanted, by, strict=False)]
+        arguments = [*moved, *wanted[len(by) :]]
     elif p.kind == "bool" and arguments and arguments[0] == "toggle":
-        arguments = (1.0 - voice.bank.wanted(name)[0],)
+        arguments = (1.0 - wanted[0],)
     voice.bank.want(name, accept_value(p, arguments))
 
 
@@ -129,8 +140,18 @@ def _norm(director: Director, number: int, name: str, arguments: Arguments) -> N
         spans = zip(numbers, p.minimum, p.maximum, strict=True)
         voice.bank.want(name, clamp_value(p, [low + (high - low) * v for v, low, high in spans]))
         return
-    native = from_norm(p, read_level(arguments, to_norm(p, voice.bank.wanted(name)[0])))
-    voice.bank.want(name, clamp_value(p, (native,)))
+
+    def settle(place: float) -> float:
+        return to_norm(p, clamp_value(p, (from_norm(p, place),))[0])
+
+    present, word = to_norm(p, voice.bank.wanted(name)[0]), read_word(arguments)
+    if word in TAKEOVERS:
+        # A share of a way would be rounded away again and again: steps are picked up.
+        way = word if p.is_smooth else PICKUP
+        norm = take_over(way, *read_way(arguments), present, settle)
+    else:
+        norm = read_level(arguments, present)
+    voice.bank.want(name, clamp_value(p, (from_norm(p, norm),)))
 
 
 def _macro(director: Director, number: int, name: str, arguments: Arguments) -> None:
@@ -242,7 +263,7 @@ def _safe(director: Director, number: int, _: str, arguments: Arguments) -> None
 
 
 def _bpm(director: Director, number: int, _: str, arguments: Arguments) -> None:
-    director.tempo.set_bpm(read_number(arguments))
+    director.tempo.set_bpm(read_within(arguments, director.tempo.bpm, SLOWEST, FASTEST))
 
 
 def _tap(director: Director, number: int, _: str, arguments: Arguments) -> None:
