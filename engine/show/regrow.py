@@ -28,9 +28,7 @@ def regrow(
     """
     old = director.layer(number).voice
     kept, colours = take_snapshot(old), copy(old.colours)
-    # Values that came with a preset want the seed that it names.
-    preset = old.begun if old.preset == old.scene.preset else old.preset
-    begun = "" if own else preset
+    begun = "" if own else kept.begun
     director.go(number, old.scene.id, fade, preset=begun, enter="dissolve", same=same)
     voice = director.layer(number).voice
     voice.preset = voice.preset if own else old.preset

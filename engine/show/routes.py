@@ -39,7 +39,7 @@ from engine.show.parameter import (
 from engine.show.preset_routes import preset_go, preset_next, preset_previous
 from engine.show.regrow import regrow
 from engine.show.scene import ENTRANCES
-from engine.show.snapshot import restore_values, take_snapshot
+from engine.show.snapshot import go_snapshot, take_snapshot
 from engine.show.takeover import PICKUP, TAKEOVERS, take_over
 from engine.show.tempo import FASTEST, SLOWEST
 from engine.show.touch_routes import (
@@ -217,12 +217,7 @@ def _snapshot_go(director: Director, number: int, _: str, arguments: Arguments) 
         raise Refused("no such snapshot")
     seconds = read_fade(arguments[1:])
     seconds = 2.0 if seconds is None else seconds
-    if director.layer(number).voice.scene.id != snapshot.scene:
-        director.go(number, snapshot.scene, seconds)
-        restore_values(director.layer(number).voice, snapshot, 0.0)
-        director.layer(number).voice.bank.jump()
-    else:
-        restore_values(director.layer(number).voice, snapshot, seconds)
+    go_snapshot(director, number, snapshot, seconds)
     if snapshot.palette in director.catalogue.palettes:
         _go_palette(director, number, snapshot.palette, [seconds])
 

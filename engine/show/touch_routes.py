@@ -12,6 +12,7 @@ from engine.show.frame import Splat
 from engine.show.parameter import Refused, finite_numbers
 
 if TYPE_CHECKING:
+    from engine.show.catalogue import Model
     from engine.show.director import Director
 
 TOO_MANY = "more touches than a frame holds"
@@ -87,9 +88,20 @@ def brush_channel(director: Director, number: int, _: str, arguments: Arguments)
     layer = director.layer(number)
     if len(arguments) != 1:
         raise Refused("a channel wanted")
-    index = find_channel(layer.voice.model, arguments[0])
+    index = _find_channel_of_any(director, layer.voice.model, arguments[0])
     named = isinstance(arguments[0], str) and arguments[0] != ALL
     layer.brush = replace(layer.brush, channel=str(arguments[0]) if named else index)
+
+
+def _find_channel_of_any(director: Director, model: Model, channel: object) -> int:
+    """As `find_channel`, but also one of another scene's model: the brush outlives the scene, and a
+    kept state or a tape may bring it back in one that has no such channel."""
+    for other in (model, *director.catalogue.models.values()):
+        try:
+            return find_channel(other, channel)
+        except Refused:
+            continue
+    return find_channel(model, channel)
 
 
 def brush_erase(director: Director, number: int, _: str, arguments: Arguments) -> None:

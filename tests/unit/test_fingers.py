@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 from engine.message import Message, decode, encode_bundle
 from engine.show.brush import Brush, find_channel, touch_with
+from engine.show.director import Director
 from engine.show.fingers import MOST_FINGERS, MOST_SPLATS, SPACING, STALE, space_points
 from engine.show.frame import Splat
 from engine.show.parameter import Refused
-from engine.show.state import describe, restore
+from engine.show.state import as_messages, describe, restore
 from engine.show.touch_routes import TOO_MANY
-from tests.show import FRAME_NS, make_director, make_model, send, voice_of
+from tests.show import FRAME_NS, make_catalogue, make_director, make_model, send, voice_of
 
 ASPECT = 156 / 88  # of the field that a scene of 90 rows gets on a picture of 16 to 9
 
@@ -224,6 +226,43 @@ def test_a_stage_that_comes_back_has_the_same_brush() -> None:
     for number in (1, 2):
         assert fresh.layer(number).brush == director.layer(number).brush
     assert fresh.layer(1).brush == Brush(0.2, 0.5, -0.3, 0, True)
+
+
+def make_director_of_two_kinds() -> Director:
+    """Scene alpha is of channels u and v, gamma of three others."""
+    other = replace(make_model("worms"), channels=("a", "b", "c"))
+    made = make_catalogue()
+    director = Director(replace(made, models={**made.models, "worms": other}), "alpha")
+    director.advance(0)
+    return director
+
+
+@pytest.mark.parametrize("channel", ["c", 3, "b"])
+def test_a_brush_set_in_one_scene_is_kept_and_comes_back_in_another(channel: int | str) -> None:
+    director = make_director_of_two_kinds()
+    send(director, "/scene/go", "gamma", 0.0)
+    assert send(director, "/brush/channel", channel) == 0
+    send(director, "/scene/go", "alpha", 0.0)
+    told = describe(director)
+    fresh, taped = make_director_of_two_kinds(), make_director_of_two_kinds()
+    restore(fresh, [Message(address, arguments) for address, arguments in told.items()])
+    for message in as_messages(told):
+        taped.apply(message)
+    assert taped.refused.total() == 0
+    for other in (director, fresh, taped):
+        assert other.layer(1).brush.channel == channel
+        send(other, "/splat", 0.5, 0.5)
+        assert drawn(other)[0].channel == 0  # all of them, where this scene has no such channel
+        send(other, "/scene/go", "gamma", 0.0)
+        send(other, "/splat", 0.5, 0.5)
+        assert drawn(other)[0].channel == (2 if channel == "b" else 3)
+
+
+def test_a_channel_that_no_model_has_is_refused() -> None:
+    director = make_director_of_two_kinds()
+    for wrong in ("d", 4, -1, ""):
+        assert send(director, "/brush/channel", wrong) == 1
+    assert director.layer(1).brush.channel == 0
 
 
 def test_a_path_too_short_for_a_point_is_kept_whole() -> None:

@@ -19,6 +19,7 @@ from engine.show.preset import Preset
 from engine.show.preset_file import load_presets
 from engine.show.scene_file import load_scene
 from engine.show.seed import parse_seed
+from engine.show.snapshot import Snapshot
 from engine.show.state import as_messages, describe, restore
 from tests.show import make_catalogue, make_model, make_scene, run, send, voice_of
 
@@ -228,6 +229,46 @@ def test_a_kept_state_brings_the_preset_back_and_what_hands_did_after_it(name: s
             old, new = playing.layer(number).voice, fresh.layer(number).voice
             assert new.scene == old.scene
             assert new.bank.wanted("diffuse_u") == old.bank.wanted("diffuse_u")
+
+
+def test_a_snapshot_of_what_began_with_a_preset_begins_with_its_seed_again() -> None:
+    playing = director()
+    send(playing, "/preset/go", "spirals", 0.0)
+    send(playing, "/param/diffuse_u", 0.5)
+    send(playing, "/snapshot/save", 1)
+    send(playing, "/scene/go", "beta", 0.0)
+    run(playing, 1.0)
+    fresh = Director(catalogue(), "alpha")
+    restore(fresh, [Message(address, values) for address, values in describe(playing).items()])
+    for other in (playing, fresh):
+        assert send(other, "/snapshot/go", 1, 0.5) == 0
+        again = voice_of(run(other, 1.0))
+        assert (again.scene.id, again.scene.seed, again.scene.grow) == ("alpha", SPOTS, 40)
+        assert (played(again, "feed"), played(again, "diffuse_u")) == (0.03125, 0.5)
+        assert other.layer(1).voice.preset == "spirals"
+        assert send(other, "/preset/go", "spirals", 0.0) == 0
+        assert voice_of(run(other, 1.0)).key == again.key  # it plays already
+
+
+def test_a_snapshot_of_the_scene_that_plays_begins_anew_only_for_a_preset_that_begins() -> None:
+    playing = director()
+    send(playing, "/snapshot/save", 1)
+    send(playing, "/preset/go", "spirals", 0.0)
+    send(playing, "/snapshot/save", 2)
+    begun = voice_of(run(playing, 1.0))
+    send(playing, "/snapshot/go", 1, 0.5)
+    glided = voice_of(run(playing, 2.0))
+    assert glided.key == begun.key and playing.layer(1).voice.preset == ""
+    send(playing, "/snapshot/go", 2, 0.5)
+    again = voice_of(run(playing, 2.0))
+    assert again.key != begun.key and again.scene.seed == SPOTS
+    send(playing, "/snapshot/go", 2, 0.5)
+    assert voice_of(run(playing, 2.0)).key == again.key
+
+
+def test_a_snapshot_kept_before_there_were_presets_is_still_read() -> None:
+    old = ("alpha", "moss", (0.5,) * 8, (("feed", 0.0625),))
+    assert Snapshot.from_arguments(old).preset == ""
 
 
 def test_a_tape_begins_with_the_preset() -> None:
