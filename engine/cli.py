@@ -18,6 +18,7 @@ from engine.cli_values import (
     read_port,
     read_positive,
     read_range,
+    read_ranges,
     read_seed,
     read_size,
     read_steps,
@@ -71,6 +72,7 @@ def play(options: argparse.Namespace) -> int:
             preview=options.preview,
             osc_port=options.osc_port or None,
             osc_bind=options.osc_bind,
+            osc_allow=options.osc_allow,
             midi=options.midi,
             layout=options.layout,
         )
@@ -241,6 +243,9 @@ def _build_parser() -> argparse.ArgumentParser:
     command.add_argument("--preview", type=Path, metavar="FILE", help="latest picture, headless")
     command.add_argument("--osc-port", type=read_port, default=OSC_PORT, help="0: no OSC")
     command.add_argument("--osc-bind", default="127.0.0.1", metavar="ADDRESS")
+    command.add_argument(
+        "--osc-allow", type=read_ranges, default=(), metavar="RANGE,...", help="who may send OSC"
+    )
     command.add_argument("--midi", metavar="PATTERN", help="only ports whose name has this in it")
     command.add_argument("--layout", type=read_layout, help="of the cells; else the quickest here")
 

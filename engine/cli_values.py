@@ -49,6 +49,17 @@ def read_range(text: str) -> tuple[float, float]:
         raise argparse.ArgumentTypeError(f"'{text}' is no range like 0.01:0.1") from None
 
 
+def read_ranges(text: str) -> tuple[str, ...]:
+    """Ranges of network addresses, like 192.168.1.0/24,10.0.0.7."""
+    from engine.desk.osc.access import read_networks
+
+    try:
+        return read_networks(text)
+    except ValueError as error:
+        wanted = "Ranges are like 192.168.1.0/24 or 10.0.0.7, with commas between them."
+        raise argparse.ArgumentTypeError(f"{error}. {wanted}") from None
+
+
 def read_positive(text: str) -> float:
     """A number above 0."""
     try:

@@ -1,7 +1,9 @@
 """The message and its bytes on the wire (OSC 1.0): a time, an address, arguments.
 
 In: datagrams, refused whole as `Malformed` at the first thing wrong with them; and messages.
-Out: messages, and datagrams. Never waits for a time tag, matches patterns, logs or opens a socket.
+Out: messages, and datagrams. Never waits for a time tag (a bundle is applied at once, whatever its
+time), logs or opens a socket. An address may be a pattern (`is_pattern`): who receives it finds out
+what it means. `//` is refused.
 
 | OSC tag     | in Python                          | written back as                         |
 |-------------|------------------------------------|-----------------------------------------|
@@ -38,7 +40,7 @@ HEADER_BYTES = 2048  # address and type tags
 _BUNDLE = b"#bundle\0"
 _SLASH = 0x2F
 _ADDRESS = bytes(set(range(0x21, 0x7F)) - set(b"#,*?[]{}"))  # printable, without what OSC reserves
-_PATTERN = bytes(range(0x80, 0x100)) + bytes(set(range(0x80)) - set(b"*?[]{}"))
+_PATTERN = b"*?[]{},"  # what a pattern may have besides
 _FIXED = {"i": "i", "f": "f", "h": "q", "d": "d", "t": "Q"}
 _TAGS = frozenset("ifsSbhtdcrmTFNI[]")
 _CONSTANT = {"T": True, "F": False, "N": None, "I": True}
@@ -74,6 +76,12 @@ class Malformed(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+@lru_cache(maxsize=4096)
+def is_pattern(address: str) -> bool:
+    """Whether an address stands for others: it has a `*`, `?`, `[a-z]`, `[!x]` or `{a,b}`."""
+    return any(sign in address for sign in "*?[{")
 
 
 def is_event(address: str, arguments: tuple[Argument, ...] = ()) -> bool:
@@ -173,6 +181,8 @@ def _check_bundle(data: bytes, start: int, end: int) -> None:
 def _read_message(data: bytes, start: int, end: int, time_ns: int) -> tuple[Message, int]:
     """The message in `data[start:end]`, and how many type tags it took."""
     comma = data.find(b",", start, end)
+    if comma > start and data[comma - 1]:  # one in a pattern: {a,b}
+        comma = data.find(b"\0,", start, end) + 1 or -1
     if comma < 0:  # old senders leave the type tags out when there is no argument
         header = data[start:end]
         body = end
@@ -205,9 +215,10 @@ def _read_address(field: bytes) -> str:
     address = _unpad(field, "address")
     if len(address) > ADDRESS_BYTES:
         raise Malformed("address too long")
-    if address.translate(None, _PATTERN) or b"//" in address:
-        raise Malformed("address patterns are off")
-    if address.translate(None, _ADDRESS):
+    if b"//" in address:
+        raise Malformed("empty part in an address")
+    reserved = address.translate(None, _ADDRESS)
+    if reserved and (reserved.translate(None, _PATTERN) or reserved[0] in b"]},"):
         raise Malformed("address")
     return address.decode("ascii")
 

@@ -29,5 +29,6 @@ class PlaySettings:
     preview: Path | None = None
     osc_port: int | None = OSC_PORT
     osc_bind: str = "127.0.0.1"
+    osc_allow: tuple[str, ...] = ()  # address ranges; none: everybody who reaches the port
     midi: str | None = None
     layout: str | None = None

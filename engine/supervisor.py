@@ -279,6 +279,7 @@ def _be_desk(
     desk = DeskSettings(
         osc_port=settings.osc_port,
         osc_bind=settings.osc_bind,
+        osc_allow=settings.osc_allow,
         midi_pattern=settings.midi,
         controllers=find_assets(settings.assets).config / "controllers",
     )

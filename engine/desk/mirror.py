@@ -27,6 +27,10 @@ class Mirror:
                 return found
         return None
 
+    def addresses(self) -> tuple[str, ...]:
+        """Every address of the state. From any thread."""
+        return (*self._known, *(self._fresh or ()))
+
     def take(self, messages: Sequence[Message]) -> None:
         """Take what has come, nothing included: a new state is whole once nothing follows.
 

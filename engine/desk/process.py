@@ -3,15 +3,18 @@
 In: MIDI, OSC, and the state as messages. Out: messages to the stage; once a second a report to the
 supervisor: `/desk/beat n`, `/desk/taken n`, `/desk/malformed n`, `/desk/dropped n` (counts since
 the start), `/desk/osc [host port]`, `/desk/midi [port ...]`. But for the beat, `/get` answers the
-same as `/status/taken` and so on. Never touches GL or scenes.
+same as `/status/taken` and so on, and each reason apart as `/status/malformed/<reason>` and
+`/status/dropped/<reason>`. Never touches GL or scenes.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import re
 import signal
 import threading
 import time
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -23,6 +26,8 @@ from engine.desk.midi.host import Received
 from engine.desk.midi.ports import MidiPorts
 from engine.desk.mirror import Mirror
 from engine.desk.notes import Notes, write_stderr
+from engine.desk.osc.access import Access
+from engine.desk.osc.known import Known
 from engine.desk.osc.port import OscPort
 from engine.desk.play.controllers import load_sound_controllers
 from engine.desk.play.translate import Translator
@@ -31,6 +36,7 @@ from engine.pipe import Inbox, Outbox
 
 WAIT_S = 0.05  # the longest a quiet desk sleeps: state and SIGTERM are seen this late at most
 REPORT_NS = 1_000_000_000
+_WORD = re.compile(r"[a-z0-9]+")
 NAMES = 16  # MIDI ports in a report
 
 
@@ -42,6 +48,7 @@ class DeskSettings:
     osc_bind: str
     midi_pattern: str | None
     controllers: Path
+    osc_allow: tuple[str, ...] = ()
 
 
 def run_desk(
@@ -64,7 +71,17 @@ def run_desk(
         osc = None
         if settings.osc_port is not None:
             bind = settings.osc_bind, settings.osc_port
-            osc = stack.enter_context(OscPort(bind, stage.send, mirror.get, notes, clock_ns))
+            osc = stack.enter_context(
+                OscPort(
+                    bind,
+                    stage.send_all,
+                    mirror.get,
+                    notes,
+                    clock_ns,
+                    access=Access(settings.osc_allow),
+                    find=Known(mirror).find,
+                )
+            )
         maps, complaints = load_sound_controllers(settings.controllers)
         for complaint in complaints:
             notes.say("controllers", f"{complaint}")
@@ -84,8 +101,14 @@ def run_desk(
             if now >= report_ns:
                 beats += 1
                 report_ns = now + REPORT_NS
-                counts = _count(osc, midi.ports, stage.dropped + midi.dropped)
-                mirror.tell({f"/status/{name}": value for name, value in counts.items()})
+                # Copies, made in one piece: the OSC thread goes on counting.
+                malformed = dict(osc.malformed) if osc else {}
+                lost = dict(osc.dropped) if osc else {}
+                lost |= {"stage behind": stage.dropped, "MIDI too fast": midi.dropped}
+                counts = _count(osc, midi.ports, sum(malformed.values()), sum(lost.values()))
+                own = {f"/status/{name}": value for name, value in counts.items()}
+                own |= _by_reason("malformed", malformed) | _by_reason("dropped", lost)
+                mirror.tell(own)
                 told = [Message(f"/desk/{name}", value) for name, value in counts.items()]
                 supervisor.send_all([Message("/desk/beat", (beats,)), *told])
             stage.send_all(_translate(queue, translator))
@@ -102,12 +125,22 @@ def _translate(queue: SimpleQueue[Received], translator: Translator) -> list[Mes
         return messages
 
 
-def _count(osc: OscPort | None, midi: list[str], lost: int) -> dict[str, tuple[Argument, ...]]:
+def _by_reason(what: str, counts: Mapping[str, int]) -> dict[str, tuple[Argument, ...]]:
+    """`/status/<what>/<reason>`, the reason's words joined to one part of an address."""
+    return {
+        f"/status/{what}/{'-'.join(_WORD.findall(reason.lower()))}": (count,)
+        for reason, count in counts.items()
+    }
+
+
+def _count(
+    osc: OscPort | None, midi: list[str], malformed: int, lost: int
+) -> dict[str, tuple[Argument, ...]]:
     address = osc.address if osc else None
     return {
         "taken": (osc.taken if osc else 0,),
-        "malformed": (osc.malformed.total() if osc else 0,),
-        "dropped": (lost + (osc.dropped if osc else 0),),
+        "malformed": (malformed,),
+        "dropped": (lost,),
         "osc": address or (),
         "midi": tuple(name.replace("\0", "")[:120] for name in midi[:NAMES]),
     }

@@ -13,6 +13,7 @@ from engine.message import Message
 from engine.show.brush import Brush
 from engine.show.parameter import to_norm
 from engine.show.preset import find_preset
+from engine.show.routes import EXACT
 from engine.show.snapshot import Snapshot
 from engine.show.voice import Voice
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from engine.message import Argument
     from engine.show.director import Director
 
+ADDRESSES = tuple(EXACT)  # what can be played besides parameters, macros and fingers
 State = dict[str, tuple["Argument", ...]]
 SNAPSHOT = "/state/snapshot/"  # only for restoring: a performer's own address is /snapshot/save
 
@@ -41,6 +43,7 @@ def describe(director: Director) -> State:
     state["/tempo/bpm"] = (director.tempo.bpm,)
     for number, snapshot in director.snapshots.items():
         state[f"{SNAPSHOT}{number}"] = snapshot.as_arguments()
+    state["/status/addresses"] = ADDRESSES
     state["/status/refused"] = (sum(director.refused.values()),)
     state["/status/revived"] = (sum(director.revived.values()),)
     return state

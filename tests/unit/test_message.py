@@ -26,6 +26,7 @@ from engine.message import (
     encode,
     encode_bundle,
     is_event,
+    is_pattern,
 )
 
 BUNDLE = b"#bundle\0" + bytes(8)
@@ -65,8 +66,9 @@ POISON = {
     "empty": b"",
     "a size of 3": b"/a\0",
     "no slash": b"abc\0,\0\0\0",
-    "a pattern": b"/*a*a*a*a*a*a*a*a*a*\0\0\0\0,\0\0\0",
     "a pattern across parts": b"//a\0,\0\0\0",
+    "a comma in the address": b"/a,b\0\0\0\0,\0\0\0",
+    "a bracket that nothing opened": b"/a]b\0\0\0\0,\0\0\0",
     "a space in the address": b"/a b\0\0\0\0,\0\0\0",
     "an escape in the address": b"/\x1b[2\0\0\0,\0\0\0"[:12],
     "an address of 300": b"/" + b"a" * 299 + bytes(4) + b",\0\0\0",
@@ -115,6 +117,21 @@ def test_mutated_datagrams_raise_nothing_but_malformed_and_cost_little() -> None
         worst = max(worst, time.thread_time() - start)
     assert 0 < refused < 20_000
     assert worst < 0.5  # python-osc needs for ever
+
+
+@pytest.mark.parametrize(
+    "pattern", ["/*", "/a?c", "/macro/[1-4]", "/[!a]/b", "/{a,b}/c", "/x/{a,b}", "/{a,b"]
+)
+def test_a_pattern_comes_through_with_its_arguments(pattern: str) -> None:
+    sent = Message(pattern, (0.5, "a,b"))
+    assert decode(encode(sent), 0) == [sent] and is_pattern(pattern)
+    assert decode(encode_bundle([sent, Message("/a")]), 0)[0] == sent
+    bare = pattern.encode() + bytes(4 - len(pattern) % 4)  # of an old sender, without type tags
+    assert decode(bare, 0) == [Message(pattern)]
+
+
+def test_a_plain_address_is_no_pattern() -> None:
+    assert not is_pattern("/layer/2/param/feed-!(x)")
 
 
 def test_what_python_osc_writes_is_read() -> None:

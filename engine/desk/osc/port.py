@@ -1,28 +1,32 @@
 """OSC in: datagrams from a UDP socket become messages. Knows no parameter and no scene.
 
-In: datagrams from anybody who may reach the port. Out: messages to a sink, in the order they came;
-an answer to the sender of `/ping` (the same again) and of `/get ADDRESS` (that address with its
-value, or `/get ADDRESS "unknown"`); one line when something is wrong. Never raises, never stops: a
-datagram that is malformed, over the rate or too much for us is counted and dropped, a busy port
-tried again.
+In: datagrams from those who may send. Out: messages to a sink, in the order they came, several at
+once; a pattern becomes one message for each address that it means; an answer to the sender of
+`/ping` (the same again) and of `/get ADDRESS` (that address with its value, or
+`/get ADDRESS "unknown"`); one line when something is wrong. Never raises, never stops: a datagram
+that is malformed, over the rate, from a stranger or too much for us is counted by its reason and
+dropped, a busy port tried again.
 """
 
 from __future__ import annotations
 
 import contextlib
-import ipaddress
+import select
 import socket
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import TracebackType
 
 from engine.desk.notes import Notes, quote
-from engine.message import Argument, Malformed, Message, decode, encode
+from engine.desk.osc.access import Access
+from engine.desk.osc.rates import Rates
+from engine.message import Argument, Malformed, Message, decode, encode, is_pattern
 
 RECEIVE_BYTES = 8 << 20  # asked for; the system may give less
-RATE = 30_000  # messages a second; a flood above it is drained undecoded so that the desk lives
-BURST = 6_000  # messages at once: one frame of a big patch, or a short stall of ours
+BATCH = 64  # datagrams read before what they said is handed on
+PATTERN_COST = 16  # messages that finding out what a pattern means counts as
+STRANGERS = 16  # said by name; the others are only counted
 RETRY_S = 2.0
 LOOK_S = 0.05  # how often a quiet receiver looks whether it is to stop
 
@@ -33,20 +37,28 @@ class OscPort:
     def __init__(
         self,
         bind: tuple[str, int],
-        sink: Callable[[Message], None],
+        sink: Callable[[Sequence[Message]], None],
         look_up: Callable[[str], tuple[Argument, ...] | None],
         notes: Notes,
         clock_ns: Callable[[], int],
+        *,
+        access: Access | None = None,
+        find: Callable[[str], Sequence[str]] = lambda pattern: (),
     ) -> None:
+        """`find`: the addresses that a pattern means; it may raise `Malformed`."""
         self._bind = bind
         self._sink = sink
         self._look_up = look_up
+        self._access = access or Access()
+        self._find = find
+        self._rates = Rates()
+        self._strangers: set[str] = set()
         self._notes = notes
         self._clock_ns = clock_ns
         self._socket: socket.socket | None = None
         self._stop = threading.Event()
         self.malformed: Counter[str] = Counter()  # by reason
-        self.dropped = 0  # over the rate
+        self.dropped: Counter[str] = Counter()  # datagrams that were not read, by reason
         self.taken = 0  # messages
         self._complained = False
         self._open()
@@ -89,7 +101,7 @@ class OscPort:
             fresh = socket.socket(family, socket.SOCK_DGRAM)
             fresh.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BYTES)
             fresh.bind((host, port))
-            fresh.settimeout(LOOK_S)
+            fresh.setblocking(False)
         except (OSError, OverflowError, UnicodeError) as error:
             if fresh:
                 fresh.close()
@@ -107,8 +119,9 @@ class OscPort:
         if self._complained:
             self._notes.say("osc", f"OSC works now: UDP port {port} on {host}.")
         self._complained = False
-        if not _is_loopback(host):
-            self._notes.say("osc", f"OSC is open to {_describe_reach(host)} on UDP port {port}.")
+        reach = self._access.describe(host)
+        if reach:
+            self._notes.say("osc", f"OSC is open to {reach}, on UDP port {port} (no password).")
 
     def _run(self) -> None:
         while not self._stop.is_set():
@@ -128,48 +141,80 @@ class OscPort:
                 self._stop.wait(LOOK_S)
 
     def _receive(self, port: socket.socket) -> None:
-        tokens = float(BURST)
-        last = self._clock_ns()
         while not self._stop.is_set():
+            # Not the socket's own time-out: it would ask the system twice for each datagram.
+            if select.select([port], [], [], LOOK_S)[0]:
+                messages: list[Message] = []
+                try:
+                    self._read(port, messages)
+                finally:
+                    if messages:
+                        self._sink(messages)
+
+    def _read(self, port: socket.socket, messages: list[Message]) -> None:
+        """Read what has come, BATCH datagrams at most; what is for the stage goes to `messages`."""
+        allows, refuse = self._access.allows, self._rates.refuse
+        for _ in range(BATCH):
             try:
                 datagram, sender = port.recvfrom(65536)
-            except TimeoutError:
-                continue
+            except BlockingIOError:
+                return
             except ConnectionResetError:  # Windows: an answer of ours found nobody
                 continue
             now = self._clock_ns()
-            tokens = min(BURST, tokens + (now - last) * RATE * 1e-9)
-            last = now
-            if tokens < 1.0:
-                self.dropped += 1
+            if not allows(sender[0]):
+                self._count_stranger(sender[0])
+                continue
+            refusal = refuse(sender[0], now)
+            if refusal:
+                self.dropped[refusal] += 1
                 continue
             try:
-                messages = decode(datagram, now)
-            except Malformed as refusal:
-                tokens -= 1.0
-                self._count_malformed(refusal.reason, sender)
+                came = decode(datagram, now)
+                self._rates.spend(max(1, len(came)))
+                self.taken += len(came)
+            except Malformed as error:
+                self._rates.spend(1)
+                self._count_malformed(error.reason, sender)
                 continue
-            tokens -= max(1, len(messages))
-            self.taken += len(messages)
-            for message in messages:
+            for message in came:
                 try:
-                    self._take(port, message, datagram, sender)
+                    self._take(port, message, datagram, sender, messages)
+                except Malformed as error:
+                    self._count_malformed(error.reason, sender)
                 except Exception as error:  # whatever it is: no datagram may end this thread
-                    self._count_malformed(
-                        f"it was too much for us ({type(error).__name__})", sender
-                    )
+                    reason = f"it was too much for us ({type(error).__name__})"
+                    self._count_malformed(reason, sender)
 
     def _take(
-        self, port: socket.socket, message: Message, datagram: bytes, sender: tuple[str, int]
+        self,
+        port: socket.socket,
+        message: Message,
+        datagram: bytes,
+        sender: tuple[str, int],
+        messages: list[Message],
     ) -> None:
-        if message.address == "/ping":
+        if is_pattern(message.address):
+            self._rates.spend(PATTERN_COST)
+            meant = self._find(message.address)
+            self._rates.spend(len(meant))
+            messages += [Message(address, message.arguments, message.time_ns) for address in meant]
+        elif message.address == "/ping":
             # A lone one as it came: 0.1 has more than one spelling on the wire.
             lone = datagram.startswith(b"/")
             self._reply(port, datagram if lone else encode(message), sender)
         elif message.address == "/get":
             self._answer(port, message, sender)
         else:
-            self._sink(message)
+            messages.append(message)
+
+    def _count_stranger(self, host: str) -> None:
+        self.dropped["sender not allowed"] += 1
+        if host not in self._strangers and len(self._strangers) < STRANGERS:
+            self._strangers.add(host)
+            self._notes.say(
+                "stranger", f"OSC from {quote(host)} is not taken: it is not in --osc-allow."
+            )
 
     def _count_malformed(self, reason: str, sender: tuple[str, int]) -> None:
         if not self.malformed[reason]:
@@ -190,16 +235,3 @@ class OscPort:
     def _reply(self, port: socket.socket, datagram: bytes, sender: tuple[str, int]) -> None:
         with contextlib.suppress(OSError):  # who can't be answered goes without
             port.sendto(datagram, sender)
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def _describe_reach(host: str) -> str:
-    if host in ("0.0.0.0", "::", ""):
-        return "every computer on every network this one is in (no password)"
-    return f"every computer that reaches {host} (no password)"

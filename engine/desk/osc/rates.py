@@ -1,0 +1,81 @@
+"""How many messages a second are taken, of each sender and of all. In: senders and times. Out: leave
+to read a datagram, or the reason why not. Never touches a socket.
+
+Each sender has a bucket of its own, and all share one. When all together send too much, each is sure
+of an equal share of what we take, whatever the others send; what some leave of theirs goes to those
+who want more. Beyond SENDERS senders at once the others share one place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+TOTAL, TOTAL_BURST = 30_000.0, 7_500.0  # messages a second, and at once
+EACH, EACH_BURST = 25_000.0, 6_000.0  # of one sender; at once: a frame of a big patch, or our stall
+SHARE_S = 0.2  # the share of so long may be taken at once
+SENDERS = 256
+QUIET_NS = 1_000_000_000  # who sent nothing for so long wants no share
+LOOK_NS = 100_000_000
+OTHERS = ""
+
+
+@dataclass(slots=True)
+class _Sender:
+    own: float  # messages left of its own rate
+    share: float  # messages left that are its own whatever the others send
+    time_ns: int
+
+
+class Rates:
+    """Use it from one thread."""
+
+    def __init__(self) -> None:
+        self._senders: dict[str, _Sender] = {}
+        self._present = _Sender(0.0, 0.0, 0)
+        self._total = TOTAL_BURST
+        self._total_ns = 0
+        self._share = TOTAL  # of each, a second
+        self._looked_ns = 0
+
+    def refuse(self, host: str, now_ns: int) -> str:
+        """Why a datagram from `host` may not be read, or "": then tell `spend` what was in it."""
+        sender = self._senders.get(host)
+        if sender is None or now_ns - self._looked_ns > LOOK_NS:
+            sender = self._find(host, now_ns)
+        self._total += (now_ns - self._total_ns) * (TOTAL * 1e-9)
+        self._total_ns = now_ns
+        if self._total > TOTAL_BURST:
+            self._total = TOTAL_BURST
+        passed = (now_ns - sender.time_ns) * 1e-9
+        sender.time_ns = now_ns
+        sender.own = min(sender.own + passed * EACH, EACH_BURST)
+        sender.share = min(sender.share + passed * self._share, self._share * SHARE_S)
+        self._present = sender
+        if sender.own < 1.0:
+            return "over the rate of one sender"
+        if self._total < 1.0 or (sender.share < 1.0 and self._total < 0.5 * TOTAL_BURST):
+            return "over the rate of all"
+        return ""
+
+    def spend(self, messages: int) -> None:
+        """Count what the last datagram held; at least one message."""
+        self._total -= messages
+        self._present.own -= messages
+        self._present.share = max(self._present.share - messages, -self._share * SHARE_S)
+
+    def _find(self, host: str, now_ns: int) -> _Sender:
+        """Its place, among those who sent of late."""
+        if not self._total_ns:
+            self._total_ns = now_ns
+        if now_ns - self._looked_ns > LOOK_NS:
+            self._looked_ns, quiet_ns = now_ns, now_ns - QUIET_NS
+            if len(self._senders) > SENDERS // 2:
+                # Their buckets are full again by now, as those of newcomers are.
+                self._senders = {n: s for n, s in self._senders.items() if s.time_ns > quiet_ns}
+            active = sum(sender.time_ns > quiet_ns for sender in self._senders.values())
+            self._share = TOTAL / max(active, 1)
+        if host not in self._senders:
+            host = host if len(self._senders) < SENDERS else OTHERS
+            if host not in self._senders:
+                self._senders[host] = _Sender(EACH_BURST, self._share * SHARE_S, now_ns)
+        return self._senders[host]
