@@ -13,6 +13,11 @@ from engine.pipe import Inbox, Outbox
 CONTROLLERS = Path(__file__).parents[1] / "config" / "controllers"
 
 
+def met(after: float, before: float | None = None) -> tuple[Argument, ...]:
+    """What a knob sends: where it was, if that is known, and where it is."""
+    return ("pickup", after if before is None else before, after)
+
+
 class Desk:
     """Starts a desk; `drain` and `look` collect what it sends and reports."""
 

@@ -51,7 +51,7 @@ def describe_control(control: Control) -> str:
     words = [control.kind]
     if control.path:
         words.append(control.path)
-    elif control.kind not in ("bend", "pressure", "program"):
+    elif control.kind not in ("bend", "pressure"):
         words.append(str(control.number))
     if control.channel:
         words += ["channel", str(control.channel)]

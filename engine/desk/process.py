@@ -21,16 +21,18 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
+from engine.desk.control import Move
 from engine.desk.midi.backend import find_backend, silence_libraries
 from engine.desk.midi.host import Received
 from engine.desk.midi.ports import MidiPorts
+from engine.desk.midi.reader import MidiReader
 from engine.desk.mirror import Mirror
 from engine.desk.notes import Notes, write_stderr
 from engine.desk.osc.access import Access
 from engine.desk.osc.known import Known
 from engine.desk.osc.port import OscPort
+from engine.desk.play.board import Board
 from engine.desk.play.controllers import load_sound_controllers
-from engine.desk.play.translate import Translator
 from engine.message import Argument, Message
 from engine.pipe import Inbox, Outbox
 
@@ -85,7 +87,7 @@ def run_desk(
         maps, complaints = load_sound_controllers(settings.controllers)
         for complaint in complaints:
             notes.say("controllers", f"{complaint}")
-        translator = Translator(maps)
+        board, reader = Board(maps), MidiReader()
         queue: SimpleQueue[Received] = SimpleQueue()
         midi = stack.enter_context(
             MidiPorts(find_backend(), settings.midi_pattern, queue, notes, clock_ns)
@@ -111,17 +113,27 @@ def run_desk(
                 mirror.tell(own)
                 told = [Message(f"/desk/{name}", value) for name, value in counts.items()]
                 supervisor.send_all([Message("/desk/beat", (beats,)), *told])
-            stage.send_all(_translate(queue, translator))
+            stage.send_all(_play(queue, reader, board))
 
 
-def _translate(queue: SimpleQueue[Received], translator: Translator) -> list[Message]:
+def _play(queue: SimpleQueue[Received], reader: MidiReader, board: Board) -> list[Message]:
     """Wait WAIT_S at most for MIDI; then all that has come, as messages."""
     messages: list[Message] = []
+    wait_s = WAIT_S
+    if reader.due_ns is not None:
+        wait_s = min(max((reader.due_ns - time.monotonic_ns()) * 1e-9, 0.0), WAIT_S)
     try:
-        messages += translator.translate(queue.get(timeout=WAIT_S))
+        received = queue.get(timeout=wait_s)
         while True:
-            messages += translator.translate(queue.get_nowait())
+            for said in reader.read(received):
+                if isinstance(said, Move):
+                    messages += board.play(said)
+            if not received.data:
+                messages += board.release(received.port, received.time_ns)
+            received = queue.get_nowait()
     except Empty:
+        for move in reader.wait_no_more(time.monotonic_ns()):
+            messages += board.play(move)
         return messages
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk import Desk
+from tests.desk import Desk, met
 from tests.jack import Device, JackServer, jack_server, wait_for
 
 pytestmark = pytest.mark.skipif(
@@ -47,7 +47,7 @@ def test_knobs_pads_and_programs_reach_the_stage(server: JackServer) -> None:
         device.send(0xC0, 4)
         wait_for(lambda: desk.has("/scene/go", 5), "the program change")
         sent = [(message.address, message.arguments) for message in desk.drain()]
-        assert sent == [("/macro/1", (1.0,)), ("/scene/go", (3,)), ("/scene/go", (5,))]
+        assert sent == [("/macro/1", met(1.0)), ("/scene/go", (3,)), ("/scene/go", (5,))]
 
 
 def test_a_controller_with_a_map_plays_by_it(server: JackServer) -> None:
@@ -56,7 +56,7 @@ def test_a_controller_with_a_map_plays_by_it(server: JackServer) -> None:
         device.send(0xB0, 16, 127)
         device.send(0xB0, 33, 127)
         wait_for(lambda: desk.has("/scene/go", 2), "the button")
-        assert desk.has("/macro/1", 1.0)
+        assert desk.has("/macro/1", *met(1.0))
 
 
 def test_a_port_that_goes_is_noticed_and_opened_again_when_it_returns(server: JackServer) -> None:
@@ -70,7 +70,7 @@ def test_a_port_that_goes_is_noticed_and_opened_again_when_it_returns(server: Ja
         with Device(server, "MIDI Mix") as device:
             _wait_for_port(desk, "MIDI Mix:out")
             device.send(0xB0, 16, 127)
-            wait_for(lambda: desk.has("/macro/1", 1.0), "the knob")
+            wait_for(lambda: desk.has("/macro/1", *met(1.0)), "the knob")
 
 
 def test_a_dead_jack_server_costs_the_desk_at_most(mortal: JackServer) -> None:
@@ -88,7 +88,9 @@ def test_a_dead_jack_server_costs_the_desk_at_most(mortal: JackServer) -> None:
             living = desk if desk.process.exitcode is None else second
             _wait_for_port(living, "Some Keys:out")
             device.send(0xB0, 1, 127)
-            wait_for(lambda: living.has("/macro/1", 1.0), "the knob after the server's return")
+            wait_for(
+                lambda: living.has("/macro/1", *met(1.0)), "the knob after the server's return"
+            )
 
 
 def test_a_server_that_starts_later_is_found(mortal: JackServer) -> None:
@@ -125,7 +127,7 @@ def test_any_bytes_do_no_harm(server: JackServer) -> None:
             time.sleep(0.0005)
         device.send(0xF0, 0xF7)  # RtMidi takes all after an open SysEx for its rest until one ends
         device.send(0xB0, 1, 127)
-        wait_for(lambda: desk.has("/macro/1", 1.0), "the knob after the noise")
+        wait_for(lambda: desk.has("/macro/1", *met(1.0)), "the knob after the noise")
         assert len(desk.drain()) == 1
         assert desk.process.exitcode is None
 

@@ -161,7 +161,8 @@ def test_a_knob_of_a_midi_controller_through_jack_changes_what_is_played(tmp_pat
         bright = play.fresh_picture()
 
         def turned() -> bool:
-            device.send(0xB0, 16, 127)  # the first knob
+            device.send(0xB0, 16, 0)  # the first knob, which meets the macro's value on its way
+            device.send(0xB0, 16, 127)
             return play.get("/macro/1") == (1.0,)
 
         wait_for(turned, "/macro/1 1.0", 30)

@@ -1,4 +1,4 @@
-"""Controller maps: what is written in them, what bytes become by them, what is wrong with them."""
+"""Controller maps: what is written in them, what moves mean by them, what is wrong with them."""
 
 from __future__ import annotations
 
@@ -7,24 +7,28 @@ from pathlib import Path
 
 import pytest
 
+from engine.desk.control import Move
 from engine.desk.midi.host import Received, name_port
 from engine.desk.midi.ports import match_port
+from engine.desk.midi.reader import MidiReader
+from engine.desk.play.board import Board
 from engine.desk.play.controllers import (
     check_controller,
-    find_map,
+    find_maps,
     load_sound_controllers,
 )
-from engine.desk.play.translate import Translator
 from engine.message import Argument, Malformed, Message, decode, encode
+from tests.desk import met
 
 FOLDER = Path(__file__).parents[2] / "config" / "controllers"
 Sent = tuple[str, tuple[Argument, ...]]
 
+
 # Port name, bytes, what they mean. Numbers from the makers' manuals and factory presets.
 TABLE: list[tuple[str, str, list[Sent]]] = [
-    ("Some Keys", "b0 01 7f", [("/macro/1", (1.0,))]),
-    ("Some Keys", "b5 08 00", [("/macro/8", (0.0,))]),
-    ("Some Keys", "b0 09 7f", [("/master/brightness", (1.0,))]),
+    ("Some Keys", "b0 01 7f", [("/macro/1", met(1.0))]),
+    ("Some Keys", "b5 08 00", [("/macro/8", met(0.0))]),
+    ("Some Keys", "b0 09 7f", [("/master/brightness", met(1.0))]),
     ("Some Keys", "90 24 40", [("/scene/go", (1,))]),
     ("Some Keys", "90 2b 01", [("/scene/go", (8,))]),
     ("Some Keys", "90 24 00", []),
@@ -34,8 +38,8 @@ TABLE: list[tuple[str, str, list[Sent]]] = [
     ("Some Keys", "cf 7f", [("/scene/go", (128,))]),
     ("Some Keys", "b0 40 7f", []),
     ("Some Keys", "b0 7b 00", []),
-    ("nanoKONTROL2:nanoKONTROL2 MIDI 1", "b0 10 7f", [("/macro/1", (1.0,))]),
-    ("nanoKONTROL2:nanoKONTROL2 MIDI 1", "b0 17 7f", [("/macro/8", (1.0,))]),
+    ("nanoKONTROL2:nanoKONTROL2 MIDI 1", "b0 10 7f", [("/macro/1", met(1.0))]),
+    ("nanoKONTROL2:nanoKONTROL2 MIDI 1", "b0 17 7f", [("/macro/8", met(1.0))]),
     ("nanoKONTROL2:nanoKONTROL2 MIDI 1", "b0 20 7f", [("/scene/go", (1,))]),
     ("nanoKONTROL2:nanoKONTROL2 MIDI 1", "b0 20 00", []),
     ("nanoKONTROL2:nanoKONTROL2 MIDI 1", "b0 37 7f", [("/scene/go", (16,))]),
@@ -43,33 +47,35 @@ TABLE: list[tuple[str, str, list[Sent]]] = [
     ("nanoKONTROL2:nanoKONTROL2 MIDI 1", "b0 3b 00", []),
     ("nanoKONTROL2:nanoKONTROL2 MIDI 1", "b0 2a 7f", [("/blackout", (1,))]),
     ("nanoKONTROL2:nanoKONTROL2 MIDI 1", "b0 2a 00", [("/blackout", (0,))]),
-    ("MIDI Mix", "b0 10 7f", [("/macro/1", (1.0,))]),
-    ("MIDI Mix", "b0 3a 7f", [("/macro/8", (1.0,))]),
-    ("MIDI Mix", "b0 3e 7f", [("/master/brightness", (1.0,))]),
+    ("MIDI Mix", "b0 10 7f", [("/macro/1", met(1.0))]),
+    ("MIDI Mix", "b0 3a 7f", [("/macro/8", met(1.0))]),
+    ("MIDI Mix", "b0 3e 7f", [("/master/brightness", met(1.0))]),
     ("MIDI Mix", "90 01 7f", [("/scene/go", (1,))]),
     ("MIDI Mix", "90 18 7f", [("/scene/go", (16,))]),
-    ("APC40 mkII", "b0 30 7f", [("/macro/1", (1.0,))]),
-    ("APC40 mkII", "b0 37 7f", [("/macro/8", (1.0,))]),
+    ("APC40 mkII", "b0 30 7f", [("/macro/1", met(1.0))]),
+    ("APC40 mkII", "b0 37 7f", [("/macro/8", met(1.0))]),
     ("APC40 mkII", "90 20 7f", [("/scene/go", (1,))]),
     ("APC40 mkII", "90 07 7f", [("/scene/go", (40,))]),
     ("APC40 mkII", "90 60 7f", [("/scene/next", ())]),
-    ("Launch Control XL", "b8 0d 7f", [("/macro/1", (1.0,))]),
-    ("Launch Control XL", "b8 14 7f", [("/macro/8", (1.0,))]),
+    ("Launch Control XL", "b8 0d 7f", [("/macro/1", met(1.0))]),
+    ("Launch Control XL", "b8 14 7f", [("/macro/8", met(1.0))]),
     ("Launch Control XL", "98 29 7f", [("/scene/go", (1,))]),
     ("Launch Control XL", "98 5c 7f", [("/scene/go", (16,))]),
     ("Launch Control XL", "88 29 00", []),
-    ("Midi Fighter Twister", "b0 00 7f", [("/macro/1", (1.0,))]),
-    ("Midi Fighter Twister", "b0 07 7f", [("/macro/8", (1.0,))]),
+    ("Midi Fighter Twister", "b0 00 7f", [("/macro/1", met(1.0))]),
+    ("Midi Fighter Twister", "b0 07 7f", [("/macro/8", met(1.0))]),
     ("Midi Fighter Twister", "b1 00 7f", [("/scene/go", (1,))]),
     ("Midi Fighter Twister", "b1 00 00", []),
     ("Midi Fighter Twister", "b3 0d 7f", [("/blackout", (1,))]),
 ]
 
 
-def _play(translator: Translator, port: str, *data: str) -> list[Sent]:
+def _play(board: Board, port: str, *data: str) -> list[Sent]:
     messages: list[Message] = []
+    reader = MidiReader()
     for one in data:
-        messages += translator.translate(Received(port, bytes.fromhex(one), 1))
+        for said in reader.read(Received(port, bytes.fromhex(one), 1)):
+            messages += board.play(said) if isinstance(said, Move) else []
     return [(message.address, message.arguments) for message in messages]
 
 
@@ -77,48 +83,48 @@ def _play(translator: Translator, port: str, *data: str) -> list[Sent]:
 def test_bytes_mean_what_the_map_of_their_device_says(
     port: str, data: str, sent: list[Sent]
 ) -> None:
-    assert _play(Translator(load_sound_controllers(FOLDER)[0]), port, data) == sent
+    assert _play(Board(load_sound_controllers(FOLDER)[0]), port, data) == sent
 
 
 def test_knobs_of_an_unknown_device_become_macros_in_the_order_they_are_touched() -> None:
-    translator = Translator(load_sound_controllers(FOLDER)[0])
+    board = Board(load_sound_controllers(FOLDER)[0])
     knobs = [f"b0 {number:02x} 7f" for number in (80, 21, 22, 90, 23, 24, 25, 26, 27, 28)]
-    sent = _play(translator, "Knob Box", *knobs, "b0 15 00")
-    assert sent == [*((f"/macro/{place}", (1.0,)) for place in range(1, 9)), ("/macro/2", (0.0,))]
-    assert _play(translator, "Other Box", "b0 1c 7f") == [("/macro/1", (1.0,))]
+    sent = _play(board, "Knob Box", *knobs, "b0 15 00")
+    assert sent == [*((f"/macro/{n}", met(1.0)) for n in range(1, 9)), ("/macro/2", met(0.0, 1.0))]
+    assert _play(board, "Other Box", "b0 1c 7f") == [("/macro/1", met(1.0))]
 
 
 def test_a_touched_knob_takes_no_macro_that_a_mapped_one_plays() -> None:
-    translator = Translator(load_sound_controllers(FOLDER)[0])
-    sent = _play(translator, "Keys", "b0 01 7f", "b0 15 7f", "b0 01 00")
-    assert sent == [("/macro/1", (1.0,)), ("/macro/2", (1.0,)), ("/macro/1", (0.0,))]
+    board = Board(load_sound_controllers(FOLDER)[0])
+    sent = _play(board, "Keys", "b0 01 7f", "b0 15 7f", "b0 01 00")
+    assert sent == [("/macro/1", met(1.0)), ("/macro/2", met(1.0)), ("/macro/1", met(0.0, 1.0))]
 
 
 def test_pedals_and_channel_modes_are_no_knobs() -> None:
-    translator = Translator(load_sound_controllers(FOLDER)[0])
+    board = Board(load_sound_controllers(FOLDER)[0])
     numbers = [*range(64, 70), *range(120, 128)]
-    assert _play(translator, "Keys", *(f"b0 {number:02x} 7f" for number in numbers)) == []
+    assert _play(board, "Keys", *(f"b0 {number:02x} 7f" for number in numbers)) == []
 
 
 def test_a_gate_held_when_its_port_goes_is_let_go() -> None:
-    translator = Translator(load_sound_controllers(FOLDER)[0])
-    assert _play(translator, "MIDI Mix", "90 1b 7f", "") == [
-        ("/blackout", (1,)),
-        ("/blackout", (0,)),
-    ]
-    assert _play(translator, "MIDI Mix", "") == []
+    board = Board(load_sound_controllers(FOLDER)[0])
+    assert _play(board, "MIDI Mix", "90 1b 7f") == [("/blackout", (1,))]
+    assert board.release("MIDI Mix", 2) == [Message("/blackout", (0,), 2)]
+    assert board.release("MIDI Mix", 3) == []
 
 
 def test_random_bytes_raise_nothing_and_give_messages_that_travel() -> None:
     rng = random.Random(3)
-    translator = Translator(load_sound_controllers(FOLDER)[0])
+    board = Board(load_sound_controllers(FOLDER)[0])
     ports = sorted({port for port, _, _ in TABLE})
+    reader = MidiReader()
     count = 0
     for _ in range(50_000):
         data = rng.randbytes(rng.choice([0, 1, 2, 3, 3, 3, 4, 50]))
-        for message in translator.translate(Received(rng.choice(ports), data, 0)):
-            count += 1
-            assert decode(encode(message), 0)[0].address == message.address
+        for said in reader.read(Received(rng.choice(ports), data, 0)):
+            for message in board.play(said) if isinstance(said, Move) else []:
+                count += 1
+                assert decode(encode(message), 0)[0].address == message.address
     assert count > 100
 
 
@@ -126,21 +132,19 @@ def test_every_shipped_map_is_sound_and_its_addresses_are_osc() -> None:
     maps = load_sound_controllers(FOLDER)[0]
     assert len(maps) >= 6
     for found in maps:
-        for control in found.controls:
-            assert control.address.startswith("/"), found.name
+        for binding in found.bindings:
+            assert binding.address.startswith("/"), found.name
             try:
-                decode(encode(Message(control.address.replace("{n}", "1"))), 0)
+                decode(encode(Message(binding.address)), 0)
             except Malformed:
-                pytest.fail(f"{found.name}: {control.address}")
+                pytest.fail(f"{found.name}: {binding.address}")
 
 
 def test_each_shipped_device_finds_its_own_map_and_others_the_generic_one() -> None:
     maps = load_sound_controllers(FOLDER)[0]
-    names = {port: find_map(maps, port) for port, _, _ in TABLE}
-    assert all(names.values())
-    assert len({found.name for found in names.values() if found}) == 6
-    other = find_map(maps, "anything else")
-    assert other is not None and other.name == "Any MIDI device"
+    names = {port: find_maps(maps, "midi", port)[0] for port, _, _ in TABLE}
+    assert len({found.name for found in names.values()}) == 6
+    assert [found.name for found in find_maps(maps, "midi", "anything else")] == ["Any MIDI device"]
 
 
 WRONG = {
@@ -150,7 +154,7 @@ WRONG = {
     'name = "x"\nmatch = "x"\n[[control]]\nkind = "knob"\nnumbers = 1\naddress = "/a"\n': (
         4,
         "no kind 'knob'",
-        "cc, note, program",
+        "cc, cc14",
     ),
     'name = "x"\nmatch = "x"\n[[control]]\nkind = "cc"\nnumber = 1\naddress = "/a"\n': (
         5,

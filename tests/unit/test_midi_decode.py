@@ -49,7 +49,7 @@ def _wide(decoder: Decoder, words: str, time_ns: int = 0) -> list[Short]:
         ("85 24 40", Control(DEVICE, "note", 6, 36), 0.0, 0),
         ("a0 24 40", Control(DEVICE, "touch", 1, 36), 64 / 127, 64),
         ("d2 40", Control(DEVICE, "pressure", 3), 64 / 127, 64),
-        ("c2 05", Control(DEVICE, "program", 3), 5 / 127, 5),
+        ("c2 05", Control(DEVICE, "program", 3, 5), 1.0, 127),
         ("e0 00 40", Control(DEVICE, "bend", 1), 0.5, 8192),
         ("e0 00 00", Control(DEVICE, "bend", 1), 0.0, 0),
         ("ef 7f 7f", Control(DEVICE, "bend", 16), 1.0, 16383),

@@ -89,7 +89,8 @@ class Decoder:
         if status == 0xE0:
             return [self._bend(channel, last << 7 | first, time_ns)]
         if status == 0xC0:
-            return [self._move(Control(self._device, "program", channel), first, time_ns)]
+            # Each program is a button: it is pressed, and nobody lets it go.
+            return [self._move(Control(self._device, "program", channel, first), 127, time_ns)]
         if status == 0xD0:
             return [self._move(Control(self._device, "pressure", channel), first, time_ns)]
         if status == 0xA0:

@@ -1,21 +1,16 @@
-"""Controller maps: which messages the bytes of which device become. Files in, `ControllerMap`s out.
+"""Controller maps: what the controls of which device play. Files in, `ControllerMap`s out.
 
 A map is a TOML file:
 
     name = "Korg nanoKONTROL2"     # for people
-    match = "nanoKONTROL2"         # regular expression, searched in the port's name, any case
+    match = "nanoKONTROL2"         # regular expression, searched in the device's name, any case
+    device = "midi"                # optional: or osc, keyboard, gamepad, audio
     touched = "/macro/{n}"         # optional: the first eight other knobs moved, in their order
     priority = 0                   # optional: of the maps that match, the highest counts
 
-    [[control]]
-    kind = "cc"                    # cc, note or program
-    numbers = "16-23"              # one number, a range, or a list of them (each 0..127)
-    channel = 1                    # optional, 1..16 as printed; without it: any
-    address = "/macro/{n}"         # {n}: place among the numbers, from 1
-    send = "value"                 # value 0..1 | index {n} | press nothing | gate 0 or 1 while held
+    [[control]]                    # as many as you like: see binding_file.py
 
-Without `send` a cc sends its value, a note and a program the index. `index` and `press` happen on
-pressing only, never on release. The first control that fits counts.
+The first control that fits counts.
 """
 
 from __future__ import annotations
@@ -25,25 +20,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from engine.desk.control import Control
+from engine.desk.play.binding import Binding
+from engine.desk.play.binding_file import BindingReader
 from engine.errors import Complaint, MorphogenError, suggest
-from engine.toml_lines import KeyPath, line_of, read_toml
+from engine.toml_lines import read_toml
 
-KINDS = ("cc", "note", "program")
-SENDS = ("value", "index", "press", "gate")
-_MAP_KEYS = {"name", "match", "touched", "priority", "control"}
-_CONTROL_KEYS = {"kind", "numbers", "channel", "address", "send"}
-_ADDRESS = re.compile(r"(/([A-Za-z0-9_.-]|\{n\})+)+")
-
-
-@dataclass(frozen=True, slots=True)
-class Control:
-    """One knob, key or row of them. `numbers` in 0..127, `channel` 1..16 or None for any."""
-
-    kind: str
-    numbers: tuple[int, ...]
-    channel: int | None
-    address: str
-    send: str
+DEVICES = ("midi", "osc", "keyboard", "gamepad", "audio")
+_MAP_KEYS = {"name", "match", "device", "touched", "priority", "control"}
+_DEVICE_OF = {
+    "osc": "osc",
+    "key": "keyboard",
+    "button": "gamepad",
+    "axis": "gamepad",
+    "audio": "audio",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +43,8 @@ class ControllerMap:
 
     name: str
     match: re.Pattern[str]
-    controls: tuple[Control, ...]
+    device: str
+    bindings: tuple[Binding, ...]
     touched: str | None = None
     priority: int = 0
 
@@ -70,9 +62,17 @@ def check_controller(path: Path) -> list[Complaint]:
     return _read_map(path)[1]
 
 
-def find_map(maps: list[ControllerMap], port: str) -> ControllerMap | None:
-    """The first map whose `match` is found in the port's name."""
-    return next((found for found in maps if found.match.search(port)), None)
+def device_of(control: Control) -> str:
+    """Which of DEVICES a control is on."""
+    return _DEVICE_OF.get(control.kind, "midi")
+
+
+def find_maps(maps: list[ControllerMap], device: str, name: str) -> list[ControllerMap]:
+    """The maps for a device of this name: the first that matches; of osc every one, since several
+    programs come in by the one port.
+    """
+    found = [m for m in maps if m.device == device and m.match.search(name)]
+    return found if device == "osc" else found[:1]
 
 
 def _read_map(path: Path) -> tuple[ControllerMap | None, list[Complaint]]:
@@ -80,93 +80,38 @@ def _read_map(path: Path) -> tuple[ControllerMap | None, list[Complaint]]:
         table, text = read_toml(path)
     except MorphogenError as error:
         return None, list(error.complaints)
-    reader = _Reader(path, text)
-    reader.check_keys(table, _MAP_KEYS, None)
-    name = reader.read_text(table, "name", None)
-    match = table.get("match")
-    if not isinstance(match, str):  # "" is fine: it matches every port
-        reader.complain("match", None, "'match' must be there and be text")
-        match = ""
-    touched = reader.read_address(table, "touched", None) if "touched" in table else None
+    reader = BindingReader(path, text)
+    reader.check_keys(table, _MAP_KEYS, ())
+    name = reader.read_text(table, "name", ())
+    device = table.get("device", "midi")
+    if device not in DEVICES:
+        reader.complain(("device",), f"no device '{device}'", suggest(str(device), DEVICES))
+    touched = reader.read_address(table, "touched", ()) if "touched" in table else None
     priority = table.get("priority", 0)
     if type(priority) is not int:
-        reader.complain("priority", None, "'priority' must be a whole number")
-    try:
-        pattern = re.compile(match, re.IGNORECASE)
-    except re.error as error:
-        reader.complain("match", None, f"'match' is no regular expression ({error})")
-        pattern = re.compile("")
+        reader.complain(("priority",), "'priority' must be a whole number")
+    pattern = _read_match(reader, table)
     entries = table.get("control", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        reader.complain("control", None, "controls are written as [[control]] tables")
+        reader.complain(("control",), "controls are written as [[control]] tables")
         entries = []
-    controls = tuple(reader.read_control(entry, at) for at, entry in enumerate(entries))
+    bindings = [
+        binding
+        for at, entry in enumerate(entries)
+        for binding in reader.read_bindings(entry, ("control", at))
+    ]
     if reader.complaints:
         return None, reader.complaints
-    return ControllerMap(name, pattern, controls, touched, priority), []
+    return ControllerMap(name, pattern, device, tuple(bindings), touched, priority), []
 
 
-class _Reader:
-    """Collects the mistakes of one file."""
-
-    def __init__(self, path: Path, text: str) -> None:
-        self._path = path
-        self._text = text
-        self.complaints: list[Complaint] = []
-
-    def complain(self, key: str, control: int | None, what: str, remedy: str = "") -> None:
-        place: KeyPath = (key,) if control is None else ("control", control, key)
-        where = f"{self._path}:{line_of(self._text, place)}"
-        self.complaints.append(Complaint(where, what, remedy))
-
-    def check_keys(self, table: dict[str, Any], known: set[str], control: int | None) -> None:
-        for key in table.keys() - known:
-            self.complain(key, control, f"no key '{key}' here", suggest(key, known))
-
-    def read_text(self, table: dict[str, Any], key: str, control: int | None) -> str:
-        text = table.get(key)
-        if isinstance(text, str) and text:
-            return text
-        self.complain(key, control, f"'{key}' must be there and be text")
-        return ""
-
-    def read_address(self, table: dict[str, Any], key: str, control: int | None) -> str:
-        address = self.read_text(table, key, control)
-        if address and not _ADDRESS.fullmatch(address):
-            remedy = "An address is like /macro/{n}: letters, digits, '_', '.', '-' and {n}."
-            self.complain(key, control, f"'{address}' is no address", remedy)
-        return address
-
-    def read_control(self, table: dict[str, Any], at: int) -> Control:
-        self.check_keys(table, _CONTROL_KEYS, at)
-        kind = self._read_choice(table, "kind", KINDS, at)
-        send = "value" if kind == "cc" else "index"
-        if "send" in table:
-            send = self._read_choice(table, "send", SENDS, at)
-        channel = table.get("channel")
-        if channel is not None and (type(channel) is not int or not 1 <= channel <= 16):
-            self.complain("channel", at, "'channel' must be a whole number from 1 to 16")
-        address = self.read_address(table, "address", at)
-        return Control(kind, self._read_numbers(table, at), channel, address, send)
-
-    def _read_choice(self, table: dict[str, Any], key: str, known: tuple[str, ...], at: int) -> str:
-        word = self.read_text(table, key, at)
-        if word and word not in known:
-            self.complain(key, at, f"no {key} '{word}'", suggest(word, known))
-        return word
-
-    def _read_numbers(self, table: dict[str, Any], at: int) -> tuple[int, ...]:
-        given = table.get("numbers")
-        numbers: list[int] = []
-        for part in given if isinstance(given, list) else [given]:
-            span = re.fullmatch(r"(\d{1,3})-(\d{1,3})", part) if isinstance(part, str) else None
-            if span and int(span[1]) <= int(span[2]):
-                numbers += range(int(span[1]), int(span[2]) + 1)
-            elif type(part) is int:
-                numbers.append(part)
-            else:
-                numbers.append(-1)
-        if not numbers or not all(0 <= number <= 127 for number in numbers):
-            remedy = 'Write one like 16, a range like "16-23", or a list of them.'
-            self.complain("numbers", at, "'numbers' must be there and lie in 0..127", remedy)
-        return tuple(numbers)
+def _read_match(reader: BindingReader, table: dict[str, Any]) -> re.Pattern[str]:
+    match = table.get("match", "" if table.get("device") == "osc" else None)
+    if not isinstance(match, str):  # "" is fine: it matches every device
+        reader.complain(("match",), "'match' must be there and be text")
+        match = ""
+    try:
+        return re.compile(match, re.IGNORECASE)
+    except re.error as error:
+        reader.complain(("match",), f"'match' is no regular expression ({error})")
+        return re.compile("")

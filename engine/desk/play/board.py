@@ -1,0 +1,152 @@
+"""The board: who is bound to what. In: moves of controls. Out: the messages they mean.
+
+The player's own bindings go before those of the device's map. Remembers where each control is, which
+knobs of a device without a map were touched first, and what is held. Never raises for a move.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from engine.desk.control import Control, Move
+from engine.desk.play.binding import Binding, keys_of, let_go, read_move
+from engine.desk.play.controllers import ControllerMap, device_of, find_maps
+from engine.message import Message
+
+TOUCHED = 8  # knobs that get a place by being moved
+CONTROLS = 4096  # remembered for each device; a flood of foreign addresses is no reason to grow
+DEVICES = 256
+# Not knobs: bank select, data entry, pedals, (N)RPN, channel modes.
+_NO_KNOB = frozenset((0, 6, 32, 38, *range(64, 70), *range(96, 102), *range(120, 128)))
+
+Overlay = Mapping[str, Iterable[Binding]]  # device -> the player's own bindings
+_Key = tuple[str, int | None, int, str]
+
+
+@dataclass(slots=True)
+class _Device:
+    """What is known of one: a name, its maps, where its controls are."""
+
+    touched: str | None = None
+    own: dict[_Key, list[Binding]] = field(default_factory=dict)
+    mapped: dict[_Key, Binding] = field(default_factory=dict)
+    fine: set[int] = field(default_factory=set)  # numbers of CCs that are halves of 14 bits
+    places: dict[Control, float] = field(default_factory=dict)
+    knobs: dict[tuple[int, int], int] = field(default_factory=dict)  # channel, cc -> from 1
+    used: set[str] = field(default_factory=set)  # addresses that controls of the map have played
+    held: dict[Binding, None] = field(default_factory=dict)  # in order
+
+
+class Board:
+    """Keeps what each device has done so far. Use it from one thread."""
+
+    def __init__(self, maps: list[ControllerMap], overlay: Overlay | None = None) -> None:
+        self._maps = maps
+        self._overlay = overlay or {}
+        self._devices: dict[str, _Device] = {}
+
+    def adopt(self, overlay: Overlay) -> None:
+        """Take the player's bindings anew; where the controls are stays known."""
+        self._overlay = overlay
+        for name, device in self._devices.items():
+            self._bind(name, device)
+
+    def play(self, move: Move) -> list[Message]:
+        """The messages that one move means; none for what is bound to nothing."""
+        control = move.control
+        device = self._find(control)
+        before = device.places.get(control)
+        if before is not None or len(device.places) < CONTROLS:
+            device.places[control] = move.value
+        messages = []
+        for binding in self._bound(device, control):
+            device.used.add(binding.address)
+            message = read_move(binding, move, before)
+            if message is None:
+                continue
+            messages.append(message)
+            if binding.is_held:
+                device.held.pop(binding, None)
+                if move.value > 0.0:
+                    device.held[binding] = None
+        return messages
+
+    def bound(self, control: Control) -> list[Binding]:
+        """What a control plays now."""
+        return self._bound(self._find(control), control)
+
+    def bindings(self, name: str) -> list[Binding]:
+        """All that a device known by this name plays, the player's own first."""
+        device = self._devices.get(name)
+        if device is None:
+            return []
+        own = [binding for several in device.own.values() for binding in several]
+        return own + [b for key, b in device.mapped.items() if key not in device.own]
+
+    def place(self, control: Control, value: float) -> None:
+        """A control has been moved from here: an encoder whose ring was set, a fader with a motor."""
+        self._find(control).places[control] = value
+
+    def where(self, control: Control) -> float | None:
+        """Where a control is, 0..1; None if it has not been moved yet."""
+        return self._find(control).places.get(control)
+
+    def release(self, name: str, time_ns: int) -> list[Message]:
+        """A device has gone: what it held is let go, and where its controls are is unknown."""
+        device = self._devices.get(name)
+        if device is None:
+            return []
+        released = [let_go(binding, time_ns) for binding in device.held]
+        device.held.clear()
+        device.places.clear()
+        return released
+
+    def _find(self, control: Control) -> _Device:
+        device = self._devices.get(control.device)
+        if device is None:
+            if len(self._devices) >= DEVICES:
+                self._devices.pop(next(iter(self._devices)))
+            device = self._devices[control.device] = _Device()
+            for found in reversed(find_maps(self._maps, device_of(control), control.device)):
+                device.touched = found.touched
+                # The first control that fits counts.
+                device.mapped |= {binding.key: binding for binding in reversed(found.bindings)}
+            self._bind(control.device, device)
+        return device
+
+    def _bind(self, name: str, device: _Device) -> None:
+        device.own.clear()
+        for binding in self._overlay.get(name, ()):
+            device.own.setdefault(binding.key, []).append(binding)
+        numbers = {key[2] for key in (*device.own, *device.mapped) if key[0] == "cc14"}
+        device.fine = numbers | {number + 32 for number in numbers}
+
+    def _bound(self, device: _Device, control: Control) -> list[Binding]:
+        keys = keys_of(control)
+        own = [binding for key in keys for binding in device.own.get(key, ())]
+        if own:
+            return own
+        if control.kind == "cc" and control.number in device.fine:
+            return []
+        mapped = next((device.mapped[key] for key in keys if key in device.mapped), None)
+        if mapped is not None:
+            return [mapped]
+        touched = _find_touched(device, control)
+        return [touched] if touched else []
+
+
+def _find_touched(device: _Device, control: Control) -> Binding | None:
+    """A knob that no control names: at its first move it gets the next free place."""
+    if device.touched is None or control.kind != "cc" or control.number in _NO_KNOB:
+        return None
+    knob = control.channel, control.number
+    addresses = [device.touched.replace("{n}", str(n)) for n in range(1, TOUCHED + 1)]
+    if knob not in device.knobs:
+        taken = device.knobs.values()
+        free = [n for n, a in enumerate(addresses, 1) if n not in taken and a not in device.used]
+        if not free:
+            return None
+        device.knobs[knob] = free[0]
+    address = addresses[device.knobs[knob] - 1]
+    return Binding("cc", control.channel, control.number, "", address)
