@@ -1,0 +1,1 @@
+"""Sound in: devices that come and go, files, what is heard in them. Knows no scene."""
