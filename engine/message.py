@@ -52,7 +52,7 @@ _NOTHING = struct.Struct(">")
 STATE_BEGIN = "/state/begin"
 _EVENT_ROOTS = ("/scene/", "/snapshot/", "/tape/", "/touch/", "/tempo/tap", "/tempo/beat")
 _EVENTS = frozenset(
-    ("/palette/go", "/palette/next", "/palette/previous", "/splat", "/seed", "/clear", "/safe")
+    "/palette/go /palette/next /palette/previous /splat /seed /clear /safe /audio/onset".split()
 )
 _ANYWHERE = frozenset((STATE_BEGIN, "/layer/focus"))  # what they say holds for all that follows
 _TOGGLES = frozenset(

@@ -49,7 +49,9 @@ def drums(bpm: float, seconds: float, seed: int = 3) -> Sound:
     hat = 0.08 * np.diff(rng.standard_normal(len(t) + 1)) * np.exp(-t / 0.02)
     beat = 60.0 / bpm
     for k in range(int(seconds / beat)):
-        hits = [(k * beat, kick), (k * beat + beat / 2, hat)] + ([(k * beat, snare)] if k % 2 else [])
+        hits = [(k * beat, kick), (k * beat + beat / 2, hat)] + (
+            [(k * beat, snare)] if k % 2 else []
+        )
         for time, hit in hits:
             at = round(time * RATE)
             sound[at : at + len(hit)] += hit[: len(sound) - at]

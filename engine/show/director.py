@@ -13,6 +13,7 @@ from dataclasses import replace
 from engine.message import Message
 from engine.show.catalogue import Catalogue
 from engine.show.frame import Frame, LayerFrame, Value
+from engine.show.hearing import Hearing
 from engine.show.layer import LAYERS, Layer
 from engine.show.master import Master
 from engine.show.parameter import Refused
@@ -52,6 +53,7 @@ class Director:
         self.pace = pace or Pace()
         self.safe_scene = safe_scene or scene
         self.tempo = Tempo()
+        self.hearing = Hearing()
         self.master = Master()
         self.snapshots: dict[int, Snapshot] = {}
         self.refused: Counter[str] = Counter()
@@ -99,6 +101,7 @@ class Director:
         self.master.advance(seconds)
         running = 0.0 if self.master.freeze else seconds
         self.tempo.advance(seconds)
+        self.hearing.advance(seconds)
         self._time = (self._time + running) % TIME_WRAP
         self._follow_playlist(running)
         for layer in self.layers.values():  # a frozen picture can be drawn into
@@ -111,7 +114,12 @@ class Director:
         # A layer that is not seen stays in the frame, so that its field is kept; but its time stands.
         layers = tuple(
             replace(
-                layer.advance(running if n == 1 or layer.is_seen else 0.0, self.tempo, share),
+                layer.advance(
+                    running if n == 1 or layer.is_seen else 0.0,
+                    self.tempo,
+                    share,
+                    self.hearing.values,
+                ),
                 number=n,
             )
             for n, layer in sorted(self.layers.items())

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from engine.show.becoming import can_become
 from engine.show.brush import Brush
 from engine.show.fingers import Fingers
 from engine.show.frame import LayerFrame, VoiceFrame
+from engine.show.hearing import SILENCE
 from engine.show.keeper import Keeper
 from engine.show.tempo import Tempo
 from engine.show.voice import Voice
@@ -125,7 +127,13 @@ class Layer:
         kept = [entry for entry in self._stack if entry.voice is not voice]
         self._stack = kept or self._stack
 
-    def advance(self, seconds: float, tempo: Tempo, budget: float | None) -> LayerFrame:
+    def advance(
+        self,
+        seconds: float,
+        tempo: Tempo,
+        budget: float | None,
+        heard: Mapping[str, float] = SILENCE,
+    ) -> LayerFrame:
         for entry in self._stack:
             entry.advance(seconds)
         gone = [e for e in self._stack[1:-1] if e.leaving and e.fade < HARDLY_SEEN]
@@ -144,6 +152,6 @@ class Layer:
             if below and entry.becomes(below.voice):
                 old = (below.voice, frames[-1], entry.fade)
                 frames[-1] = replace(frames[-1], steps=0)  # its field is the new voice's now
-            frames.append(entry.voice.advance(seconds, tempo, share, old))
+            frames.append(entry.voice.advance(seconds, tempo, share, old, heard=heard))
         fades = (1.0, *(entry.share for entry in self._stack[1:]))
         return LayerFrame(tuple(frames), fades, self._opacity, self.blend)

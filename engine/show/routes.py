@@ -25,6 +25,7 @@ from engine.show.arguments import (
     relate,
 )
 from engine.show.frame import BLENDS
+from engine.show.hearing import HEARD
 from engine.show.layer import LAYERS
 from engine.show.map_routes import map_along, map_go, map_path
 from engine.show.parameter import (
@@ -59,7 +60,7 @@ if TYPE_CHECKING:
 
 # (director, layer number, the rest of the address, arguments)
 Deed = Callable[["Director", int, str, Arguments], None]
-UNTOUCHED = ("/tempo/", "/get", "/layer/focus", "/status")  # no hand of a performer
+UNTOUCHED = ("/tempo/", "/audio/", "/get", "/layer/focus", "/status")  # no hand of a performer
 
 
 def perform(director: Director, address: str, arguments: Arguments) -> None:
@@ -270,6 +271,19 @@ def _beat(director: Director, number: int, _: str, arguments: Arguments) -> None
     director.tempo.beat(read_number(arguments) if arguments else None)
 
 
+def _audio(director: Director, number: int, name: str, arguments: Arguments) -> None:
+    """What is heard: a value of HEARD, or `bpm` with how sure it is."""
+    if name == "bpm":
+        numbers = finite_numbers(arguments)
+        if not 1 <= len(numbers) <= 2:
+            raise Refused("bpm and confidence wanted")
+        director.hearing.hear_beat(numbers[0], numbers[1] if len(numbers) > 1 else 1.0)
+    elif name in HEARD:
+        director.hearing.hear(name, read_number(arguments))
+    else:
+        raise Refused("unknown address")
+
+
 def _tape(wish: str) -> Deed:
     def deed(director: Director, number: int, _: str, arguments: Arguments) -> None:
         if fires(arguments):
@@ -322,6 +336,7 @@ NAMED: dict[str, Deed] = {
     "macro": _macro,
     "palette": _palette_value,
     "touch": finger,
+    "audio": _audio,
 }
 
 

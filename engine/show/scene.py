@@ -29,13 +29,19 @@ class Macro:
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """A slow motion of one parameter, +-`amount` native units, over `period` seconds or `beats`."""
+    """A slow motion of one parameter, +-`amount` native units, over `period` seconds or `beats`.
+
+    With `audio`, one of what is HEARD, it goes by what is heard instead: by `amount` at its loudest,
+    by nothing in silence; it sinks in `smooth` seconds, and rises in a quarter of them.
+    """
 
     parameter: str
     amount: float
     period: float
     beats: float
     shape: str
+    audio: str = ""
+    smooth: float = 0.2
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ palette = "coral"                   enter = "equation" (the scene before turns i
 [flow]        empty for eddies, or by = a source, or layer = a number   (see flow.py)
 [life]        dead = "reseed", ... what is done about a field that is     (see life_file.py)
 [[macro]]     name, value 0..1, moves = { feed = [0.02, 0.06] }      eight of them
-[[drift]]     parameter, amount, period in seconds (or beats), shape = sine | wander | pulse
+[[drift]]     parameter, amount, period in seconds (or beats), shape = sine | wander | pulse;
+              or with the music: audio = "bass", smooth = seconds      (see hearing.py)
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from typing import Any
 
 from engine.errors import Complaint, MorphogenError, suggest
 from engine.show.catalogue import BORDERS, Look, Model
+from engine.show.hearing import HEARD
 from engine.show.life_file import read_life
 from engine.show.parameter import Parameter, Refused, accept_value
 from engine.show.preset import Preset, find_preset
@@ -48,7 +50,7 @@ KEYS = (
     "source mask anisotropy flow macro drift life"
 ).split()
 MACRO_KEYS = ("name", "value", "moves")
-DRIFT_KEYS = ("parameter", "amount", "period", "beats", "shape")
+DRIFT_KEYS = ("parameter", "amount", "period", "beats", "shape", "audio", "smooth")
 ID = re.compile(r"[a-z0-9_-]{1,64}")
 
 
@@ -285,8 +287,11 @@ class _Reader:
             shape = entry.get("shape", "sine")
             if shape not in SHAPES:
                 self.complain((*path, "shape"), f"no shape '{shape}'", suggest(str(shape), SHAPES))
-            if "period" in entry and "beats" in entry:
-                self.complain(path, "a drift has a period or beats, not both")
+            if len(entry.keys() & {"period", "beats", "audio"}) > 1:
+                self.complain(path, "a drift has a period or beats or audio, one of them")
+            audio = entry.get("audio", "")
+            if audio not in ("", *HEARD):
+                self.complain((*path, "audio"), f"no '{audio}'", suggest(str(audio), HEARD))
             drifts.append(
                 Drift(
                     name,
@@ -294,6 +299,8 @@ class _Reader:
                     self.number((*path, "period"), 0.05, 86400, 60.0),
                     self.number((*path, "beats"), 0.0, 4096, 0.0),
                     str(shape),
+                    str(audio),
+                    self.number((*path, "smooth"), 0.0, 60.0, 0.2),
                 )
             )
         return tuple(drifts)

@@ -17,13 +17,14 @@ from engine.show.catalogue import Catalogue
 from engine.show.colours import Colours
 from engine.show.due import Due
 from engine.show.frame import Splat, Value, VoiceFrame
+from engine.show.hearing import SILENCE
 from engine.show.life import PULSE_SECONDS
 from engine.show.nudge import Nudge
 from engine.show.parameter import Parameter, clamp_value, from_norm, to_norm
 from engine.show.preset import begin_with, find_preset
 from engine.show.reach import extremes
 from engine.show.scene import Scene, scene_parameters
-from engine.show.swing import swing
+from engine.show.swing import follow, swing
 from engine.show.tempo import Tempo
 from engine.show.travel import Travel
 
@@ -83,6 +84,7 @@ class Voice:
         self._beats = 0.0
         self._random = random.Random(seed)
         self._offsets = [self._random.random() for _ in scene.drifts]
+        self._followed: dict[int, float] = {}  # where the drifts stand that go with the music
         self._phases = {p.name: 0.0 for p in parameters if p.phase}
         self._slid = {source.name: (0.0, 0.0) for source in scene.sources}
         self._due = Due(scene.grow)
@@ -204,10 +206,13 @@ class Voice:
         tempo: Tempo,
         budget: float | None,
         old: tuple[Voice, VoiceFrame, float] | None = None,
+        *,
+        heard: Mapping[str, float] = SILENCE,
     ) -> VoiceFrame:
         """Let `seconds` pass; `budget` is the number of cell updates this frame can carry.
 
         `old` is a voice that turns into this one: with its frame, and how far it has, 0..1.
+        `heard` is what drifts may go by, 0..1 each.
         """
         self.seconds += seconds
         if seconds > 0.0:  # a frozen picture does not follow the beat
@@ -217,11 +222,15 @@ class Voice:
         self.bank.advance(seconds)
         self.colours.advance(seconds)
         values = self.bank.values()
-        for drift, offset in zip(self.scene.drifts, self._offsets, strict=True):
+        for index, drift in enumerate(self.scene.drifts):
             p = self.bank.parameters[drift.parameter]
-            moved = _number(values[p.name]) + drift.amount * swing(
-                drift, offset, self.seconds, self._beats
-            )
+            if drift.audio:
+                present = self._followed.get(index, 0.0)
+                place = follow(drift, present, heard[drift.audio], seconds)
+                self._followed[index] = place
+            else:
+                place = swing(drift, self._offsets[index], self.seconds, self._beats)
+            moved = _number(values[p.name]) + drift.amount * place
             values[p.name] = clamp_value(p, (moved,))[0]
         for name in self._phases:
             self._phases[name] = (self._phases[name] + _number(values[name]) * seconds) % 1.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -15,8 +17,11 @@ def hear(sound: Sound, rate: float = RATE) -> list[Features]:
 
 @pytest.mark.parametrize(
     "hertz,band",
-    [(40, "bass"), (100, "bass"), (180, "bass"), (400, "mid"), (1000, "mid"), (2000, "mid")]
-    + [(3500, "treble"), (8000, "treble"), (14000, "treble")],
+    [
+        *((40, "bass"), (100, "bass"), (180, "bass")),
+        *((400, "mid"), (1000, "mid"), (2000, "mid")),
+        *((3500, "treble"), (8000, "treble"), (14000, "treble")),
+    ],
 )
 def test_a_tone_is_heard_in_its_own_band_only(hertz: float, band: str) -> None:
     last = hear(tone(hertz, 1.0))[-1]
@@ -33,7 +38,7 @@ def test_a_sweep_goes_through_the_bands_in_order() -> None:
     loudest = [
         max(("bass", "mid", "treble"), key=lambda name, f=f: getattr(f, name)) for f in heard[8:]
     ]
-    changes = [b for a, b in zip(loudest, loudest[1:], strict=False) if a != b]
+    changes = [b for a, b in pairwise(loudest) if a != b]
     assert loudest[0] == "bass" and changes == ["mid", "treble"]
 
 

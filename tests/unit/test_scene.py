@@ -205,7 +205,7 @@ ampount = 2
         ("'after' is 0", "after", "between 1 and 3600"),
         ("'fed'", 'parameter = "fed"', "'feed'"),
         ("'sin'", "shape", "'sine'"),
-        ("a period or beats", "[[drift]]", ""),
+        ("a period or beats or audio", "[[drift]]", ""),
         ("'ampount'", "ampount", "'amount'"),
         ("'nam'", "nam =", "'name'"),
         ("macro 2 needs a name", "[[macro]]", ""),

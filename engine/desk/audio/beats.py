@@ -42,20 +42,16 @@ class Beats:
         self._lags = 60.0 / (self._tempi * hop_s)
         self._prior = np.exp(-0.5 * (np.log2(self._tempi / LIKED) / OCTAVES) ** 2)
         self._smooth = np.hanning(7)[1:-1] / np.hanning(7).sum()
-        self.bpm = 0.0
+        self.bpm = 0.0  # 0 while no beat is heard
         self.confidence = 0.0
-        self.beats = 0.0
-
-    @property
-    def phase(self) -> float:
-        """0..1 from one beat to the next; 0 while there is none."""
-        return self.beats % 1.0
+        self.beats = 0.0  # counted on at the last tempo where none is heard
+        self._pace = 0.0  # beats a hop
 
     def hear(self, flux: float) -> bool:
         """Take the flux of one hop; whether tempo and confidence were looked at anew."""
         self._flux[self._heard % len(self._flux)] = flux
         self._heard += 1
-        self.beats += self.bpm * self._hop_s / 60.0
+        self.beats += self._pace
         self._until -= 1
         if self._until > 0 or self._heard * self._hop_s < LEAST_S:
             return False
@@ -70,7 +66,7 @@ class Beats:
         centred = envelope - envelope.mean()
         energy = float(centred @ centred)
         if energy < 1e-9 or float(flux[-round(LEAST_S / self._hop_s) :].max()) < 1e-3:
-            self.bpm = self.confidence = self.beats = 0.0
+            self.bpm = self.confidence = 0.0
             return
         likeness = correlate_self(centred) / (energy / count)
         combs = self._comb(likeness)
@@ -84,10 +80,11 @@ class Beats:
                 best = held
         self.confidence = min(max(float(combs[best]), 0.0), 1.0)
         if self.confidence < FAINT:
-            self.bpm = self.confidence = self.beats = 0.0
+            self.bpm = self.confidence = 0.0
             return
         fresh = not self.bpm
         self.bpm = 60.0 / (self._refine(likeness, float(self._lags[best])) * self._hop_s)
+        self._pace = self.bpm * self._hop_s / 60.0
         self._follow(envelope, fresh)
 
     def _comb(self, likeness: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -126,7 +123,7 @@ class Beats:
 
     def _follow(self, envelope: NDArray[np.float64], fresh: bool) -> None:
         """Draw the phase towards where the pulses are."""
-        period = 60.0 / (self.bpm * self._hop_s)
+        period = 1.0 / self._pace
         ages = np.arange(len(envelope))[::-1].astype(np.float64)
         weights = envelope * np.exp(-ages * self._hop_s / FORGETS_S)
         # The first turn of the pulse train's Fourier series finds it between the hops.

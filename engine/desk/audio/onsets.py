@@ -52,7 +52,9 @@ class Onsets:
         self._before = logs
         shown = self._strength.take(flux)
         middle = len(self._usual) // 2
-        usual = float(np.partition(self._usual, middle)[middle])  # np.median takes ten times as long
+        usual = float(
+            np.partition(self._usual, middle)[middle]
+        )  # np.median takes ten times as long
         self._usual[self._at] = flux
         self._at = (self._at + 1) % len(self._usual)
         self._wait = max(self._wait - 1, 0)
