@@ -1,7 +1,8 @@
 """Messages between processes: an Outbox writes them to a pipe, an Inbox takes them out of it.
 
 In: messages. Out: the same messages in order, without the values that a newer one of their address
-overtook. Neither ever makes its caller wait; a reader that is away costs the oldest messages only.
+overtook. Neither ever makes its caller wait; a reader that is away costs the oldest messages of the
+busiest addresses only.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import os
 import struct
 import sys
 import threading
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterable
 from multiprocessing.connection import Connection
 from types import TracebackType
@@ -19,7 +20,8 @@ from engine.message import Malformed, Message, decode, encode, frame_bundle, is_
 
 # One write of at most PIPE_BUF bytes (4096 on Linux) is whole or not there, whoever is killed.
 BUNDLE_BYTES = 4000
-WAITING = 4096  # messages an Outbox holds for a reader that is away; the oldest go first
+WAITING = 4096  # messages an Outbox holds for a reader that is away
+KEPT = 7 / 8  # of them when there are too many; not one less, for looking through them takes time
 CHUNK = 65536  # what a pipe holds, so that one read takes whole bundles
 _LENGTH = struct.Struct("!i")  # what Connection.send_bytes puts in front
 _BUNDLE = b"#bundle\0"
@@ -91,8 +93,22 @@ class Outbox:
         self._queue[key] = message
         self._queue.move_to_end(key)
         if len(self._queue) > self._limit:
+            before = len(self._queue)
+            self._trim(int(KEPT * self._limit))
+            self._dropped += before - len(self._queue)
+
+    def _trim(self, room: int) -> None:
+        """Drop the oldest messages of the busiest addresses, so that a flood costs only itself."""
+        waiting = Counter(message.address for message in self._queue.values())
+        most = _share(sorted(waiting.values()), room)
+        excess = {address: count - most for address, count in waiting.items() if count > most}
+        for key in list(self._queue):
+            address = self._queue[key].address
+            if excess.get(address, 0) > 0:
+                excess[address] -= 1
+                del self._queue[key]
+        while len(self._queue) > self._limit:  # of more addresses than may wait
             self._queue.popitem(last=False)
-            self._dropped += 1
 
     def _write(self) -> None:
         while True:
@@ -138,6 +154,16 @@ class Outbox:
             size += 4 + len(element)
             first = first or message.time_ns
         return (frame_bundle(elements, first or 1) if elements else b""), len(elements)
+
+
+def _share(counts: list[int], room: int) -> int:
+    """How many each may keep, at least one, so that `room` is enough. `counts`: ascending."""
+    for at, count in enumerate(counts):
+        share = room // (len(counts) - at)
+        if count > share:
+            return max(share, 1)
+        room -= count
+    return max(counts)
 
 
 class Inbox:

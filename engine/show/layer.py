@@ -12,7 +12,7 @@ from engine.show.frame import LayerFrame, VoiceFrame
 from engine.show.hearing import SILENCE
 from engine.show.keeper import Keeper
 from engine.show.tempo import Tempo
-from engine.show.voice import Voice
+from engine.show.voice import MOST_SPLATS, Voice
 
 LAYERS = 4
 MOST_VOICES = 3  # while pads are hammered: each costs its own steps
@@ -117,7 +117,11 @@ class Layer:
         """Touch the voice along the ways of the fingers; how many touches a frame had no room for."""
         voice = self.voice
         aspect = voice.columns / voice.rows
-        splats, lost = self.fingers.draw(seconds, self.brush, voice.model, aspect, voice.room)
+        room = max(
+            voice.room, MOST_SPLATS // 2
+        )  # however many splats came: a flood of them is no hand
+        splats, lost = self.fingers.draw(seconds, self.brush, voice.model, aspect, room)
+        lost += voice.make_room(len(splats))
         for splat in splats:
             voice.splat(splat)
         return lost

@@ -74,7 +74,8 @@ def clamp_value(parameter: Parameter, value: Sequence[float]) -> tuple[float, ..
 def accept_value(parameter: Parameter, arguments: Sequence[object]) -> tuple[float, ...]:
     """Native value from a message's arguments, clamped to the range.
 
-    Raises `Refused` for a wrong count, a wrong type, NaN or infinity. A choice may be named.
+    Raises `Refused` for a wrong count, a wrong type, NaN or infinity. A choice may be named; a colour
+    may come as the four bytes of OSC's own (R G B A).
     """
     if len(arguments) == 1 and type(arguments[0]) is float and parameter.kind == "float":
         # What a knob sends, thousands of times a second.
@@ -86,12 +87,20 @@ def accept_value(parameter: Parameter, arguments: Sequence[object]) -> tuple[flo
             raise Refused(f"no choice '{arguments[0]}'")
         index = parameter.choices.index(arguments[0])
         return (parameter.values[index] if parameter.values else parameter.minimum[0] + index,)
-    numbers = finite_numbers(arguments)
-    if parameter.kind == "colour" and len(numbers) == 3:
-        numbers = (*numbers, 1.0)
+    numbers = read_components(parameter, arguments)
     if len(numbers) != parameter.components:
         raise Refused(f"{parameter.components} numbers wanted, {len(numbers)} given")
     return clamp_value(parameter, numbers)
+
+
+def read_components(parameter: Parameter, arguments: Sequence[object]) -> tuple[float, ...]:
+    """The numbers of the arguments; of a colour also from four bytes, and from three numbers."""
+    if parameter.kind == "colour":
+        if len(arguments) == 1 and isinstance(arguments[0], bytes) and len(arguments[0]) == 4:
+            return tuple(byte / 255.0 for byte in arguments[0])
+        if len(arguments) == 3:
+            return (*finite_numbers(arguments), 1.0)
+    return finite_numbers(arguments)
 
 
 def finite_numbers(arguments: Sequence[object]) -> tuple[float, ...]:

@@ -35,6 +35,7 @@ from engine.show.parameter import (
     clamp_value,
     finite_numbers,
     from_norm,
+    read_components,
     to_norm,
 )
 from engine.show.preset_routes import preset_go, preset_next, preset_previous
@@ -135,7 +136,7 @@ def _norm(director: Director, number: int, name: str, arguments: Arguments) -> N
     voice = director.layer(number).voice
     p = _parameter(voice, name)
     if p.components > 1:
-        numbers = finite_numbers(arguments)
+        numbers = read_components(p, arguments)
         if len(numbers) != p.components:
             raise Refused(f"{p.components} numbers wanted, {len(numbers)} given")
         spans = zip(numbers, p.minimum, p.maximum, strict=True)

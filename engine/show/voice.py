@@ -168,6 +168,13 @@ class Voice:
         """How many more touches the next frame holds."""
         return max(MOST_SPLATS - len(self._splats), 0)
 
+    def make_room(self, touches: int) -> int:
+        """Give up the newest touches so that `touches` more fit; how many there were."""
+        lost = max(len(self._splats) + touches - MOST_SPLATS, 0)
+        if lost:
+            del self._splats[-lost:]
+        return lost
+
     def splat(self, splat: Splat) -> bool:
         """Touch the field in the next frame; False if that frame holds no more."""
         if not self.room:

@@ -66,6 +66,21 @@ def test_a_flick_across_the_wall_stays_within_a_frames_share() -> None:
     assert steps(line) == pytest.approx([ASPECT / MOST_SPLATS] * MOST_SPLATS)
 
 
+def test_a_flood_of_splats_leaves_the_fingers_their_half_of_a_frame() -> None:
+    director = make_director()
+    for finger in range(1, 4):
+        send(director, f"/touch/{finger}", 0.1 * finger, 0.1)
+    drawn(director)
+    for number in range(500):
+        send(director, "/splat", number / 1000, 0.9)
+    for finger in range(1, 4):
+        send(director, f"/touch/{finger}", 0.1 * finger, 0.4)
+    splats = drawn(director)
+    assert len(splats) == 64
+    assert sum(splat.y < 0.5 for splat in splats) == 30  # ten of each
+    assert director.refused[TOO_MANY] == 500 - 34
+
+
 def test_a_frame_holds_64_touches_and_what_is_beyond_is_counted() -> None:
     director = make_director()
     for finger in range(MOST_FINGERS):

@@ -53,6 +53,7 @@ ANYTHING = ANY_NUMBER | st.text(max_size=4) | st.binary(max_size=4) | st.none() 
         (SPARSE, (7,), (8.0,)),
         (TINT, (1, 0.5, 2), (1.0, 0.5, 1.0, 1.0)),
         (TINT, (1, 0.5, 0, 0.25), (1.0, 0.5, 0.0, 0.25)),
+        (TINT, (b"\xff\x33\x00\x66",), (1.0, 0.2, 0.0, 0.4)),
         (PLACE, (0.25, 3), (0.25, 2.0)),
     ],
 )

@@ -135,6 +135,49 @@ def test_too_many_events_drop_the_oldest_and_count_them() -> None:
         assert len(got) + outbox.dropped == 5000
 
 
+def test_a_flood_of_one_event_starves_no_other() -> None:
+    reader, writer = Pipe(duplex=False)
+    rare = [Message("/scene/go", ("coral",)), *(Message("/snapshot/save", (n,)) for n in range(9))]
+    with Outbox(writer, waiting=400) as outbox:
+        outbox.send_all(rare)
+        outbox.send_all(Message(f"/macro/{n}", (0.25,)) for n in range(1, 9))
+        for number in range(20_000):  # nobody reads: the pipe holds 64 KiB of it at most
+            outbox.send(Message("/splat", (number, "x" * 100)))
+            if number == 10_000:
+                outbox.send_all(Message(f"/macro/{n}", (0.75,)) for n in range(1, 9))
+        last = Message("/splat", (19_999, "x" * 100))
+        got = _collect(Inbox(reader), last)
+        assert len(got) + outbox.dropped == 20_000 + len(rare) + 16
+    assert [message for message in got if message in rare] == rare
+    for n in range(1, 9):
+        values = [message.arguments for message in got if message.address == f"/macro/{n}"]
+        assert values == [(0.25,), (0.75,)]
+    splats = [message.arguments[0] for message in got if message.address == "/splat"]
+    assert splats == sorted(splats)
+
+
+def test_two_floods_are_cut_to_the_same_length() -> None:
+    reader, writer = Pipe(duplex=False)
+    with Outbox(writer, waiting=1000) as outbox:
+        for number in range(9000):
+            outbox.send(Message("/splat", (number, "x" * 100)))
+            if number % 3 == 0:
+                outbox.send(Message("/touch/1", (number, "x" * 100)))
+        got = _collect(Inbox(reader), Message("/splat", (8999, "x" * 100)))
+    waiting = got[-800:]  # what came before was in the pipe
+    splats = sum(message.address == "/splat" for message in waiting)
+    assert 300 < splats < 500
+
+
+def test_more_addresses_than_may_wait_lose_the_oldest() -> None:
+    reader, writer = Pipe(duplex=False)
+    with Outbox(writer, waiting=100) as outbox:
+        for number in range(5000):
+            outbox.send(Message(f"/touch/f{number}", ("x" * 100,)))
+        got = _collect(Inbox(reader), Message("/touch/f4999", ("x" * 100,)))
+        assert len(got) + outbox.dropped == 5000
+
+
 def test_what_no_bundle_can_carry_is_dropped_and_the_rest_arrives() -> None:
     reader, writer = Pipe(duplex=False)
     with Outbox(writer) as outbox:
