@@ -2,9 +2,9 @@
 
 In: MIDI, OSC, and the state as messages. Out: messages to the stage; once a second a report to the
 supervisor: `/desk/beat n`, `/desk/taken n`, `/desk/malformed n`, `/desk/dropped n` (counts since
-the start), `/desk/osc [host port]`, `/desk/midi [port ...]`. But for the beat, `/get` answers the
-same as `/status/taken` and so on, and each reason apart as `/status/malformed/<reason>` and
-`/status/dropped/<reason>`. Never touches GL or scenes.
+the start), `/desk/osc [host port]`, `/desk/midi [port ...]`, `/desk/peers [name ...]`. But for the
+beat, `/get` answers the same as `/status/taken` and so on, and each reason apart as
+`/status/malformed/<reason>` and `/status/dropped/<reason>`. Never touches GL or scenes.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from engine.desk.midi.reader import MidiReader
 from engine.desk.mirror import Mirror
 from engine.desk.notes import Notes, write_stderr
 from engine.desk.osc.access import Access
+from engine.desk.osc.echo import Echo
 from engine.desk.osc.known import Known
 from engine.desk.osc.port import OscPort
 from engine.desk.play.board import Board
@@ -70,20 +71,22 @@ def run_desk(
         stage = stack.enter_context(Outbox(outbox))
         supervisor = stack.enter_context(Outbox(reports))
         mirror = Mirror()
-        osc = None
+        osc = echo = None
         if settings.osc_port is not None:
             bind = settings.osc_bind, settings.osc_port
+            echo = Echo(mirror, notes, clock_ns)
             osc = stack.enter_context(
                 OscPort(
                     bind,
                     stage.send_all,
-                    mirror.get,
+                    echo.hear,
                     notes,
                     clock_ns,
                     access=Access(settings.osc_allow),
                     find=Known(mirror).find,
                 )
             )
+            stack.enter_context(echo.serve(osc.send, osc.is_ours))
         maps, complaints = load_sound_controllers(settings.controllers)
         for complaint in complaints:
             notes.say("controllers", f"{complaint}")
@@ -107,7 +110,7 @@ def run_desk(
                 malformed = dict(osc.malformed) if osc else {}
                 lost = dict(osc.dropped) if osc else {}
                 lost |= {"stage behind": stage.dropped, "MIDI too fast": midi.dropped}
-                counts = _count(osc, midi.ports, sum(malformed.values()), sum(lost.values()))
+                counts = _count(osc, echo, midi.ports, sum(malformed.values()), sum(lost.values()))
                 own = {f"/status/{name}": value for name, value in counts.items()}
                 own |= _by_reason("malformed", malformed) | _by_reason("dropped", lost)
                 mirror.tell(own)
@@ -146,7 +149,7 @@ def _by_reason(what: str, counts: Mapping[str, int]) -> dict[str, tuple[Argument
 
 
 def _count(
-    osc: OscPort | None, midi: list[str], malformed: int, lost: int
+    osc: OscPort | None, echo: Echo | None, midi: list[str], malformed: int, lost: int
 ) -> dict[str, tuple[Argument, ...]]:
     address = osc.address if osc else None
     return {
@@ -154,5 +157,6 @@ def _count(
         "malformed": (malformed,),
         "dropped": (lost,),
         "osc": address or (),
+        "peers": echo.names if echo else (),
         "midi": tuple(name.replace("\0", "")[:120] for name in midi[:NAMES]),
     }

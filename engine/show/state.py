@@ -33,9 +33,8 @@ def describe(director: Director) -> State:
         prefix = "" if number == 1 else f"/layer/{number}"
         _describe_voice(state, prefix, layer.voice)
         _describe_brush(state, prefix, layer.brush)
-        if number > 1 or layer.opacity != 1.0:
-            state[f"/layer/{number}/opacity"] = (layer.opacity,)
-            state[f"/layer/{number}/blend"] = (layer.blend,)
+        state[f"{prefix}/opacity"] = (layer.opacity,)
+        state[f"{prefix}/blend"] = (layer.blend,)
     state["/layer/focus"] = (director.focus,)
     state["/master/brightness"] = (director.master.brightness,)
     state["/blackout"] = (int(director.master.blackout),)

@@ -17,7 +17,7 @@ from pythonosc.osc_message_builder import OscMessageBuilder
 from pythonosc.udp_client import SimpleUDPClient
 
 from engine.desk.notes import Notes, quote
-from engine.desk.osc.port import OscPort
+from engine.desk.osc.port import OscPort, Sender
 from engine.message import Message, decode, encode, encode_bundle
 from tests.desk import Desk
 from tests.jack import wait_for
@@ -45,8 +45,8 @@ def _ask(port: int, message: Message) -> Message:
         return decode(peer.recv(65536), 0)[0]
 
 
-def _know_nothing(address: str) -> None:
-    return None
+def _hear_nothing(message: Message, sender: Sender) -> bool:
+    return False
 
 
 def _is_answered(port: int) -> bool:
@@ -196,7 +196,7 @@ def test_more_than_the_rate_is_dropped_and_counted() -> None:
     taken: list[Message] = []
     notes = Notes(time.monotonic_ns, lambda line: None)
     with (  # a clock that stands still: no message more than the first burst has a right to pass
-        OscPort(("127.0.0.1", 0), taken.extend, _know_nothing, notes, lambda: 1) as receiver,
+        OscPort(("127.0.0.1", 0), taken.extend, _hear_nothing, notes, lambda: 1) as receiver,
         socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer,
     ):
         address = receiver.address
@@ -219,12 +219,14 @@ def test_no_exception_ends_the_receiver() -> None:
             raise RuntimeError
         taken.extend(messages)
 
-    def look_up(address: str) -> None:
-        raise KeyError(address)
+    def hear(message: Message, sender: Sender) -> bool:
+        if message.address == "/get":
+            raise KeyError(sender)
+        return False
 
     notes = Notes(time.monotonic_ns, lines.append)
     with (
-        OscPort(("127.0.0.1", 0), take, look_up, notes, time.monotonic_ns) as receiver,
+        OscPort(("127.0.0.1", 0), take, hear, notes, time.monotonic_ns) as receiver,
         socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer,
     ):
         assert receiver.address is not None
@@ -243,7 +245,7 @@ def test_a_busy_port_is_said_once_with_a_remedy_and_taken_when_it_is_free() -> N
         other.bind(("127.0.0.1", 0))
         port = other.getsockname()[1]
         receiver = OscPort(
-            ("127.0.0.1", port), lambda message: None, _know_nothing, notes, time.monotonic_ns
+            ("127.0.0.1", port), lambda message: None, _hear_nothing, notes, time.monotonic_ns
         )
         with receiver:
             assert receiver.address is None
@@ -258,7 +260,7 @@ def test_a_busy_port_is_said_once_with_a_remedy_and_taken_when_it_is_free() -> N
 def test_an_open_port_says_who_may_connect() -> None:
     lines: list[str] = []
     notes = Notes(time.monotonic_ns, lines.append)
-    with OscPort(("0.0.0.0", 0), lambda message: None, _know_nothing, notes, time.monotonic_ns):
+    with OscPort(("0.0.0.0", 0), lambda message: None, _hear_nothing, notes, time.monotonic_ns):
         assert len(lines) == 1 and "every computer" in lines[0]
 
 
@@ -266,7 +268,7 @@ def test_an_open_port_says_who_may_connect() -> None:
 def test_an_impossible_address_is_a_line_and_no_exception(bind: tuple[str, int]) -> None:
     lines: list[str] = []
     notes = Notes(time.monotonic_ns, lines.append)
-    with OscPort(bind, lambda message: None, _know_nothing, notes, time.monotonic_ns) as receiver:
+    with OscPort(bind, lambda message: None, _hear_nothing, notes, time.monotonic_ns) as receiver:
         assert receiver.address is None
         assert len(lines) == 1 and "no OSC" in lines[0]
 

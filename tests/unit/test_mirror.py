@@ -51,3 +51,33 @@ def test_the_desks_own_values_outlive_every_state() -> None:
     mirror.take([BEGIN, Message("/macro/1", (0.1,))])
     mirror.take([])
     assert mirror.get("/status/malformed") == (3,) and mirror.get("/status/midi") == ()
+
+
+def test_a_layer_is_known_by_its_number_and_the_focused_one_without() -> None:
+    mirror = Mirror()
+    state = [("/macro/1", (0.1,)), ("/layer/2/macro/1", (0.2,)), ("/opacity", (0.5,))]
+    mirror.take([Message(address, arguments) for address, arguments in state])
+    assert mirror.get("/macro/1") == mirror.get("/layer/1/macro/1") == (0.1,)
+    assert mirror.get("/layer/2/macro/1") == (0.2,)
+    assert mirror.get("/opacity") == mirror.get("/layer/1/opacity") == (0.5,)
+    mirror.take([Message("/layer/focus", (2,)), Message("/blackout", (1,))])
+    assert mirror.get("/macro/1") == mirror.get("/layer/2/macro/1") == (0.2,)
+    assert mirror.get("/opacity") is None and mirror.get("/blackout") == (1,)
+    view = mirror.view()
+    for address, arguments in view.items():
+        assert mirror.get(address) == arguments, address
+    assert view["/layer/1/macro/1"] == (0.1,) and len(view) == 6
+
+
+def test_the_view_follows_every_change() -> None:
+    mirror = Mirror()
+    mirror.take([Message("/macro/1", (0.1,))])
+    assert mirror.view()["/macro/1"] == (0.1,)
+    mirror.take([Message("/macro/1", (0.2,))])
+    assert mirror.view()["/macro/1"] == (0.2,)
+    mirror.tell({"/status/taken": (7,)})
+    assert mirror.view()["/status/taken"] == (7,)
+    mirror.take([Message("/state/begin"), Message("/macro/2", (0.3,))])
+    assert mirror.view()["/macro/1"] == (0.2,)  # until the new state is whole
+    mirror.take([])
+    assert mirror.view().keys() == {"/macro/2", "/layer/1/macro/2", "/status/taken"}

@@ -1,16 +1,17 @@
 """OSC in: datagrams from a UDP socket become messages. Knows no parameter and no scene.
 
-In: datagrams from those who may send. Out: messages to a sink, in the order they came, several at
-once; a pattern becomes one message for each address that it means; an answer to the sender of
-`/ping` (the same again) and of `/get ADDRESS` (that address with its value, or
-`/get ADDRESS "unknown"`); one line when something is wrong. Never raises, never stops: a datagram
-that is malformed, over the rate, from a stranger or too much for us is counted by its reason and
-dropped, a busy port tried again.
+In: datagrams from those who may send. Out: messages with their senders to whoever hears them first
+(peers and their questions), the others to a sink, in the order they came, several at once; a pattern
+becomes one message for each address that it means; an answer to the sender of `/ping` (the same
+again); one line when something is wrong. Never raises, never stops: a datagram that is malformed,
+over the rate, from a stranger or too much for us is counted by its reason and dropped, a busy port
+tried again.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import select
 import socket
 import threading
@@ -20,8 +21,9 @@ from types import TracebackType
 
 from engine.desk.notes import Notes, quote
 from engine.desk.osc.access import Access
+from engine.desk.osc.queries import ASK
 from engine.desk.osc.rates import Rates
-from engine.message import Argument, Malformed, Message, decode, encode, is_pattern
+from engine.message import Malformed, Message, decode, encode, is_pattern
 
 RECEIVE_BYTES = 8 << 20  # asked for; the system may give less
 BATCH = 64  # datagrams read before what they said is handed on
@@ -29,6 +31,8 @@ PATTERN_COST = 16  # messages that finding out what a pattern means counts as
 STRANGERS = 16  # said by name; the others are only counted
 RETRY_S = 2.0
 LOOK_S = 0.05  # how often a quiet receiver looks whether it is to stop
+
+Sender = tuple[str | int, ...]  # host, port and, for IPv6, what follows
 
 
 class OscPort:
@@ -38,7 +42,7 @@ class OscPort:
         self,
         bind: tuple[str, int],
         sink: Callable[[Sequence[Message]], None],
-        look_up: Callable[[str], tuple[Argument, ...] | None],
+        hear: Callable[[Message, Sender], bool],
         notes: Notes,
         clock_ns: Callable[[], int],
         *,
@@ -48,7 +52,7 @@ class OscPort:
         """`find`: the addresses that a pattern means; it may raise `Malformed`."""
         self._bind = bind
         self._sink = sink
-        self._look_up = look_up
+        self._hear = hear
         self._access = access or Access()
         self._find = find
         self._rates = Rates()
@@ -56,6 +60,7 @@ class OscPort:
         self._notes = notes
         self._clock_ns = clock_ns
         self._socket: socket.socket | None = None
+        self._out: socket.socket | None = None  # the same one again, which never waits
         self._stop = threading.Event()
         self.malformed: Counter[str] = Counter()  # by reason
         self.dropped: Counter[str] = Counter()  # datagrams that were not read, by reason
@@ -73,13 +78,35 @@ class OscPort:
         except OSError:
             return None
 
+    def send(self, datagram: bytes, target: Sender) -> OSError | None:
+        """Send from this port, so that firewalls let it pass; what went wrong. Never waits."""
+        out = self._out
+        try:
+            if out is None:
+                return OSError(errno.ENETDOWN, "no port")
+            out.sendto(datagram, target)
+        except OSError as error:
+            return error
+        return None
+
+    def is_ours(self, target: Sender) -> bool:
+        """Whether this very port listens at a target."""
+        address = self.address
+        if address is None or target[1] != address[1]:
+            return False
+        family = socket.AF_INET6 if ":" in str(target[0]) else socket.AF_INET
+        with socket.socket(family, socket.SOCK_DGRAM) as probe:
+            try:
+                probe.bind((target[0], 0))  # which only a host of our own allows
+            except OSError:
+                return False
+        return True
+
     def close(self) -> None:
         """Stop listening; takes at most LOOK_S seconds."""
         self._stop.set()
         self._thread.join(3 * LOOK_S)
-        if self._socket:
-            self._socket.close()
-            self._socket = None
+        self._close_socket()
 
     def __enter__(self) -> OscPort:
         return self
@@ -115,13 +142,20 @@ class OscPort:
                 )
             self._complained = True
             return
-        self._socket = fresh
+        self._socket, self._out = fresh, fresh.dup()
+        self._out.setblocking(False)
         if self._complained:
             self._notes.say("osc", f"OSC works now: UDP port {port} on {host}.")
         self._complained = False
         reach = self._access.describe(host)
         if reach:
             self._notes.say("osc", f"OSC is open to {reach}, on UDP port {port} (no password).")
+
+    def _close_socket(self) -> None:
+        for one in (self._socket, self._out):
+            if one:
+                one.close()
+        self._socket = self._out = None
 
     def _run(self) -> None:
         while not self._stop.is_set():
@@ -133,8 +167,7 @@ class OscPort:
                 self._receive(self._socket)
             except OSError as error:  # the interface went, or the network changed
                 self._notes.say("osc", f"OSC lost its socket ({error.strerror}). Opening it again.")
-                self._socket.close()
-                self._socket = None
+                self._close_socket()
             except Exception as error:  # a thread that ended would be a desk that hears nothing
                 self.malformed["receiver"] += 1
                 self._notes.say("osc", f"OSC stumbled over {type(error).__name__} and goes on.")
@@ -191,21 +224,22 @@ class OscPort:
         port: socket.socket,
         message: Message,
         datagram: bytes,
-        sender: tuple[str, int],
+        sender: Sender,
         messages: list[Message],
     ) -> None:
-        if is_pattern(message.address):
+        if is_pattern(message.address) and message.arguments != (ASK,):
             self._rates.spend(PATTERN_COST)
             meant = self._find(message.address)
             self._rates.spend(len(meant))
-            messages += [Message(address, message.arguments, message.time_ns) for address in meant]
+            for address in meant:
+                one = Message(address, message.arguments, message.time_ns)
+                if not self._hear(one, sender):
+                    messages.append(one)
         elif message.address == "/ping":
             # A lone one as it came: 0.1 has more than one spelling on the wire.
             lone = datagram.startswith(b"/")
             self._reply(port, datagram if lone else encode(message), sender)
-        elif message.address == "/get":
-            self._answer(port, message, sender)
-        else:
+        elif not self._hear(message, sender):
             messages.append(message)
 
     def _count_stranger(self, host: str) -> None:
@@ -216,22 +250,13 @@ class OscPort:
                 "stranger", f"OSC from {quote(host)} is not taken: it is not in --osc-allow."
             )
 
-    def _count_malformed(self, reason: str, sender: tuple[str, int]) -> None:
+    def _count_malformed(self, reason: str, sender: Sender) -> None:
         if not self.malformed[reason]:
             self._notes.say(
-                "malformed", f"a datagram from {quote(sender[0])} was dropped: {reason}"
+                "malformed", f"a datagram from {quote(str(sender[0]))} was dropped: {reason}"
             )
         self.malformed[reason] += 1
 
-    def _answer(self, port: socket.socket, message: Message, sender: tuple[str, int]) -> None:
-        wanted = message.arguments[0] if message.arguments else None
-        if not isinstance(wanted, str):
-            self._count_malformed("/get without an address", sender)
-            return
-        found = self._look_up(wanted)
-        answer = Message("/get", (wanted, "unknown")) if found is None else Message(wanted, found)
-        self._reply(port, encode(answer, wide=False), sender)
-
-    def _reply(self, port: socket.socket, datagram: bytes, sender: tuple[str, int]) -> None:
+    def _reply(self, port: socket.socket, datagram: bytes, sender: Sender) -> None:
         with contextlib.suppress(OSError):  # who can't be answered goes without
             port.sendto(datagram, sender)
