@@ -50,7 +50,10 @@ _NOTHING = struct.Struct(">")
 
 # Sent before a whole state: what was known of it is void (another scene has other parameters).
 STATE_BEGIN = "/state/begin"
-_EVENT_ROOTS = ("/scene/", "/snapshot/", "/tape/", "/touch/", "/tempo/tap", "/tempo/beat")
+_EVENT_ROOTS = (
+    *("/scene/", "/snapshot/", "/tape/", "/touch/"),
+    *("/tempo/tap", "/tempo/beat", "/tempo/bar", "/tempo/sync", "/tempo/nudge"),
+)
 _EVENTS = frozenset(
     "/palette/go /palette/next /palette/previous /splat /seed /clear /safe /audio/onset".split()
 )

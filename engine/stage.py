@@ -36,8 +36,9 @@ from engine.show.catalogue import Catalogue
 from engine.show.director import Director
 from engine.show.frame import Frame
 from engine.show.keeper import answer_pulse
+from engine.show.moment import tell_ago
 from engine.show.playlist import Playlist
-from engine.show.state import as_messages, describe, restore
+from engine.show.state import as_messages, catch_up, describe, restore
 from engine.show.voice import Pace
 from engine.tape import TapeDeck
 
@@ -102,6 +103,7 @@ class Stage:
             self._stack = stack.pop_all()
         self._began_ns = time.monotonic_ns()
         self._pacer = Pacer(self.fps, self._surface.paced, self._began_ns)
+        catch_up(self.director, kept, self._began_ns)
         self._frames = 0
         self._next_piece = 0.0  # when more of the later scenes may be compiled
         self._answered: set[Complaint] = set()
@@ -132,13 +134,15 @@ class Stage:
 
     def play_frame(self, messages: Sequence[Message]) -> None:
         """One frame: take messages, advance, draw, show, and sleep until the next is due."""
-        passed_ns = self._pacer.begin(time.monotonic_ns())
-        director = self.director
+        began_ns = time.monotonic_ns()
+        passed_ns = self._pacer.begin(began_ns)
+        director, moment_ns = self.director, began_ns - passed_ns
         if self._surface.size != self._size and min(self._surface.size) > 0:  # 0: minimised
             self._size = self._surface.size
             self._mixer.resize(self._fit())
             director.pace = self._pace()
-        for message in (*messages, *self._surface.poll(), *self._tapes.due(passed_ns)):
+        fresh = [tell_ago(message, moment_ns) for message in (*messages, *self._surface.poll())]
+        for message in (*fresh, *self._tapes.due(passed_ns)):
             self._tapes.keep(message)
             director.apply(message)
         if director.tape_wish:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from engine.message import Message
+from engine.show.arguments import Arguments
 from engine.show.catalogue import Catalogue
 from engine.show.frame import Frame, LayerFrame, Value
 from engine.show.hearing import Hearing
@@ -18,8 +19,10 @@ from engine.show.layer import LAYERS, Layer
 from engine.show.master import Master
 from engine.show.parameter import Refused
 from engine.show.playlist import Entry, Playlist
+from engine.show.quantise import Unit, Waiting
 from engine.show.routes import perform
 from engine.show.snapshot import Snapshot
+from engine.show.stay import Stay
 from engine.show.takeover import NotYet
 from engine.show.tempo import Tempo
 from engine.show.touch_routes import TOO_MANY
@@ -54,6 +57,7 @@ class Director:
         self.safe_scene = safe_scene or scene
         self.tempo = Tempo()
         self.hearing = Hearing()
+        self.waiting = Waiting()
         self.master = Master()
         self.snapshots: dict[int, Snapshot] = {}
         self.refused: Counter[str] = Counter()
@@ -64,7 +68,7 @@ class Director:
         self._keys = 0
         self._index = 0
         self._time = 0.0
-        self._left = self._duration(scene)
+        self._stay = self._find_stay(scene)
         self._at = 0  # of the show's entries
         self.layers: dict[int, Layer] = {1: Layer(self._start(scene))}
 
@@ -81,11 +85,22 @@ class Director:
         entries = self.playlist.entries if self.playlist else ()
         return tuple(entry for entry in entries if entry.scene in self.catalogue.scenes)
 
-    def apply(self, message: Message) -> None:
-        """Do what a message asks. What cannot be done is counted in `refused`, by reason."""
-        address, arguments = message.address, message.arguments
+    def written_unit(self, number: int) -> Unit:
+        """What the changes of a layer wait for, as its scene says, else the show."""
+        layer = self.layers.get(number)
+        scene = layer.voice.scene.quantise if layer else ""
+        return scene or (self.playlist.quantise if self.playlist else "off")
+
+    def apply(self, message: Message, at_once: bool = False) -> None:
+        """Do what a message asks; `at_once`: without waiting for the beat.
+
+        What cannot be done is counted in `refused`, by reason.
+        """
+        self._do(message.address, message.arguments, at_once)
+
+    def _do(self, address: str, arguments: Arguments, at_once: bool) -> None:
         try:
-            perform(self, address, arguments)
+            perform(self, address, arguments, at_once)
             self.ghosts.pop(address, None)
         except NotYet as knob:
             if len(self.ghosts) < GHOSTS or address in self.ghosts:
@@ -100,8 +115,11 @@ class Director:
         seconds = min(max(nanoseconds * 1e-9, 0.0), LONGEST_TICK)
         self.master.advance(seconds)
         running = 0.0 if self.master.freeze else seconds
-        self.tempo.advance(seconds)
+        beaten = max(nanoseconds * 1e-9, 0.0)  # a stall costs the picture's time, but no beat
+        self.tempo.advance(beaten)
         self.hearing.advance(seconds)
+        for number, (address, arguments) in self.waiting.due(self.tempo):
+            self._do(f"/layer/{number}{address}", arguments, at_once=True)
         self._time = (self._time + running) % TIME_WRAP
         self._follow_playlist(running)
         for layer in self.layers.values():  # a frozen picture can be drawn into
@@ -167,7 +185,7 @@ class Director:
             layer.opacity = 1.0
             self.layers[number] = layer
         if number == 1 and not same:
-            self._left = self._duration(scene)
+            self._stay = self._find_stay(scene)
 
     def step_scene(self, number: int, by: int, fade: float | None = None, enter: str = "") -> None:
         """The next (by 1) or previous (by -1) scene of the show on a layer; `enter` as in `go`."""
@@ -183,12 +201,12 @@ class Director:
         if number == 1:
             self._at = at
             if self.playlist:
-                self._left = self._entries[at].seconds
+                self._stay = Stay(self._entries[at])
 
     def touch(self) -> None:
         """A hand was at work: the show's own advance waits."""
         if self.playlist:
-            self._left = max(self._left, self.playlist.hold)
+            self._stay.hold(self.playlist.hold)
 
     def adopt(self, catalogue: Catalogue) -> None:
         """Take an edited catalogue: what plays follows the edit, or begins anew by a fade."""
@@ -242,15 +260,14 @@ class Director:
             preset,
         )
 
-    def _duration(self, scene: str) -> float:
+    def _find_stay(self, scene: str) -> Stay:
         for entry in self.playlist.entries if self.playlist else ():
             if entry.scene == scene:
-                return entry.seconds
-        return self.playlist.hold if self.playlist else float("inf")
+                return Stay(entry)
+        return Stay(Entry(scene, self.playlist.hold)) if self.playlist else Stay()
 
     def _follow_playlist(self, seconds: float) -> None:
-        self._left -= seconds
-        if self._left <= 0.0 and self._entries:
+        if self._stay.advance(seconds, self.tempo) and self._entries:
             self.seed += 1
             self.step_scene(1, 1, fade=-1.0)
 

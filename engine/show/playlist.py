@@ -1,7 +1,7 @@
 """A show: scenes with durations and a fade, from one TOML file.
 
-title = "..."    fade = 6    hold = 60
-[[scene]]  id = "coral"  seconds = 90
+title = "..."    fade = 6    hold = 60    quantise = "bar" (see quantise.py)
+[[scene]]  id = "coral"  seconds = 90 (or bars = 16, or beats = 8, by the clock)
 """
 
 from __future__ import annotations
@@ -11,30 +11,36 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import Complaint, MorphogenError, suggest
+from engine.show.quantise import UNITS, is_unit
 from engine.toml_lines import line_of, read_toml
 
-KEYS = ("title", "about", "fade", "hold", "scene")
-ENTRY_KEYS = ("id", "seconds")
+KEYS = ("title", "about", "fade", "hold", "quantise", "scene")
+ENTRY_KEYS = ("id", "seconds", "bars", "beats")
+LENGTHS = ENTRY_KEYS[1:]
 LONGEST = 1e6
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A scene's id and for how many seconds it stays."""
+    """A scene's id and how long it stays: seconds, else, where one is above 0, bars or beats."""
 
     scene: str
     seconds: float
+    bars: float = 0.0
+    beats: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Playlist:
-    """`fade`: seconds of the cross-fade; `hold`: seconds that a performer's last touch keeps a scene."""
+    """`fade`: seconds of the cross-fade; `hold`: seconds that a performer's last touch keeps a scene;
+    `quantise`: what a performer's changes wait for, where neither he nor the scene says."""
 
     id: str
     title: str
     entries: tuple[Entry, ...]
     fade: float = 6.0
     hold: float = 60.0
+    quantise: str | float = "off"
 
 
 def load_playlist(path: Path, scenes: Iterable[str]) -> Playlist:
@@ -46,12 +52,18 @@ def load_playlist(path: Path, scenes: Iterable[str]) -> Playlist:
     def complain(key: tuple[str | int, ...], what: str, remedy: str = "") -> None:
         complaints.append(Complaint(f"{path}:{line_of(text, key)}", what, remedy))
 
-    def seconds(key: tuple[str | int, ...], value: object, fallback: float, least: float) -> float:
+    def seconds(
+        key: tuple[str | int, ...],
+        value: object,
+        fallback: float,
+        least: float,
+        unit: str = "seconds",
+    ) -> float:
         if value is None:
             return fallback
         number = isinstance(value, (int, float)) and not isinstance(value, bool)
         if not (number and least <= value <= LONGEST):  # type: ignore[operator]
-            complain(key, f"'{key[-1]}' must be seconds, {least:g} to {LONGEST:g}")
+            complain(key, f"'{key[-1]}' must be {unit}, {least:g} to {LONGEST:g}")
             return fallback
         return float(value)  # type: ignore[arg-type]
 
@@ -75,14 +87,26 @@ def load_playlist(path: Path, scenes: Iterable[str]) -> Playlist:
         if not isinstance(name, str) or name not in known:
             complain((*path_to, "id"), f"no scene '{name}'", suggest(str(name), known))
         length = seconds((*path_to, "seconds"), entry.get("seconds"), 90.0, 1.0)
-        entries.append(Entry(str(name), length))
+        bars = seconds((*path_to, "bars"), entry.get("bars"), 0.0, 0.25, "bars")
+        beats = seconds((*path_to, "beats"), entry.get("beats"), 0.0, 1.0, "beats")
+        if sum(key in entry for key in LENGTHS) > 1:
+            complain(path_to, f"scene '{name}' has {_name_lengths(entry)}", "Keep one of them.")
+        entries.append(Entry(str(name), length, bars, beats))
+    unit = table.get("quantise", "off")
+    if not is_unit(unit):
+        complain(("quantise",), f"no quantise '{unit}'", UNITS)
     playlist = Playlist(
         path.stem,
         str(table.get("title", path.stem)),
         tuple(entries),
         seconds(("fade",), table.get("fade"), 6.0, 0.0),
         seconds(("hold",), table.get("hold"), 60.0, 0.0),
+        unit,
     )
     if complaints:
         raise MorphogenError(*complaints)
     return playlist
+
+
+def _name_lengths(entry: dict[str, object]) -> str:
+    return " and ".join(key for key in LENGTHS if key in entry)

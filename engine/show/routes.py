@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from engine.show import tempo_routes
 from engine.show.arguments import (
     Arguments,
     fires,
@@ -20,7 +21,6 @@ from engine.show.arguments import (
     read_switch,
     read_way,
     read_whole,
-    read_within,
     read_word,
     relate,
 )
@@ -43,7 +43,6 @@ from engine.show.regrow import regrow
 from engine.show.scene import ENTRANCES
 from engine.show.snapshot import go_snapshot, take_snapshot
 from engine.show.takeover import PICKUP, TAKEOVERS, take_over
-from engine.show.tempo import FASTEST, SLOWEST
 from engine.show.touch_routes import (
     brush_amount,
     brush_channel,
@@ -64,8 +63,8 @@ Deed = Callable[["Director", int, str, Arguments], None]
 UNTOUCHED = ("/tempo/", "/audio/", "/get", "/layer/focus", "/status")  # no hand of a performer
 
 
-def perform(director: Director, address: str, arguments: Arguments) -> None:
-    """Do what an address says. Raises `Refused`."""
+def perform(director: Director, address: str, arguments: Arguments, at_once: bool = False) -> None:
+    """Do what an address says, unless it has to wait for the beat. Raises `Refused`."""
     number, path = director.focus, address
     if address.startswith("/layer/"):
         part, _, rest = address[7:].partition("/")
@@ -81,7 +80,9 @@ def perform(director: Director, address: str, arguments: Arguments) -> None:
         deed = NAMED.get(root)
         if deed is None:
             raise Refused("unknown address")
-    deed(director, number, name, arguments)
+    wish, unit = (path, arguments), director.written_unit(number)
+    if at_once or not director.waiting.take(number, wish, unit, director.tempo):
+        deed(director, number, name, arguments)
     if director.playlist and not path.startswith(UNTOUCHED):
         director.touch()
 
@@ -256,20 +257,8 @@ def _safe(director: Director, number: int, _: str, arguments: Arguments) -> None
     for other, layer in director.layers.items():
         layer.opacity = 1.0 if other == 1 else 0.0
     director.focus = 1
+    director.waiting.clear()
     director.go(1, director.safe_scene, 1.0, enter="dissolve")
-
-
-def _bpm(director: Director, number: int, _: str, arguments: Arguments) -> None:
-    director.tempo.set_bpm(read_within(arguments, director.tempo.bpm, SLOWEST, FASTEST))
-
-
-def _tap(director: Director, number: int, _: str, arguments: Arguments) -> None:
-    if fires(arguments):
-        director.tempo.tap()
-
-
-def _beat(director: Director, number: int, _: str, arguments: Arguments) -> None:
-    director.tempo.beat(read_number(arguments) if arguments else None)
 
 
 def _audio(director: Director, number: int, name: str, arguments: Arguments) -> None:
@@ -324,9 +313,17 @@ EXACT: dict[str, Deed] = {
     "/blackout": _blackout,
     "/freeze": _freeze,
     "/safe": _safe,
-    "/tempo/bpm": _bpm,
-    "/tempo/tap": _tap,
-    "/tempo/beat": _beat,
+    "/tempo/bpm": tempo_routes.bpm,
+    "/tempo/tap": tempo_routes.tap,
+    "/tempo/beat": tempo_routes.beat,
+    "/tempo/bar": tempo_routes.bar,
+    "/tempo/beats_per_bar": tempo_routes.beats_per_bar,
+    "/tempo/running": tempo_routes.running,
+    "/tempo/nudge": tempo_routes.nudge,
+    "/tempo/source": tempo_routes.source,
+    "/tempo/follow": tempo_routes.source,
+    "/tempo/sync": tempo_routes.sync,
+    "/quantise": tempo_routes.quantise,
     "/tape/record": _tape("record"),
     "/tape/stop": _tape("stop"),
     "/tape/play": _tape("play"),

@@ -48,7 +48,8 @@ class Drift:
 class Scene:
     """`sources` drive parameters of the model over the field; how far is a parameter itself, called
     `<name>_<source>`. `preset` names the model's own that values and seed were taken from, or "".
-    `enter` says how it comes, where the scene before allows: one of ENTRANCES.
+    `enter` says how it comes, where the scene before allows: one of ENTRANCES. `quantise`: what changes
+    wait for while it plays, "" for what the show says.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Scene:
     anisotropy: Anisotropy | None = None
     flow: Flow | None = None
     life: Care = field(default_factory=Care)
+    quantise: str | float = ""
 
     @property
     def variation(self) -> Variation:

@@ -12,6 +12,7 @@ palette = "coral"                   enter = "equation" (the scene before turns i
 [mask]        kind = "text", its arguments: the field is held at rest outside
 [anisotropy]  by = a source, follow = value | along | across            (see anisotropy.py)
 [flow]        empty for eddies, or by = a source, or layer = a number   (see flow.py)
+quantise = "bar": what changes wait for while it plays                  (see quantise.py)
 [life]        dead = "reseed", ... what is done about a field that is     (see life_file.py)
 [[macro]]     name, value 0..1, moves = { feed = [0.02, 0.06] }      eight of them
 [[drift]]     parameter, amount, period in seconds (or beats), shape = sine | wander | pulse;
@@ -32,6 +33,7 @@ from engine.show.hearing import HEARD
 from engine.show.life_file import read_life
 from engine.show.parameter import Parameter, Refused, accept_value
 from engine.show.preset import Preset, find_preset
+from engine.show.quantise import UNITS, is_unit
 from engine.show.scene import (
     ENTRANCES,
     MACROS,
@@ -47,7 +49,7 @@ from engine.toml_lines import line_of, read_toml
 
 KEYS = (
     "title about model look palette preset enter rows border border_value seed parameters terrain "
-    "source mask anisotropy flow macro drift life"
+    "source mask anisotropy flow macro drift life quantise"
 ).split()
 MACRO_KEYS = ("name", "value", "moves")
 DRIFT_KEYS = ("parameter", "amount", "period", "beats", "shape", "audio", "smooth")
@@ -148,6 +150,7 @@ class _Reader:
             anisotropy=anisotropy,
             flow=flow,
             life=life,
+            quantise=self.read_quantise(),
         )
         if self.complaints:
             raise MorphogenError(*self.complaints)
@@ -158,6 +161,13 @@ class _Reader:
         if enter not in ENTRANCES:
             self.complain(("enter",), f"no entrance '{enter}'", suggest(str(enter), ENTRANCES))
         return str(enter)
+
+    def read_quantise(self) -> str | float:
+        unit: Any = self.table.get("quantise", "")
+        if unit == "" or is_unit(unit):
+            return unit if isinstance(unit, str) else float(unit)
+        self.complain(("quantise",), f"no quantise '{unit}'", UNITS)
+        return ""
 
     def check_keys(
         self, path: tuple[str | int, ...], table: Mapping[str, Any], known: Any, what: str

@@ -15,6 +15,7 @@ from engine.show.parameter import to_norm
 from engine.show.preset import find_preset
 from engine.show.routes import EXACT
 from engine.show.snapshot import Snapshot
+from engine.show.tempo import JUMP, RANK, Tempo
 from engine.show.voice import Voice
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 ADDRESSES = tuple(EXACT)  # what can be played besides parameters, macros and fingers
 State = dict[str, tuple["Argument", ...]]
+LONGEST_AWAY = 600.0  # seconds
 SNAPSHOT = "/state/snapshot/"  # only for restoring: a performer's own address is /snapshot/save
 
 
@@ -39,13 +41,25 @@ def describe(director: Director) -> State:
     state["/master/brightness"] = (director.master.brightness,)
     state["/blackout"] = (int(director.master.blackout),)
     state["/freeze"] = (int(director.master.freeze),)
-    state["/tempo/bpm"] = (director.tempo.bpm,)
+    _describe_tempo(state, director.tempo)
+    state["/quantise"] = (director.waiting.unit,)
     for number, snapshot in director.snapshots.items():
         state[f"{SNAPSHOT}{number}"] = snapshot.as_arguments()
     state["/status/addresses"] = ADDRESSES
     state["/status/refused"] = (sum(director.refused.values()),)
     state["/status/revived"] = (sum(director.revived.values()),)
+    state["/status/waiting"] = director.waiting.describe()
     return state
+
+
+def _describe_tempo(state: State, tempo: Tempo) -> None:
+    state["/tempo/bpm"] = (tempo.bpm,)
+    state["/tempo/beats_per_bar"] = (tempo.beats_per_bar,)
+    state["/tempo/beat"] = (tempo.beats,)
+    state["/tempo/bar"] = (tempo.bar,)
+    state["/tempo/running"] = (int(tempo.running),)
+    state["/tempo/follow"] = (tempo.follow,)
+    state["/tempo/source"] = (tempo.source,)
 
 
 def _describe_voice(state: State, prefix: str, voice: Voice) -> None:
@@ -80,11 +94,11 @@ def as_messages(state: State) -> list[Message]:
 
     Whichever layer has the focus when the tape is played: the first is meant where none is named.
     """
-    faded = ("/scene/go", "/preset/go", "/palette/go")
     return [
         Message("/layer/focus", (1,)),
+        Message("/quantise", ("off",)),  # until all is there; the state's own comes behind it
         *(
-            Message(address, (*arguments, 0.0) if address.endswith(faded) else arguments)
+            Message(address, (*arguments, *_at_once(address)))
             for address, arguments in state.items()
             if not _is_derived(address) and not address.endswith("/seed")
         ),
@@ -108,12 +122,28 @@ def restore(director: Director, messages: Iterable[Message]) -> None:
             number = int(address.removeprefix(SNAPSHOT))
             director.snapshots[number] = Snapshot.from_arguments(kept[address])
         elif not address.endswith(("/scene/go", "/seed")) and not _is_derived(address):
-            fade = (0.0,) if address.endswith(("/palette/go", "/preset/go")) else ()
-            director.apply(Message(address, (*kept[address], *fade)))
+            arguments = (*kept[address], *_at_once(address))
+            director.apply(Message(address, arguments), at_once=True)
+    told = kept.get("/tempo/source", ("",))[0]
+    director.tempo.source = told if told in RANK else director.tempo.source
     director.refused.clear()
     for layer in director.layers.values():
         layer.jump()
     director.master.jump()
+
+
+def catch_up(director: Director, messages: Iterable[Message], now_ns: int) -> None:
+    """Let the beat of a restored show go on as if nobody had been away since it was told."""
+    told_ns = [message.time_ns for message in messages if message.address == "/tempo/beat"]
+    if told_ns and told_ns[0]:
+        director.tempo.advance(min(max((now_ns - told_ns[0]) * 1e-9, 0.0), LONGEST_AWAY))
+
+
+def _at_once(address: str) -> tuple[Argument, ...]:
+    """What makes an address act without a fade or a glide."""
+    if address.endswith(("/scene/go", "/preset/go", "/palette/go")):
+        return (0.0,)
+    return (JUMP,) if address == "/tempo/beat" else ()
 
 
 def _rank(address: str) -> int:
@@ -134,4 +164,6 @@ def _begun(director: Director, scene: str, told: tuple[Argument, ...] | None) ->
 
 def _is_derived(address: str) -> bool:
     """Known for asking, of no use for restoring: the same values stand in /param/."""
-    return "/norm/" in address or address.startswith(("/status/", "/state/"))
+    return "/norm/" in address or address.startswith(
+        ("/status/", "/state/", "/tempo/bar", "/tempo/source")
+    )

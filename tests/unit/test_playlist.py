@@ -77,3 +77,34 @@ seconds = true
 )
 def test_a_show_of_any_other_shape_is_a_mistake_never_a_crash(tmp_path: Path, text: str) -> None:
     assert mistakes(tmp_path, text)
+
+
+def test_a_scene_may_stay_for_bars_or_beats(tmp_path: Path) -> None:
+    text = """quantise = "bar"
+[[scene]]
+id = "coral"
+bars = 16
+[[scene]]
+id = "aurora"
+beats = 8
+"""
+    show = load_playlist(write(tmp_path, text), SCENES)
+    assert show.quantise == "bar"
+    assert show.entries == (Entry("coral", 90.0, bars=16.0), Entry("aurora", 90.0, beats=8.0))
+
+
+def test_a_scene_stays_for_one_thing_and_changes_wait_for_something_known(tmp_path: Path) -> None:
+    text = """quantise = "whole"
+[[scene]]
+id = "coral"
+bars = 16
+seconds = 90
+[[scene]]
+id = "aurora"
+beats = "four"
+"""
+    said = mistakes(tmp_path, text)
+    assert [line.split(":")[1] for line in said] == ["2", "8", "1"]
+    assert "'coral' has seconds and bars. Keep one of them." in said[0]
+    assert "must be beats, 1 to" in said[1]
+    assert "a number of beats" in said[2]

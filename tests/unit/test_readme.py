@@ -74,6 +74,10 @@ def test_every_address_of_the_readme_is_taken(readme: str, assets: Assets) -> No
         "/snapshot/go": (1, 0.0),
         "/master/brightness": (0.5,),
         "/tempo/bpm": (120,),
+        "/tempo/nudge": (0.1,),
+        "/tempo/beats_per_bar": (4,),
+        "/tempo/source": ("any",),
+        "/quantise": ("off",),
     }
     table = readme.split("| address |")[1].split("\n\n")[0]
     addresses = [
