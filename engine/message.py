@@ -50,8 +50,11 @@ _NOTHING = struct.Struct(">")
 
 # Sent before a whole state: what was known of it is void (another scene has other parameters).
 STATE_BEGIN = "/state/begin"
+# Within the house only, never from the network: what the stage's window tells the desk, and the desk
+# the window. They are no state.
+TO_DESK, TO_WINDOW = "/desk/", "/window/"
 _EVENT_ROOTS = (
-    *("/scene/", "/snapshot/", "/tape/", "/touch/"),
+    *(TO_DESK, TO_WINDOW, "/scene/", "/snapshot/", "/tape/", "/touch/"),
     *("/tempo/tap", "/tempo/beat", "/tempo/bar", "/tempo/sync", "/tempo/nudge"),
 )
 _EVENTS = frozenset(

@@ -1,6 +1,6 @@
 """The supervisor: starts the stage and the desk, watches both, keeps the state, ends both.
 
-    desk --- messages ---> stage --- state ---> supervisor --- state ---> desk
+    desk --- messages ---> stage --- state, keys ---> supervisor --- state, keys ---> desk
     desk --- reports ----> supervisor
 
 A desk that dies or hangs is started again, and so is a stage, with the kept state.
@@ -22,7 +22,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
 from engine.desk_watch import DeskWatch
-from engine.message import STATE_BEGIN, Message
+from engine.message import STATE_BEGIN, TO_DESK, Message
 from engine.pipe import Inbox, Outbox
 from engine.settings import PlaySettings
 
@@ -175,7 +175,7 @@ class Supervisor:
         return process
 
     def keep(self, messages: Sequence[Message]) -> list[Message]:
-        """Remember the newest value of each address; returns what the desk should hear."""
+        """Remember the newest value of each address of the state; returns what the desk should hear."""
         heard = []
         for message in messages:
             if message.address in (BEAT, BUSY, LEAVING):
@@ -183,7 +183,7 @@ class Supervisor:
                 continue
             if message.address == STATE_BEGIN:
                 self._kept.clear()
-            else:
+            elif not message.address.startswith(TO_DESK):
                 self._kept[message.address] = message
             heard.append(message)
         return heard
@@ -274,7 +274,8 @@ def _be_desk(
     settings: PlaySettings, outbox: Connection, state: Connection, reports: Connection
 ) -> None:
     from engine.assets import find_assets
-    from engine.desk.process import DeskSettings, run_desk
+    from engine.desk.desk import DeskSettings
+    from engine.desk.process import run_desk
 
     desk = DeskSettings(
         osc_port=settings.osc_port,

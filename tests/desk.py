@@ -6,7 +6,8 @@ import multiprocessing
 from pathlib import Path
 from types import TracebackType
 
-from engine.desk.process import DeskSettings, run_desk
+from engine.desk.desk import DeskSettings
+from engine.desk.process import run_desk
 from engine.message import Argument, Message
 from engine.pipe import Inbox, Outbox
 

@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 
 from engine.assets import find_assets
-from engine.desk.process import DeskSettings, run_desk
+from engine.desk.desk import DeskSettings
+from engine.desk.process import run_desk
 from engine.message import Message, encode
 from engine.pipe import Inbox
 from engine.settings import PlaySettings

@@ -49,6 +49,12 @@ def test_another_scene_makes_the_old_state_void(supervisor: Supervisor) -> None:
     assert kept(supervisor) == {"/param/growth": (1.0,)}
 
 
+def test_what_the_window_tells_the_desk_is_told_and_not_kept(supervisor: Supervisor) -> None:
+    told = [Message("/desk/key", ("g", 1)), Message("/desk/key", ("g", 0))]
+    assert supervisor.keep(told) == told
+    assert kept(supervisor) == {}
+
+
 def test_beats_are_neither_kept_nor_told(supervisor: Supervisor) -> None:
     assert supervisor.keep([Message("/stage/beat", (1,)), Message("/stage/busy")]) == []
     assert kept(supervisor) == {}

@@ -23,7 +23,7 @@ from engine.desk.notes import Notes, quote
 from engine.desk.osc.access import Access
 from engine.desk.osc.queries import ASK
 from engine.desk.osc.rates import Rates
-from engine.message import Malformed, Message, decode, encode, is_pattern
+from engine.message import TO_DESK, TO_WINDOW, Malformed, Message, decode, encode, is_pattern
 
 RECEIVE_BYTES = 8 << 20  # asked for; the system may give less
 BATCH = 64  # datagrams read before what they said is handed on
@@ -239,6 +239,8 @@ class OscPort:
             # A lone one as it came: 0.1 has more than one spelling on the wire.
             lone = datagram.startswith(b"/")
             self._reply(port, datagram if lone else encode(message), sender)
+        elif message.address.startswith((TO_DESK, TO_WINDOW)):
+            raise Malformed("address of the house")
         elif not self._hear(message, sender):
             messages.append(message)
 

@@ -1,0 +1,188 @@
+"""The desk: its parts, and one turn of its loop.
+
+    MIDI ports, OSC, the stage's window -> queue -> moves -> board -> messages to the stage
+    the stage's state                   -> queue -> mirror -> what peers and controllers are told
+
+In: whatever devices, peers and the stage do, from any thread, by one queue. Out: messages to the
+stage; once a second a report to the supervisor: `/desk/beat n`, `/desk/taken n`, `/desk/malformed n`,
+`/desk/dropped n` (counts since the start), `/desk/osc [host port]`, `/desk/midi [port ...]`,
+`/desk/peers [name ...]`. But for the beat, `/get` answers the same as `/status/taken` and so on, and
+each reason apart as `/status/malformed/<reason>` and `/status/dropped/<reason>`. Never raises for a
+device or a peer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any, Self
+
+from engine.desk.control import Move
+from engine.desk.midi.backend import find_backend
+from engine.desk.midi.host import Received
+from engine.desk.midi.ports import MidiPorts
+from engine.desk.midi.reader import MidiReader
+from engine.desk.mirror import Mirror
+from engine.desk.notes import Notes
+from engine.desk.osc.access import Access
+from engine.desk.osc.echo import Echo
+from engine.desk.osc.known import Known
+from engine.desk.osc.port import OscPort
+from engine.desk.play.board import Board
+from engine.desk.play.controllers import load_sound_controllers
+from engine.message import TO_DESK, Argument, Message
+from engine.pipe import Outbox
+
+WAIT_S = 0.05  # the longest a quiet desk sleeps: what is due by itself is this late at most
+REPORT_NS = 1_000_000_000
+NAMES = 16  # MIDI ports in a report
+_WORD = re.compile(r"[a-z0-9]+")
+
+# What comes by the queue: bytes of a MIDI port, a move from anywhere, messages of the stage.
+Heard = Received | Move | Sequence[Message]
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSettings:
+    """What the desk is told at its start. `osc_port` None: no OSC; 0: any free port."""
+
+    osc_port: int | None
+    osc_bind: str
+    midi_pattern: str | None
+    controllers: Path
+    osc_allow: tuple[str, ...] = ()
+
+
+class Desk:
+    """Owns the devices and the network. Use it from one thread, but for `hear`."""
+
+    def __init__(
+        self,
+        settings: DeskSettings,
+        stage: Outbox,
+        supervisor: Outbox,
+        notes: Notes,
+        clock_ns: Callable[[], int],
+    ) -> None:
+        self._stage = stage
+        self._supervisor = supervisor
+        self._clock_ns = clock_ns
+        self._queue: SimpleQueue[Any] = SimpleQueue()  # of Heard
+        self._report_ns = clock_ns()
+        self._beats = 0
+        self._mirror = Mirror()
+        self._reader = MidiReader()
+        maps, complaints = load_sound_controllers(settings.controllers)
+        for complaint in complaints:
+            notes.say("controllers", f"{complaint}")
+        self._board = Board(maps)
+        self._osc: OscPort | None = None
+        self._echo = Echo(self._mirror, notes, clock_ns)
+        with ExitStack() as stack:
+            if settings.osc_port is not None:
+                bind = settings.osc_bind, settings.osc_port
+                self._osc = stack.enter_context(
+                    OscPort(
+                        bind,
+                        stage.send_all,
+                        self._echo.hear,
+                        notes,
+                        clock_ns,
+                        access=Access(settings.osc_allow),
+                        find=Known(self._mirror).find,
+                    )
+                )
+                stack.enter_context(self._echo.serve(self._osc.send, self._osc.is_ours))
+            self._midi = stack.enter_context(
+                MidiPorts(find_backend(), settings.midi_pattern, self._queue, notes, clock_ns)
+            )
+            self._stack = stack.pop_all()
+
+    def hear(self, heard: Heard) -> None:
+        """Take what happened, from any thread; it is done in the next turn, which begins at once."""
+        self._queue.put(heard)
+
+    def turn(self) -> None:
+        """Wait for something to happen, WAIT_S at most; then do all that has."""
+        now = self._clock_ns()
+        self._midi.look(now)
+        if now >= self._report_ns:
+            self._report_ns = now + REPORT_NS
+            self._report()
+        messages: list[Message] = []
+        try:
+            heard = self._queue.get(timeout=self._find_wait_s(now))
+            while True:
+                messages += self._do(heard)
+                heard = self._queue.get_nowait()
+        except Empty:
+            pass
+        self._mirror.take(())  # what has come is whole
+        for move in self._reader.wait_no_more(self._clock_ns()):
+            messages += self._board.play(move)
+        self._stage.send_all(messages)
+
+    def close(self) -> None:
+        """Give devices and network back."""
+        self._stack.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _find_wait_s(self, now_ns: int) -> float:
+        due_ns = self._reader.due_ns
+        return WAIT_S if due_ns is None else min(max((due_ns - now_ns) * 1e-9, 0.0), WAIT_S)
+
+    def _do(self, heard: Heard) -> list[Message]:
+        """What something means for the stage."""
+        if isinstance(heard, Move):
+            return self._board.play(heard)
+        if isinstance(heard, Received):
+            return self._do_midi(heard)
+        self._mirror.take([message for message in heard if not message.address.startswith(TO_DESK)])
+        return []
+
+    def _do_midi(self, received: Received) -> list[Message]:
+        messages = []
+        for said in self._reader.read(received):
+            if isinstance(said, Move):
+                messages += self._board.play(said)
+        if not received.data:
+            messages += self._board.release(received.port, received.time_ns)
+        return messages
+
+    def _report(self) -> None:
+        """Say how the desk is, to the supervisor and to who asks."""
+        self._beats += 1
+        osc, midi = self._osc, self._midi
+        # Copies, made in one piece: the OSC thread goes on counting.
+        malformed = dict(osc.malformed) if osc else {}
+        lost = dict(osc.dropped) if osc else {}
+        lost |= {"stage behind": self._stage.dropped, "MIDI too fast": midi.dropped}
+        counts: dict[str, tuple[Argument, ...]] = {
+            "taken": (osc.taken if osc else 0,),
+            "malformed": (sum(malformed.values()),),
+            "dropped": (sum(lost.values()),),
+            "osc": (osc.address if osc else None) or (),
+            "peers": self._echo.names,
+            "midi": tuple(name.replace("\0", "")[:120] for name in midi.ports[:NAMES]),
+        }
+        own = {f"/status/{name}": value for name, value in counts.items()}
+        self._mirror.tell(own | _by_reason("malformed", malformed) | _by_reason("dropped", lost))
+        told = [Message(f"{TO_DESK}{name}", value) for name, value in counts.items()]
+        self._supervisor.send_all([Message(f"{TO_DESK}beat", (self._beats,)), *told])
+
+
+def _by_reason(what: str, counts: Mapping[str, int]) -> dict[str, tuple[Argument, ...]]:
+    """`/status/<what>/<reason>`, the reason's words joined to one part of an address."""
+    return {
+        f"/status/{what}/{'-'.join(_WORD.findall(reason.lower()))}": (count,)
+        for reason, count in counts.items()
+    }
