@@ -15,7 +15,7 @@ from engine.show.arguments import Arguments
 from engine.show.catalogue import Catalogue
 from engine.show.frame import Frame, LayerFrame, Value
 from engine.show.hearing import Hearing
-from engine.show.layer import LAYERS, Layer
+from engine.show.layer import LAYERS, Layer, Manner
 from engine.show.master import Master
 from engine.show.parameter import Refused
 from engine.show.playlist import Entry, Playlist
@@ -71,6 +71,7 @@ class Director:
         self._stay = self._find_stay(scene)
         self._at = 0  # of the show's entries
         self.layers: dict[int, Layer] = {1: Layer(self._start(scene))}
+        self.manners: dict[int, Manner] = {}  # of layers that do not play yet
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -155,6 +156,10 @@ class Director:
         except KeyError:
             raise Refused(f"layer {number} is empty") from None
 
+    def manner(self, number: int) -> Layer | Manner:
+        """How layer 1..4 is laid on, or will be once it plays (if it is put into `manners`)."""
+        return self.layers.get(number) or self.manners.get(number) or Manner()
+
     def go(
         self,
         number: int,
@@ -181,8 +186,8 @@ class Director:
             seconds = default if fade is None or fade < 0 else fade
             self.layers[number].go(voice, seconds, enter or voice.scene.enter)
         else:
-            layer = Layer(voice, 0.0)
-            layer.opacity = 1.0
+            layer, manner = Layer(voice, 0.0), self.manners.pop(number, Manner())
+            layer.opacity, layer.blend = manner.opacity, manner.blend
             self.layers[number] = layer
         if number == 1 and not same:
             self._stay = self._find_stay(scene)

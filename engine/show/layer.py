@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from engine.show.becoming import can_become
 from engine.show.brush import Brush
@@ -53,6 +53,14 @@ class _Fading:
             self._left = max(self._left - seconds / LEAVE_SECONDS, 0.0)
         else:
             self.gone += seconds
+
+
+@dataclass(slots=True)
+class Manner:
+    """How a layer is laid on the others; told before it plays, it waits for it."""
+
+    opacity: float = 1.0
+    blend: str = "normal"
 
 
 class Layer:

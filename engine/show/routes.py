@@ -26,7 +26,7 @@ from engine.show.arguments import (
 )
 from engine.show.frame import BLENDS
 from engine.show.hearing import HEARD
-from engine.show.layer import LAYERS
+from engine.show.layer import LAYERS, Layer, Manner
 from engine.show.map_routes import map_along, map_go, map_path
 from engine.show.parameter import (
     Parameter,
@@ -226,14 +226,23 @@ def _snapshot_go(director: Director, number: int, _: str, arguments: Arguments) 
 
 
 def _opacity(director: Director, number: int, _: str, arguments: Arguments) -> None:
-    layer = director.layer(number)
-    layer.opacity = read_level(arguments, layer.opacity)
+    manner = director.manner(number)
+    manner.opacity = read_level(arguments, manner.opacity)
+    _lay(director, number, manner)
 
 
 def _blend(director: Director, number: int, _: str, arguments: Arguments) -> None:
     if not arguments or arguments[0] not in BLENDS:
         raise Refused(f"blends are {', '.join(BLENDS)}")
-    director.layer(number).blend = str(arguments[0])
+    manner = director.manner(number)
+    manner.blend = str(arguments[0])
+    _lay(director, number, manner)
+
+
+def _lay(director: Director, number: int, manner: Layer | Manner) -> None:
+    """A layer that does not play yet will be laid on so once it does."""
+    if isinstance(manner, Manner):
+        director.manners[number] = manner
 
 
 def _brightness(director: Director, number: int, _: str, arguments: Arguments) -> None:

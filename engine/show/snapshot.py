@@ -66,21 +66,22 @@ def go_snapshot(director: Director, number: int, snapshot: Snapshot, seconds: fl
     What plays already is glided, unless its preset must begin from a seed of its own. Raises
     `Refused` if the scene is gone.
     """
-    voice = director.layer(number).voice
-    same = voice.scene.id == snapshot.scene
-    scene = voice.scene if same else director.catalogue.scenes.get(snapshot.scene)
+    playing = director.layers.get(number)
+    voice = playing.voice if playing and playing.voice.scene.id == snapshot.scene else None
+    scene = voice.scene if voice else director.catalogue.scenes.get(snapshot.scene)
     if scene is None:
         raise Refused("no such scene")
     presets = director.catalogue.models[scene.model].presets
     preset = find_preset(presets, snapshot.preset)
-    if same and not (preset and preset.begins and voice.preset != preset.id):
+    if voice and not (preset and preset.begins and voice.preset != preset.id):
         restore_values(voice, snapshot, seconds)
     else:
         begun = snapshot.begun if find_preset(presets, snapshot.begun) else ""
-        enter, colours = "dissolve" if same else "", copy(voice.colours)
+        colours = copy(voice.colours) if voice else None
+        enter = "dissolve" if voice else ""
         director.go(number, snapshot.scene, seconds, preset=begun, enter=enter)
         voice = director.layer(number).voice
-        voice.colours = colours if same else voice.colours
+        voice.colours = colours or voice.colours
         restore_values(voice, snapshot, 0.0)
         voice.bank.jump()
     voice.preset = preset.id if preset else voice.scene.preset

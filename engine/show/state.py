@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from engine.message import Message
 from engine.show.brush import Brush
+from engine.show.layer import Layer, Manner
+from engine.show.lists import cut_list, list_of_voice
 from engine.show.parameter import to_norm
 from engine.show.preset import find_preset
 from engine.show.routes import EXACT
@@ -35,8 +37,12 @@ def describe(director: Director) -> State:
         prefix = "" if number == 1 else f"/layer/{number}"
         _describe_voice(state, prefix, layer.voice)
         _describe_brush(state, prefix, layer.brush)
-        state[f"{prefix}/opacity"] = (layer.opacity,)
-        state[f"{prefix}/blend"] = (layer.blend,)
+        _describe_manner(state, prefix, layer)
+        state |= list_of_voice(prefix, layer.voice)
+    for number, manner in director.manners.items():
+        _describe_manner(state, f"/layer/{number}", manner)
+    state["/list/scenes"] = cut_list(director.order)
+    state["/list/palettes"] = cut_list(director.catalogue.palettes)
     state["/layer/focus"] = (director.focus,)
     state["/master/brightness"] = (director.master.brightness,)
     state["/blackout"] = (int(director.master.blackout),)
@@ -79,6 +85,11 @@ def _describe_voice(state: State, prefix: str, voice: Voice) -> None:
             state[f"{prefix}/norm/{name}"] = (to_norm(parameter, wanted[0]),)
         if name.startswith("palette_"):
             state[f"{prefix}/palette/{name[8:]}"] = wanted
+
+
+def _describe_manner(state: State, prefix: str, layer: Layer | Manner) -> None:
+    state[f"{prefix}/opacity"] = (layer.opacity,)
+    state[f"{prefix}/blend"] = (layer.blend,)
 
 
 def _describe_brush(state: State, prefix: str, brush: Brush) -> None:
@@ -164,6 +175,6 @@ def _begun(director: Director, scene: str, told: tuple[Argument, ...] | None) ->
 
 def _is_derived(address: str) -> bool:
     """Known for asking, of no use for restoring: the same values stand in /param/."""
-    return "/norm/" in address or address.startswith(
+    return any(word in address for word in ("/norm/", "/list/")) or address.startswith(
         ("/status/", "/state/", "/tempo/bar", "/tempo/source")
     )

@@ -101,8 +101,15 @@ def test_news_that_could_not_be_sent_wait_but_never_overtake_newer_ones() -> Non
 
 def test_what_osc_cannot_say_is_left_out() -> None:
     peer = Peer(HERE)
-    peer.tell({"/a": ("\0",), "/b": (2**70,), "/c": ("x" * 2000,), "/d": (1,)}, 0)
+    peer.tell({"/a": ("\0",), "/b": (2**70,), "/c": ("x" * 9000,), "/d": (1,)}, 0)
     assert hears(peer) == {"/d": (1,)}
+
+
+def test_a_message_longer_than_a_datagram_should_be_goes_alone() -> None:
+    peer = Peer(HERE)
+    peer.tell({"/a": (1,), "/list/scenes": ("x" * 2000,), "/b": (2,)}, 0)
+    told = [[m.address for m in decode(peer.take_datagram()[0], 0)] for _ in range(3)]
+    assert told == [["/a"], ["/list/scenes"], ["/b"]] and peer.idle
 
 
 def test_a_peer_that_says_ever_new_words_takes_no_ever_more_memory() -> None:

@@ -16,6 +16,7 @@ Arguments = tuple[Argument, ...]
 Target = tuple[str | int, ...]  # host, port and, for IPv6, what follows
 
 DATAGRAM_BYTES = 1400  # fits an Ethernet frame, so that no network cuts it up
+LONGEST = 8192  # of one message that is longer than that: it goes alone
 HOLD_NS = 500_000_000  # after its last word on an address its hand may still be on it
 SAID = 2048  # addresses remembered of what it set; the oldest go first
 SOURCES = 4  # ports of its own it may speak from
@@ -101,8 +102,8 @@ class Peer:
                 element = encode(Message(address, arguments), wide=False)
             except (ValueError, TypeError):
                 element = b""
-            fits = 0 < len(element) <= DATAGRAM_BYTES - 20
-            if fits and size + 4 + len(element) > DATAGRAM_BYTES:
+            fits = 0 < len(element) <= LONGEST
+            if fits and elements and size + 4 + len(element) > DATAGRAM_BYTES:
                 break
             del self._pending[address]
             if fits:

@@ -1,0 +1,57 @@
+"""What there is to choose from, for a peer that builds a panel: names and ranges, never a path.
+
+In: a voice, names. Out: `/list/...` as the state tells it.
+
+    /list/scenes, /list/palettes        names, in the order of /scene/go <n> and /palette/go <n>
+    /list/macros                        what the eight macros are called
+    /list/presets                       of the scene's model
+    /list/params/<name>                 kind minimum maximum default curve unit label [choice ...]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from engine.message import Argument
+from engine.show.parameter import Parameter
+from engine.show.voice import Voice
+
+BYTES = 3000  # of one list: it must fit one message of a pipe
+
+
+def list_of_voice(prefix: str, voice: Voice) -> dict[str, tuple[Argument, ...]]:
+    """What the scene of one layer has; `prefix` is "" or `/layer/<n>`."""
+    lists: dict[str, tuple[Argument, ...]] = {
+        f"{prefix}/list/macros": cut_list(macro.name for macro in voice.scene.macros),
+        f"{prefix}/list/presets": cut_list(preset.id for preset in voice.model.presets),
+    }
+    for name, parameter in voice.parameters.items():
+        lists[f"{prefix}/list/params/{name}"] = describe_parameter(parameter)
+    return lists
+
+
+def describe_parameter(parameter: Parameter) -> tuple[Argument, ...]:
+    """Kind, minimum, maximum, default (of a point or a colour: its first number), curve, unit, label
+    and the names of its choices."""
+    return (
+        parameter.kind,
+        parameter.minimum[0],
+        parameter.maximum[0],
+        parameter.default[0],
+        parameter.curve,
+        parameter.unit,
+        parameter.label,
+        *cut_list(parameter.choices),
+    )
+
+
+def cut_list(names: Iterable[str]) -> tuple[str, ...]:
+    """As many names, from the first on, as a message holds."""
+    taken: list[str] = []
+    size = 0
+    for name in names:
+        size += len(name.encode()) + 5  # padding and type tag
+        if size > BYTES:
+            break
+        taken.append(name)
+    return tuple(taken)
