@@ -23,7 +23,19 @@ LAYERED = frozenset(
 SINGLE = frozenset(
     (
         *("master", "blackout", "freeze", "safe", "tempo", "tape", "layer", "state", "status"),
-        *("ping", "get", "list", "hello", "bye", "desk", "stage", "window", "audio", "clock"),
+        *(
+            "ping",
+            "get",
+            "list",
+            "hello",
+            "bye",
+            "desk",
+            "stage",
+            "window",
+            "audio",
+            "clock",
+            "quantise",
+        ),
     )
 )
 LAYERED_LISTS = ("/list/params", "/list/macros", "/list/presets")  # of the scene a layer plays
