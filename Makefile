@@ -1,12 +1,13 @@
 # make play    sets up and plays the default show:  make play ARGS="coral --fullscreen"
 # make test    sets up and runs every check and test
 # make test-long   as well those that take minutes
+# make fuzz    millions of mutated OSC datagrams and MIDI bytes:  make fuzz ARGS=10000000
 # The others:  setup  bench  check  golden  gallery  pages  lock  clean
 
 ARGS ?=
 RUN := .venv/bin
 
-.PHONY: play test test-long setup bench check golden gallery pages lock clean
+.PHONY: play test test-long fuzz setup bench check golden gallery pages lock clean
 
 play: setup
 	@exec $(RUN)/morphogen play $(ARGS)
@@ -27,6 +28,12 @@ test-long: export GALLIUM_DRIVER = llvmpipe
 test-long:
 	@sh setup.sh tests
 	$(RUN)/python -m pytest -m "long or not long" $(ARGS)
+
+# Other ones each time; a number in ARGS is how many of each.
+fuzz:
+	@sh setup.sh tests
+	@$(RUN)/python tests/fuzz/osc.py $(ARGS)
+	@$(RUN)/python tests/fuzz/midi.py $(ARGS)
 
 setup:
 	@sh setup.sh

@@ -33,6 +33,7 @@ Argument = Union[int, float, str, bytes, bool, None, tuple["Argument", ...]]  # 
 DATAGRAM_BYTES = 65536
 DATAGRAM_ELEMENTS = 512  # messages and bundles
 DATAGRAM_ARGUMENTS = 16384  # nested ones and brackets too
+SLOW = 4  # numbers are read at once; as so many counts an argument that is read by itself
 NESTING = 8  # of bundles, and of arrays
 ADDRESS_BYTES = 255
 HEADER_BYTES = 2048  # address and type tags
@@ -185,7 +186,7 @@ def _check_bundle(data: bytes, start: int, end: int) -> None:
 
 
 def _read_message(data: bytes, start: int, end: int, time_ns: int) -> tuple[Message, int]:
-    """The message in `data[start:end]`, and how many type tags it took."""
+    """The message in `data[start:end]`, and how many arguments it counts as."""
     comma = data.find(b",", start, end)
     if comma > start and data[comma - 1]:  # one in a pattern: {a,b}
         comma = data.find(b"\0,", start, end) + 1 or -1
@@ -202,7 +203,8 @@ def _read_message(data: bytes, start: int, end: int, time_ns: int) -> tuple[Mess
         raise Malformed("header too long")
     address, tags, packed = _read_header(header, comma - start)
     if packed is None:
-        return Message(address, _read_arguments(data, body, end, tags), time_ns), len(tags)
+        message = Message(address, _read_arguments(data, body, end, tags), time_ns)
+        return message, SLOW * len(tags)
     if packed.size != end - body:
         raise Malformed("arguments too short or too long")
     return Message(address, packed.unpack_from(data, body), time_ns), len(tags)

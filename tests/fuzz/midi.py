@@ -1,9 +1,17 @@
-"""Random MIDI for the decoder: any bytes, and messages that are nearly right."""
+"""Random MIDI for the decoder: any bytes, and messages that are nearly right.
+
+`python tests/fuzz/midi.py [COUNT [SEED]]` fuzzes for longer than `make test` does.
+"""
 
 from __future__ import annotations
 
 import random
+import sys
+import time
 from collections.abc import Iterable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from engine.desk.control import FULL, KINDS, Move
 from engine.desk.midi.decode import Decoder, Tick
@@ -74,3 +82,15 @@ def make_message(rng: random.Random) -> bytes:
     elif 0xC0 <= data[0] < 0xE0:
         data.pop()
     return bytes(data)
+
+
+def main() -> None:
+    """Fuzz for longer, with another seed each time."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 2_000_000
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else time.time_ns() % 1_000_000
+    print(f"MIDI: {count} random messages, seed {seed} ...", flush=True)
+    print(f"{fuzz_decoder(count, seed)} moves and ticks, no exception")
+
+
+if __name__ == "__main__":
+    main()
