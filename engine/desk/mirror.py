@@ -40,10 +40,6 @@ class Mirror:
             self._named = version, named
         return named
 
-    def addresses(self) -> tuple[str, ...]:
-        """Every address of the state. From any thread."""
-        return (*self._known, *(self._fresh or ()))
-
     def take(self, messages: Sequence[Message]) -> None:
         """Take what has come, nothing included: a new state is whole once nothing follows.
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from engine.desk.mirror import Mirror
 from engine.desk.notes import Notes
+from engine.desk.osc.echo import Echo
 from engine.desk.osc.known import Known
 from engine.desk.osc.port import OscPort
 from engine.message import Argument, Message, encode
@@ -111,15 +112,17 @@ def test_the_desk_only_answers_the_sender() -> None:
     addresses = [*_addresses(), "/ping", "/get", "/*", "/*/*", "/{/etc,x}/*", "/[.-/]*"]
     sent = [encode(Message(address, words)) for address in addresses for words in HOSTILE]
     watch = _Watch()
+    echo = Echo(mirror, notes, time.monotonic_ns)
     with (
         OscPort(
             ("127.0.0.1", 0),
             taken.extend,
-            mirror.get,
+            echo.hear,
             notes,
             time.monotonic_ns,
             find=Known(mirror).find,
         ) as port,
+        echo.serve(port.send, port.is_ours),
         socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer,
     ):
         address = port.address

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from engine.desk.notes import Notes
 from engine.desk.osc.access import Access
 from engine.desk.osc.pattern import Addresses
-from engine.desk.osc.port import OscPort
+from engine.desk.osc.port import OscPort, Sender
 from engine.message import Message, encode, encode_bundle
 from tests.desk import Desk
 from tests.jack import wait_for
@@ -18,8 +18,8 @@ from tests.jack import wait_for
 MACROS = [f"/macro/{number}" for number in range(1, 9)]
 
 
-def _know_nothing(address: str) -> None:
-    return None
+def _hear_nothing(message: Message, sender: Sender) -> bool:
+    return False
 
 
 @contextmanager
@@ -28,7 +28,7 @@ def _port(taken: list[Message], lines: list[str], allowed: Sequence[str] = ()) -
     with OscPort(
         ("0.0.0.0" if allowed else "127.0.0.1", 0),
         taken.extend,
-        _know_nothing,
+        _hear_nothing,
         Notes(time.monotonic_ns, lines.append),
         time.monotonic_ns,
         access=Access(allowed),

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.desk.mirror import Mirror
-from engine.desk.osc.known import ACTIONS, MOST, Known, list_addresses
+from engine.desk.osc.known import ACTIONS, MOST, Known
 from engine.desk.osc.pattern import Addresses, read_part
 from engine.message import Malformed, Message
 from engine.show.routes import EXACT
@@ -143,7 +143,3 @@ def test_a_pattern_means_the_focused_layers_addresses() -> None:
     mirror.take([Message("/layer/focus", (2,))])
     assert known.find("/param/*") == ["/param/two"]
     assert known.find("/layer/*/param/*") == ["/layer/1/param/one", "/layer/2/param/two"]
-
-
-def test_odd_layers_in_a_state_are_left_out() -> None:
-    assert list_addresses(frozenset(("/layer/x/a", "/layer/focus")), [], 1) == ["/layer/focus"]

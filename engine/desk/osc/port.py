@@ -28,6 +28,7 @@ from engine.message import TO_DESK, TO_WINDOW, Malformed, Message, decode, encod
 RECEIVE_BYTES = 8 << 20  # asked for; the system may give less
 BATCH = 64  # datagrams read before what they said is handed on
 PATTERN_COST = 16  # messages that finding out what a pattern means counts as
+ANSWER_COST = 16  # and a question
 STRANGERS = 16  # said by name; the others are only counted
 RETRY_S = 2.0
 LOOK_S = 0.05  # how often a quiet receiver looks whether it is to stop
@@ -241,7 +242,9 @@ class OscPort:
             self._reply(port, datagram if lone else encode(message), sender)
         elif message.address.startswith((TO_DESK, TO_WINDOW)):
             raise Malformed("address of the house")
-        elif not self._hear(message, sender):
+        elif self._hear(message, sender):
+            self._rates.spend(ANSWER_COST)
+        else:
             messages.append(message)
 
     def _count_stranger(self, host: str) -> None:
