@@ -273,6 +273,10 @@ def _be_stage(
 def _be_desk(
     settings: PlaySettings, outbox: Connection, state: Connection, reports: Connection
 ) -> None:
+    from pathlib import Path
+
+    from platformdirs import user_config_dir
+
     from engine.assets import find_assets
     from engine.desk.desk import DeskSettings
     from engine.desk.process import run_desk
@@ -283,5 +287,6 @@ def _be_desk(
         osc_allow=settings.osc_allow,
         midi_pattern=settings.midi,
         controllers=find_assets(settings.assets).config / "controllers",
+        bindings=Path(user_config_dir("morphogen")) / "bindings.toml",
     )
     run_desk(desk, outbox, state, reports)

@@ -14,6 +14,7 @@ device or a peer.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -29,16 +30,20 @@ from engine.desk.midi.reader import MidiReader
 from engine.desk.mirror import Mirror
 from engine.desk.notes import Notes
 from engine.desk.osc.access import Access
+from engine.desk.osc.addresses import is_played
 from engine.desk.osc.echo import Echo
 from engine.desk.osc.known import Known
 from engine.desk.osc.port import OscPort
 from engine.desk.play.board import Board
 from engine.desk.play.controllers import load_sound_controllers
-from engine.message import TO_DESK, Argument, Message
+from engine.desk.play.lessons import Lessons
+from engine.message import TO_DESK, TO_WINDOW, Argument, Message
 from engine.pipe import Outbox
 
 WAIT_S = 0.05  # the longest a quiet desk sleeps: what is due by itself is this late at most
 REPORT_NS = 1_000_000_000
+WAITING = 4096  # wishes of peers; more are dropped
+LEARN = "/learn"
 NAMES = 16  # MIDI ports in a report
 _WORD = re.compile(r"[a-z0-9]+")
 
@@ -55,6 +60,7 @@ class DeskSettings:
     midi_pattern: str | None
     controllers: Path
     osc_allow: tuple[str, ...] = ()
+    bindings: Path | None = None  # the player's own; None: they last as long as the desk
 
 
 class Desk:
@@ -74,12 +80,17 @@ class Desk:
         self._queue: SimpleQueue[Any] = SimpleQueue()  # of Heard
         self._report_ns = clock_ns()
         self._beats = 0
+        self._refused: Counter[str] = Counter()
+        self._own: dict[str, tuple[Argument, ...]] = {}
+        self._lesson: tuple[str, ...] = ()
         self._mirror = Mirror()
         self._reader = MidiReader()
         maps, complaints = load_sound_controllers(settings.controllers)
         for complaint in complaints:
             notes.say("controllers", f"{complaint}")
         self._board = Board(maps)
+        self._lessons = Lessons(settings.bindings, self._board.adopt, is_played, notes)
+        self._lessons.look(clock_ns())
         self._osc: OscPort | None = None
         self._echo = Echo(self._mirror, notes, clock_ns)
         with ExitStack() as stack:
@@ -88,7 +99,7 @@ class Desk:
                 self._osc = stack.enter_context(
                     OscPort(
                         bind,
-                        stage.send_all,
+                        self._hear_network,
                         self._echo.hear,
                         notes,
                         clock_ns,
@@ -110,6 +121,7 @@ class Desk:
         """Wait for something to happen, WAIT_S at most; then do all that has."""
         now = self._clock_ns()
         self._midi.look(now)
+        self._lessons.look(now)
         if now >= self._report_ns:
             self._report_ns = now + REPORT_NS
             self._report()
@@ -123,8 +135,11 @@ class Desk:
             pass
         self._mirror.take(())  # what has come is whole
         for move in self._reader.wait_no_more(self._clock_ns()):
-            messages += self._board.play(move)
-        self._stage.send_all(messages)
+            messages += self._play(move)
+        self._lessons.wait_no_more(self._clock_ns())
+        if self._lessons.status != self._lesson:
+            self._tell_own()
+        self._stage.send_all([*messages, *self._tell_window()])
 
     def close(self) -> None:
         """Give devices and network back."""
@@ -137,23 +152,53 @@ class Desk:
         self.close()
 
     def _find_wait_s(self, now_ns: int) -> float:
-        due_ns = self._reader.due_ns
-        return WAIT_S if due_ns is None else min(max((due_ns - now_ns) * 1e-9, 0.0), WAIT_S)
+        due = [at_ns for at_ns in (self._reader.due_ns, self._lessons.due_ns) if at_ns is not None]
+        return min(max((min(due) - now_ns) * 1e-9, 0.0), WAIT_S) if due else WAIT_S
 
     def _do(self, heard: Heard) -> list[Message]:
         """What something means for the stage."""
         if isinstance(heard, Move):
-            return self._board.play(heard)
+            return self._play(heard)
         if isinstance(heard, Received):
             return self._do_midi(heard)
-        self._mirror.take([message for message in heard if not message.address.startswith(TO_DESK)])
+        self._mirror.take([message for message in heard if not is_for_desk(message)])
+        for message in filter(is_for_desk, heard):
+            self._obey(message)
         return []
+
+    def _obey(self, message: Message) -> None:
+        """Do what a peer or the window wants of the desk itself."""
+        address = message.address.removeprefix(TO_DESK.rstrip("/"))
+        if address.startswith(LEARN):
+            wrong = self._lessons.do(Message(address, message.arguments, message.time_ns))
+            if wrong:
+                self._refused[wrong] += 1
+
+    def _hear_network(self, messages: Sequence[Message]) -> None:
+        """What peers say, from the port's thread: to the stage at once, or to this desk's queue."""
+        self._stage.send_all(message for message in messages if not is_for_desk(message))
+        mine = [message for message in messages if is_for_desk(message)]
+        if mine and self._queue.qsize() < WAITING:
+            self.hear(mine)
+
+    def _play(self, move: Move) -> list[Message]:
+        return [] if self._lessons.hear(move) else self._board.play(move)
+
+    def _tell_own(self) -> None:
+        """What the desk says of itself when it is asked."""
+        self._lesson = self._lessons.status
+        self._mirror.tell({**self._own, "/status/learn": self._lesson})
+
+    def _tell_window(self) -> list[Message]:
+        """What was learnt, in words, for the operator's window."""
+        said, self._lessons.said = self._lessons.said, ""
+        return [Message(f"{TO_WINDOW}notice", (said,))] if said else []
 
     def _do_midi(self, received: Received) -> list[Message]:
         messages = []
         for said in self._reader.read(received):
             if isinstance(said, Move):
-                messages += self._board.play(said)
+                messages += self._play(said)
         if not received.data:
             messages += self._board.release(received.port, received.time_ns)
         return messages
@@ -175,9 +220,16 @@ class Desk:
             "midi": tuple(name.replace("\0", "")[:120] for name in midi.ports[:NAMES]),
         }
         own = {f"/status/{name}": value for name, value in counts.items()}
-        self._mirror.tell(own | _by_reason("malformed", malformed) | _by_reason("dropped", lost))
+        own |= _by_reason("malformed", malformed) | _by_reason("dropped", lost)
+        self._own = own | _by_reason("unanswered", self._refused)
+        self._tell_own()
         told = [Message(f"{TO_DESK}{name}", value) for name, value in counts.items()]
         self._supervisor.send_all([Message(f"{TO_DESK}beat", (self._beats,)), *told])
+
+
+def is_for_desk(message: Message) -> bool:
+    """Whether the desk itself is meant, not the stage."""
+    return message.address.startswith((TO_DESK, LEARN))
 
 
 def _by_reason(what: str, counts: Mapping[str, int]) -> dict[str, tuple[Argument, ...]]:

@@ -20,23 +20,9 @@ LAYERED = frozenset(
         *("snapshot", "opacity", "blend", "param", "norm", "macro", "touch"),
     )
 )
-SINGLE = frozenset(
-    (
-        *("master", "blackout", "freeze", "safe", "tempo", "tape", "layer", "state", "status"),
-        *(
-            "ping",
-            "get",
-            "list",
-            "hello",
-            "bye",
-            "desk",
-            "stage",
-            "window",
-            "audio",
-            "clock",
-            "quantise",
-        ),
-    )
+PLAYED = frozenset("master blackout freeze safe tempo quantise tape layer".split())
+SINGLE = PLAYED.union(
+    "ping get list hello bye learn state status audio clock desk stage window".split()
 )
 LAYERED_LISTS = ("/list/params", "/list/macros", "/list/presets")  # of the scene a layer plays
 
@@ -45,6 +31,12 @@ def is_ours(address: str) -> bool:
     """Whether the first word of an address is one of ours; any other may be bound like a knob."""
     root = address[1:].partition("/")[0]
     return root in LAYERED or root in SINGLE
+
+
+def is_played(address: str) -> bool:
+    """Whether an address of ours is one that a control may play: no question, no news."""
+    root = address[1:].partition("/")[0]
+    return root in LAYERED or root in PLAYED
 
 
 def split_layer(address: str) -> tuple[int, str]:

@@ -204,6 +204,11 @@ class BindingReader:
         return bool(given)
 
 
+def is_address(address: str) -> bool:
+    """Whether a control may play it: no pattern, no foreign letters, not too long."""
+    return len(address) < 200 and "{" not in address and _ADDRESS.fullmatch(address) is not None
+
+
 def write_binding(binding: Binding) -> dict[str, object]:
     """A binding as a table that `read_bindings` reads back as the same."""
     table: dict[str, object] = {"kind": binding.kind}

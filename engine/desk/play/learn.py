@@ -1,0 +1,121 @@
+"""Learning: pick what is to be played, move a control, and they are bound.
+
+In: a wish, moves, the time. Out: a binding, once it is sure what was moved. Never touches a file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from engine.desk.control import Move
+from engine.desk.play.binding import Binding
+from engine.desk.play.detect import PRESSED, Verdict, detect
+from engine.message import Argument
+
+QUIET_NS = 400_000_000  # without a move: the hand is done
+SURE = 8  # moves, after which nobody need wait for that
+KEPT = 256  # moves looked at
+# Actions happen, switches turn round; all else is a value.
+SWITCHES = ("/blackout", "/freeze", "/brush/erase", "/tempo/running")
+_ACTIONS = (
+    *("/go", "/next", "/previous", "/seed", "/clear", "/safe", "/tempo/tap", "/save", "/splat"),
+    *("/tape/record", "/tape/stop", "/tape/play"),
+)
+_RANGES = {"/tempo/bpm": (60.0, 180.0)}  # where 0..1 makes no sense
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be played: an address, and what goes with it each time ("coral" of "/scene/go")."""
+
+    address: str
+    arguments: tuple[Argument, ...] = ()
+
+    @property
+    def is_action(self) -> bool:
+        return bool(self.arguments) or self.address.endswith(_ACTIONS)
+
+    @property
+    def is_switch(self) -> bool:
+        return self.address.endswith(SWITCHES)
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """A device and what one of its controls plays from now on."""
+
+    device: str
+    binding: Binding
+
+
+class Learning:
+    """One wish, and what has been moved since."""
+
+    def __init__(self, wish: Wish) -> None:
+        self.wish = wish
+        self.turn_back = False  # an encoder was turned one way, which does not tell its code
+        self._moves: list[Move] = []
+        self._done_ns: int | None = None
+
+    @property
+    def due_ns(self) -> int | None:
+        """When the hand would be done; None while nothing has been moved since the last look."""
+        return self._done_ns
+
+    def hear(self, move: Move) -> Learnt | None:
+        """A control was moved."""
+        self._moves = [*self._moves[1 - KEPT :], move]
+        self._done_ns = move.time_ns + QUIET_NS
+        pressed = move.control.kind in PRESSED and move.value > 0.0
+        return self._conclude() if pressed or self._is_plenty() else None
+
+    def wait_no_more(self, now_ns: int) -> Learnt | None:
+        """Conclude if the hand is done."""
+        if self._done_ns is None or now_ns < self._done_ns:
+            return None
+        self._done_ns = None
+        return self._conclude()
+
+    def _is_plenty(self) -> bool:
+        control = self._moves[-1].control
+        return sum(move.control == control for move in self._moves) >= SURE
+
+    def _conclude(self) -> Learnt | None:
+        verdict = detect(self._moves)
+        if verdict is None:
+            return None
+        self.turn_back = verdict.turn_back
+        if verdict.turn_back:
+            return None
+        return Learnt(verdict.control.device, choose_binding(self.wish, verdict))
+
+
+def choose_binding(wish: Wish, verdict: Verdict) -> Binding:
+    """How such a control best plays the wish."""
+    control = verdict.control
+    low, high = next((r for a, r in _RANGES.items() if wish.address.endswith(a)), (0.0, 1.0))
+    binding = Binding(
+        control.kind,
+        control.channel or None,
+        control.number,
+        control.path,
+        _by_norm(wish.address),
+        mode=verdict.mode,
+        low=low,
+        high=high,
+        span=verdict.span,
+        takeover="jump" if control.kind == "audio" else "pickup",
+    )
+    if wish.is_switch:
+        return replace(binding, send="toggle")
+    if wish.is_action:
+        return replace(binding, send="press", arguments=wish.arguments)
+    if verdict.is_button:
+        return replace(binding, send="momentary")
+    return binding
+
+
+def _by_norm(address: str) -> str:
+    """A knob has 0..1, and plays a parameter along its curve."""
+    before, name, after = address.partition("/param/")
+    return f"{before}/norm/{after}" if name and after else address

@@ -1,0 +1,180 @@
+"""The lessons: what `/learn...` asks for, done to the player's bindings, which are kept in a file.
+
+    /learn ADDRESS [argument ...]     whatever is moved next plays it; /learn/cancel ends that
+    /learn/forget ADDRESS             nothing of the player's plays it any more
+    /learn/range low high   /learn/curve power   /learn/invert 0|1   /learn/takeover WORD
+    /learn/mode WORD   /learn/send WORD   /learn/step share         of the binding learnt last
+
+In: messages, moves. Out: bindings for the board; what was done, in words, for the window and the
+monitor. A binding is in the file before it is told. An edited file is taken as it comes; a broken one
+is said once, and the last good bindings play on. Never raises for what a peer or the disk does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from engine.desk.control import Control, Move, describe_control
+from engine.desk.notes import Notes, quote
+from engine.desk.play.binding import Binding
+from engine.desk.play.binding_file import BindingReader, is_address, write_binding
+from engine.desk.play.learn import Learning, Learnt, Wish
+from engine.desk.play.overlay import Bindings, bind, load_overlay, save_overlay, unbind
+from engine.message import Message
+
+LOOK_NS = 1_000_000_000  # how often an edit of the file is looked for
+_CHANGES = ("range", "curve", "invert", "takeover", "mode", "send", "step")
+
+
+class Lessons:
+    """Owns the player's bindings. `path` None: they are kept for this show only."""
+
+    def __init__(
+        self,
+        path: Path | None,
+        adopt: Callable[[Bindings], None],
+        is_ours: Callable[[str], bool],
+        notes: Notes,
+    ) -> None:
+        """`adopt` is given the bindings whenever they change; `is_ours` knows what can be played."""
+        self._path = path
+        self._adopt = adopt
+        self._is_ours = is_ours
+        self._notes = notes
+        self._learning: Learning | None = None
+        self._last: Learnt | None = None
+        self._bindings: Bindings = {}
+        self._stamp: tuple[int, int] | None = None
+        self._look_ns = 0
+        self.said = ""  # what was done last, in words; "" once that has been taken
+
+    @property
+    def bindings(self) -> Bindings:
+        return self._bindings
+
+    @property
+    def status(self) -> tuple[str, ...]:
+        """("off",), ("waiting", address), ("turn back", address) or ("learnt", address, control, device)."""
+        if self._learning:
+            word = "turn back" if self._learning.turn_back else "waiting"
+            return word, self._learning.wish.address
+        if self._last:
+            control = _control_of(self._last)
+            return "learnt", self._last.binding.address, describe_control(control), control.device
+        return ("off",)
+
+    @property
+    def due_ns(self) -> int | None:
+        """When `wait_no_more` has something to do."""
+        return self._learning.due_ns if self._learning else None
+
+    def look(self, now_ns: int) -> None:
+        """Take the file if it has changed; does something about once a second."""
+        if self._path is None or now_ns < self._look_ns:
+            return
+        self._look_ns = now_ns + LOOK_NS
+        stamp = _stamp(self._path)
+        if stamp == self._stamp:
+            return
+        self._stamp = stamp
+        found, complaints = load_overlay(self._path)
+        for complaint in complaints:
+            self._notes.say("bindings", f"{complaint}")
+        if found or not complaints:
+            self._bindings = found
+            self._adopt(found)
+
+    def hear(self, move: Move) -> bool:
+        """Whether a move was for learning: then it plays nothing."""
+        if self._learning is None:
+            return False
+        self._take(self._learning.hear(move))
+        return True
+
+    def wait_no_more(self, now_ns: int) -> None:
+        """Conclude what was moved, if the hand is done."""
+        if self._learning:
+            self._take(self._learning.wait_no_more(now_ns))
+
+    def do(self, message: Message) -> str:
+        """Do what `/learn...` asks. Returns why not, or "" """
+        word, arguments = message.address.removeprefix("/learn").lstrip("/"), message.arguments
+        if word == "cancel":
+            self._learning = None
+            self._say("Learning is off")
+            return ""
+        if word in ("", "forget"):
+            address = arguments[0] if arguments else None
+            if (
+                not isinstance(address, str)
+                or not is_address(address)
+                or not self._is_ours(address)
+            ):
+                return "an address that can be played wanted"
+            if word == "forget":
+                return self._keep(unbind(self._bindings, address), f"Nothing plays {address} now")
+            self._learning = Learning(Wish(address, arguments[1:9]))
+            self._say(f"Move a control for {' '.join([address, *map(str, arguments[1:9])])}")
+            return ""
+        return self._change(word, message) if word in _CHANGES else "unknown address"
+
+    def _change(self, word: str, message: Message) -> str:
+        """Change one thing of the binding learnt last."""
+        if self._last is None:
+            return "nothing was learnt yet"
+        given = message.arguments
+        value: object = list(given) if word == "range" else given[0] if given else None
+        if word == "invert":
+            value = bool(value)
+        table = {**write_binding(self._last.binding), word: value}
+        reader = BindingReader(Path(), "")
+        changed = reader.read_bindings(table, ())
+        if len(changed) != 1:
+            return str(reader.complaints[0].what) if reader.complaints else "no such binding"
+        self._last = Learnt(self._last.device, changed[0])
+        kept = bind(self._bindings, self._last.device, changed[0])
+        return self._keep(kept, f"{changed[0].address}: {word} {value}")
+
+    def _take(self, learnt: Learnt | None) -> None:
+        if self._learning is None:
+            return
+        if learnt is None:
+            if self._learning.turn_back:
+                self._say("Turn it the other way as well")
+            return
+        self._learning, self._last = None, learnt
+        control = _control_of(learnt)
+        said = f"{learnt.binding.address}: {describe_control(control)} of {quote(control.device)}"
+        self._keep(bind(self._bindings, learnt.device, learnt.binding), said)
+
+    def _keep(self, bindings: Bindings, said: str) -> str:
+        """Put the bindings in force, in the file first."""
+        if self._path is not None:
+            try:
+                save_overlay(bindings, self._path)
+                self._stamp = _stamp(self._path)
+            except OSError as error:
+                self._notes.say("bindings", f"not saved: {self._path}: {error.strerror or error}")
+        self._bindings = bindings
+        self._adopt(bindings)
+        self._say(said)
+        return ""
+
+    def _say(self, what: str) -> None:
+        if what != self.said:
+            self.said = what
+            self._notes.say("learn", what)
+
+
+def _control_of(learnt: Learnt) -> Control:
+    binding: Binding = learnt.binding
+    return Control(learnt.device, binding.kind, binding.channel or 0, binding.number, binding.path)
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size

@@ -1,0 +1,117 @@
+"""The player's own bindings: one file, kept through every crash. In: a file. Out: bindings by device.
+
+    [[binding]]
+    device = "nanoKONTROL2 MIDI 1"     # its lasting name; keyboard, osc, audio; a gamepad's name
+    kind = "cc"                        # and so on: see binding_file.py
+
+Saving leaves the old file or the new one, whole, whoever is killed in the middle; the one before stays
+beside it as `.bak` and is read where the file is not sound.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import tomli_w
+
+from engine.desk.play.binding import Binding
+from engine.desk.play.binding_file import BindingReader, write_binding
+from engine.errors import Complaint, MorphogenError
+from engine.toml_lines import read_toml
+
+MOST = 4096  # bindings in a file
+LARGEST = 4 << 20  # bytes
+HEAD = "# What your controls play, as Morphogen learnt it. Edit it as you like.\n\n"
+
+Bindings = dict[str, tuple[Binding, ...]]  # by device
+
+
+def read_overlay(path: Path) -> tuple[Bindings, list[Complaint]]:
+    """The bindings of a file; none with all its mistakes, if it has any."""
+    try:
+        if path.stat().st_size > LARGEST:
+            return {}, [Complaint(str(path), "is too long for a file of bindings")]
+        table, text = read_toml(path)
+    except OSError as error:
+        return {}, [Complaint(str(path), f"cannot be read ({error.strerror or error})")]
+    except MorphogenError as error:
+        return {}, list(error.complaints)
+    reader = BindingReader(path, text)
+    reader.check_keys(table, {"binding"}, ())
+    entries = table.get("binding", [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        reader.complain(("binding",), "bindings are written as [[binding]] tables")
+        entries = []
+    found: Bindings = {}
+    for at, entry in enumerate(entries[:MOST]):
+        place = ("binding", at)
+        device = reader.read_text(entry, "device", place)
+        found[device] = (*found.get(device, ()), *reader.read_bindings(entry, place, {"device"}))
+    return ({}, reader.complaints) if reader.complaints else (found, [])
+
+
+def load_overlay(path: Path) -> tuple[Bindings, list[Complaint]]:
+    """The bindings that are kept: of the file, else of the one before; and what is wrong with it."""
+    if not path.exists() and not _backup(path).exists():
+        return {}, []
+    found, complaints = read_overlay(path)
+    if complaints and _backup(path).exists():
+        before, wrong = read_overlay(_backup(path))
+        if not wrong:
+            return before, complaints
+    return found, complaints
+
+
+def save_overlay(bindings: Mapping[str, tuple[Binding, ...]], path: Path) -> None:
+    """Write the file anew, so that it is the old one or the new one, never half. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".part")
+    with draft.open("wb") as file:
+        file.write(format_overlay(bindings).encode("utf-8"))
+        file.flush()
+        os.fsync(file.fileno())
+    if path.exists():
+        spare = path.with_suffix(".old")
+        spare.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # a disk without hard links has no backup
+            os.link(path, spare)
+            spare.replace(_backup(path))
+    draft.replace(path)
+    with contextlib.suppress(OSError):  # Windows opens no folders
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def format_overlay(bindings: Mapping[str, tuple[Binding, ...]]) -> str:
+    """The file's text: the same for the same bindings."""
+    entries = [
+        {"device": device, **write_binding(binding)}
+        for device, several in sorted(bindings.items())
+        for binding in several
+    ]
+    return HEAD + tomli_w.dumps({"binding": entries}) if entries else HEAD
+
+
+def bind(bindings: Mapping[str, tuple[Binding, ...]], device: str, binding: Binding) -> Bindings:
+    """The bindings with one more, which takes the place of whatever its control played."""
+    others = tuple(b for b in bindings.get(device, ()) if b.key != binding.key)
+    return {**bindings, device: (*others, binding)}
+
+
+def unbind(bindings: Mapping[str, tuple[Binding, ...]], address: str) -> Bindings:
+    """The bindings without those that play an address."""
+    left = {
+        device: tuple(b for b in several if b.address != address)
+        for device, several in bindings.items()
+    }
+    return {device: several for device, several in left.items() if several}
+
+
+def _backup(path: Path) -> Path:
+    return path.with_suffix(".bak")

@@ -1,0 +1,230 @@
+"""Learning: what is moved is told by what it sends, bound, and kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engine.desk.control import Control, Move
+from engine.desk.midi.decode import Decoder
+from engine.desk.notes import Notes
+from engine.desk.osc.addresses import is_played
+from engine.desk.play.binding import Binding
+from engine.desk.play.board import Board
+from engine.desk.play.learn import QUIET_NS, Learning, Learnt, Wish
+from engine.desk.play.lessons import Lessons
+from engine.desk.play.overlay import bind, format_overlay, load_overlay, read_overlay, save_overlay
+from engine.message import Argument, Message
+
+DEVICE = "Box"
+SECOND = 1_000_000_000
+
+
+def learn(wish: Wish, *data: str, gap_ns: int = 20_000_000) -> Learnt | None:
+    """What is learnt when a device sends these bytes, a message each, and is then let go."""
+    decoder, learning, now = Decoder(DEVICE), Learning(wish), 0
+    for one in data:
+        now += gap_ns
+        for said in (*decoder.wait_no_more(now), *decoder.decode(bytes.fromhex(one), now)):
+            learnt = learning.hear(said) if isinstance(said, Move) else None
+            if learnt:
+                return learnt
+    for move in decoder.wait_no_more(now + QUIET_NS):
+        learning.hear(move)
+    return learning.wait_no_more(now + 2 * QUIET_NS)
+
+
+def cc(number: int, *values: int, channel: int = 1) -> list[str]:
+    return [f"b{channel - 1:x} {number:02x} {value:02x}" for value in values]
+
+
+MACRO, NEXT = Wish("/macro/3"), Wish("/scene/next")
+KNOB = cc(16, 40, 42, 45, 49, 52, 60, 66, 70, 80)
+TABLE: dict[str, tuple[Wish, list[str], dict[str, object]]] = {
+    "a knob": (MACRO, KNOB, {"kind": "cc", "number": 16, "channel": 1, "mode": "absolute"}),
+    "a knob on another channel": (MACRO, cc(7, 1, 5, 9, 14, channel=12), {"channel": 12}),
+    "an encoder, two's complement": (
+        MACRO,
+        cc(20, 1, 1, 2, 1, 127, 127, 126, 127),
+        {"mode": "twos_complement"},
+    ),
+    "an encoder, binary offset": (
+        MACRO,
+        cc(20, 65, 65, 66, 65, 63, 63, 62, 63),
+        {"mode": "binary_offset"},
+    ),
+    "an encoder, sign and magnitude": (
+        MACRO,
+        cc(20, 1, 1, 2, 1, 65, 65, 66, 65),
+        {"mode": "sign_magnitude"},
+    ),
+    "a button that plays a value": (MACRO, cc(41, 127, 0), {"send": "momentary"}),
+    "a button that plays an action": (NEXT, cc(41, 127, 0), {"send": "press"}),
+    "a button that says 127 only": (NEXT, cc(41, 127), {"send": "press", "number": 41}),
+    "a button that plays a switch": (Wish("/blackout"), cc(41, 127, 0), {"send": "toggle"}),
+    "a knob that plays an action": (NEXT, KNOB, {"send": "press", "number": 16}),
+    "a pad": (Wish("/scene/go", ("coral",)), ["99 24 40"], {"kind": "note", "number": 36}),
+    "a program": (Wish("/palette/go", (3,)), ["c0 05"], {"kind": "program", "number": 5}),
+    "a pitch wheel": (MACRO, ["e0 00 40", "e0 00 50", "e0 00 60"], {"kind": "bend"}),
+    "fourteen bits": (
+        MACRO,
+        [*cc(1, 20), *cc(33, 0), *cc(1, 21), *cc(33, 64), *cc(1, 24), *cc(33, 7)],
+        {"kind": "cc14", "number": 1},
+    ),
+    "an NRPN": (
+        MACRO,
+        [*cc(99, 2), *cc(98, 5), *cc(6, 10), *cc(38, 0), *cc(6, 30), *cc(38, 9), *cc(6, 60)],
+        {"kind": "nrpn", "number": 2 * 128 + 5},
+    ),
+    "pressure": (MACRO, ["d0 10", "d0 30", "d0 50"], {"kind": "pressure"}),
+}
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_the_kind_of_a_control_is_told_by_what_it_sends(name: str) -> None:
+    wish, data, wanted = TABLE[name]
+    learnt = learn(wish, *data)
+    assert learnt is not None and learnt.device == DEVICE
+    assert {key: getattr(learnt.binding, key) for key in wanted} == wanted
+    assert learnt.binding.arguments == wish.arguments
+
+
+def test_a_parameter_is_played_along_its_curve() -> None:
+    for address, played in (("/param/feed", "/norm/feed"), ("/layer/2/param/k", "/layer/2/norm/k")):
+        learnt = learn(Wish(address), *KNOB)
+        assert learnt is not None and learnt.binding.address == played
+
+
+def test_an_encoder_turned_one_way_is_asked_for_the_other() -> None:
+    learning = Learning(MACRO)
+    for at in range(6):
+        assert learning.hear(Move(Control(DEVICE, "cc", 1, 20), 1 / 127, at, 1)) is None
+    assert learning.wait_no_more(SECOND) is None and learning.turn_back
+    learnt = None
+    for at in range(4):
+        move = Move(Control(DEVICE, "cc", 1, 20), 1.0, SECOND + at, 127)
+        learnt = learnt or learning.hear(move)
+    assert learnt is not None and learnt.binding.mode == "twos_complement"
+
+
+def test_the_control_that_is_moved_wins_over_one_that_trembles() -> None:
+    trembling = cc(90, 64, 65, 64, 65)
+    learnt = learn(MACRO, *(one for pair in zip(trembling, KNOB, strict=False) for one in pair))
+    assert learnt is None or learnt.binding.number == 16
+    learnt = learn(MACRO, *trembling[:2], *KNOB)
+    assert learnt is not None and learnt.binding.number == 16
+
+
+def test_a_foreign_osc_fader_of_another_range_is_learnt_with_it() -> None:
+    learning = Learning(MACRO)
+    for value in (3.0, 50.0, 90.0):
+        learning.hear(Move(Control("osc", "osc", path="/fader/3"), value, 0))
+    learnt = learning.wait_no_more(SECOND)
+    assert learnt is not None
+    assert (learnt.binding.path, learnt.binding.span) == ("/fader/3", (0.0, 127.0))
+
+
+def lessons(path: Path | None, adopted: list[object]) -> Lessons:
+    return Lessons(path, adopted.append, is_played, Notes(lambda: 0, lambda line: None))
+
+
+def say(some: Lessons, address: str, *arguments: Argument) -> str:
+    return some.do(Message(address, arguments))
+
+
+def turn(some: Lessons, number: int = 16) -> None:
+    for at, raw in enumerate((40, 44, 50, 57, 66, 70, 73, 79)):
+        some.hear(Move(Control(DEVICE, "cc", 1, number), raw / 127, at, raw))
+
+
+def test_what_is_learnt_is_in_the_file_at_once_and_plays(tmp_path: Path) -> None:
+    path = tmp_path / "mine" / "bindings.toml"
+    board = Board([])
+    some = Lessons(path, board.adopt, is_played, Notes(lambda: 0, lambda line: None))
+    assert say(some, "/learn", "/param/feed") == ""
+    assert some.status == ("waiting", "/param/feed")
+    turn(some)
+    assert some.status == ("learnt", "/norm/feed", "cc 16 channel 1", DEVICE)
+    assert load_overlay(path) == (some.bindings, [])
+    (message,) = board.play(Move(Control(DEVICE, "cc", 1, 16), 1.0, 0, 127))
+    assert message.address == "/norm/feed"
+    assert not some.hear(Move(Control(DEVICE, "cc", 1, 16), 0.5, 0, 64))
+
+
+def test_range_curve_and_the_rest_are_changed_afterwards(tmp_path: Path) -> None:
+    path = tmp_path / "bindings.toml"
+    some = lessons(path, [])
+    assert say(some, "/learn/curve", 2.0) != ""
+    say(some, "/learn", "/macro/1")
+    turn(some)
+    for address, arguments in {
+        "/learn/range": (0.2, 0.7),
+        "/learn/curve": (2.0,),
+        "/learn/invert": (1,),
+        "/learn/takeover": ("scale",),
+    }.items():
+        assert say(some, address, *arguments) == "", address
+    (binding,) = load_overlay(path)[0][DEVICE]
+    assert (binding.low, binding.high, binding.curve, binding.invert) == (0.2, 0.7, 2.0, True)
+    assert binding.takeover == "scale"
+    for address, arguments in {
+        "/learn/range": (1.0,),
+        "/learn/curve": ("x",),
+        "/learn/takeover": (),
+    }.items():
+        assert say(some, address, *arguments) != "", address
+    assert load_overlay(path)[0][DEVICE] == (binding,)
+
+
+def test_nothing_but_what_can_be_played_is_learnt() -> None:
+    some = lessons(None, [])
+    for wrong in ("/status/taken", "/nowhere", "macro/1", "/macro/*", "/desk/learn", 3, ""):
+        assert say(some, "/learn", wrong) != ""
+    assert say(some, "/learn") != "" and some.status == ("off",)
+
+
+def test_a_learnt_control_replaces_what_it_played_and_can_be_forgotten(tmp_path: Path) -> None:
+    path = tmp_path / "bindings.toml"
+    some = lessons(path, [])
+    for address in ("/macro/1", "/macro/2"):
+        say(some, "/learn", address)
+        turn(some)
+    say(some, "/learn", "/macro/3")
+    turn(some, 17)
+    assert [b.address for b in some.bindings[DEVICE]] == ["/macro/2", "/macro/3"]
+    say(some, "/learn/forget", "/macro/2")
+    assert [b.address for b in load_overlay(path)[0][DEVICE]] == ["/macro/3"]
+
+
+def test_an_edited_file_is_taken_and_a_broken_one_changes_nothing(tmp_path: Path) -> None:
+    path, adopted = tmp_path / "bindings.toml", []
+    some = lessons(path, adopted)  # type: ignore[arg-type]
+    some.look(0)
+    one = {DEVICE: (Binding("cc", 1, 16, "", "/macro/1"),)}
+    save_overlay(one, path)
+    some.look(2 * SECOND)
+    assert some.bindings == one
+    path.write_text("[[binding]\n")
+    path.with_suffix(".bak").unlink(missing_ok=True)
+    some.look(4 * SECOND)
+    assert some.bindings == one and adopted == [one]  # type: ignore[comparison-overlap]
+
+
+def test_a_file_that_was_damaged_is_read_from_the_one_before(tmp_path: Path) -> None:
+    path = tmp_path / "bindings.toml"
+    first = bind({}, DEVICE, Binding("cc", 1, 16, "", "/macro/1"))
+    save_overlay(first, path)
+    save_overlay(bind(first, DEVICE, Binding("note", 2, 36, "", "/scene/next", "press")), path)
+    path.write_bytes(b"\xff\x00")
+    found, complaints = load_overlay(path)
+    assert found == first and complaints
+
+
+def test_names_of_devices_are_written_as_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "bindings.toml"
+    names = ('a "quoted" \\ name', "Gerät Ü #2", "tab\tand \x7f")
+    kept = {name: (Binding("cc", 1, 16, "", "/macro/1"),) for name in names}
+    save_overlay(kept, path)
+    assert read_overlay(path) == (kept, [])
+    assert format_overlay(kept) == path.read_text(encoding="utf-8")
