@@ -43,6 +43,7 @@ jackd       jackd2       -                     jack2
 Xvfb        xvfb         xorg-x11-server-Xvfb  xorg-server-xvfb
 xdotool     xdotool      xdotool               xdotool
 oscsend     liblo-tools  liblo                 liblo
+pd          puredata-core -                    pd
 END
 }
 

@@ -22,7 +22,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, Self
 
-from engine.desk.control import Move
+from engine.desk.control import Control, Move
 from engine.desk.midi.backend import find_backend
 from engine.desk.midi.host import Received
 from engine.desk.midi.ports import MidiPorts
@@ -32,8 +32,9 @@ from engine.desk.notes import Notes
 from engine.desk.osc.access import Access
 from engine.desk.osc.addresses import is_played
 from engine.desk.osc.echo import Echo
+from engine.desk.osc.foreign import describe_unbound, is_foreign, read_moves
 from engine.desk.osc.known import Known
-from engine.desk.osc.port import OscPort
+from engine.desk.osc.port import OscPort, Sender
 from engine.desk.play.board import Board
 from engine.desk.play.controllers import load_sound_controllers
 from engine.desk.play.lessons import Lessons
@@ -42,9 +43,10 @@ from engine.pipe import Outbox
 
 WAIT_S = 0.05  # the longest a quiet desk sleeps: what is due by itself is this late at most
 REPORT_NS = 1_000_000_000
-WAITING = 4096  # wishes of peers; more are dropped
+WAITING = 4096  # wishes of peers and moves of foreign OSC addresses; more are dropped
 LEARN = "/learn"
 NAMES = 16  # MIDI ports in a report
+UNBOUND = 16  # foreign addresses that are said by name
 _WORD = re.compile(r"[a-z0-9]+")
 
 # What comes by the queue: bytes of a MIDI port, a move from anywhere, messages of the stage.
@@ -84,6 +86,9 @@ class Desk:
         self._own: dict[str, tuple[Argument, ...]] = {}
         self._lesson: tuple[str, ...] = ()
         self._mirror = Mirror()
+        self._notes = notes
+        self._unbound: set[str] = set()
+        self._too_many = 0  # foreign messages
         self._reader = MidiReader()
         maps, complaints = load_sound_controllers(settings.controllers)
         for complaint in complaints:
@@ -100,7 +105,7 @@ class Desk:
                     OscPort(
                         bind,
                         self._hear_network,
-                        self._echo.hear,
+                        self._hear_osc,
                         notes,
                         clock_ns,
                         access=Access(settings.osc_allow),
@@ -116,6 +121,19 @@ class Desk:
     def hear(self, heard: Heard) -> None:
         """Take what happened, from any thread; it is done in the next turn, which begins at once."""
         self._queue.put(heard)
+
+    def _hear_osc(self, message: Message, sender: Sender) -> bool:
+        """Whether an OSC message is not for the stage: for the peers, or foreign. From its thread."""
+        if self._echo.hear(message, sender):
+            return True
+        if not is_foreign(message):
+            return False
+        if self._queue.qsize() < WAITING:
+            for move in read_moves(message):
+                self._queue.put(move)
+        else:
+            self._too_many += 1
+        return True
 
     def turn(self) -> None:
         """Wait for something to happen, WAIT_S at most; then do all that has."""
@@ -182,7 +200,10 @@ class Desk:
             self.hear(mine)
 
     def _play(self, move: Move) -> list[Message]:
-        return [] if self._lessons.hear(move) else self._board.play(move)
+        if self._lessons.hear(move):
+            return []
+        self._say_unbound(move.control)
+        return self._board.play(move)
 
     def _tell_own(self) -> None:
         """What the desk says of itself when it is asked."""
@@ -193,6 +214,15 @@ class Desk:
         """What was learnt, in words, for the operator's window."""
         said, self._lessons.said = self._lessons.said, ""
         return [Message(f"{TO_WINDOW}notice", (said,))] if said else []
+
+    def _say_unbound(self, control: Control) -> None:
+        """Say once that a foreign address plays nothing: it may be one of ours, misspelt."""
+        path = control.path
+        if control.kind != "osc" or path in self._unbound or len(self._unbound) >= UNBOUND:
+            return
+        self._unbound.add(path)
+        if not self._board.bound(control):
+            self._notes.say("foreign", describe_unbound(control, self._mirror.view()))
 
     def _do_midi(self, received: Received) -> list[Message]:
         messages = []
@@ -211,6 +241,7 @@ class Desk:
         malformed = dict(osc.malformed) if osc else {}
         lost = dict(osc.dropped) if osc else {}
         lost |= {"stage behind": self._stage.dropped, "MIDI too fast": midi.dropped}
+        lost |= {"foreign addresses too fast": self._too_many}
         counts: dict[str, tuple[Argument, ...]] = {
             "taken": (osc.taken if osc else 0,),
             "malformed": (sum(malformed.values()),),

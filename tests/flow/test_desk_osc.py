@@ -70,7 +70,7 @@ def test_a_message_of_python_osc_reaches_the_stage(desk: Desk) -> None:
 def test_every_type_of_oscsend_reaches_the_stage(desk: Desk) -> None:
     if not shutil.which("oscsend"):
         pytest.fail("this test needs oscsend: run `make setup`, or install liblo-tools")
-    command = ["oscsend", "127.0.0.1", str(_port(desk)), "/all", "ifsmhdcTFNI"]
+    command = ["oscsend", "127.0.0.1", str(_port(desk)), "/scene/all", "ifsmhdcTFNI"]
     command += ["7", "0.25", "word", "90406401", "12345678901", "0.125", "x"]
     subprocess.run(command, check=True)
     blob = bytes.fromhex("90406401")
