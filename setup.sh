@@ -23,6 +23,7 @@ libEGL_mesa.so.0        libegl-mesa0             mesa-libEGL                   m
 libGLX_mesa.so.0        libglx-mesa0             mesa-libGL                    mesa
 libasound.so.2          libasound2t64|libasound2 alsa-lib                      alsa-lib
 libjack.so.0            libjack-jackd2-0         pipewire-jack-audio-connection-kit jack2
+libportaudio.so.2       libportaudio2            portaudio                     portaudio
 libX11.so.6             libx11-6                 libX11                        libx11
 libXcursor.so.1         libxcursor1              libXcursor                    libxcursor
 libXi.so.6              libxi6                   libXi                         libxi
@@ -42,6 +43,7 @@ programs() {
 jackd       jackd2       -                     jack2
 Xvfb        xvfb         xorg-x11-server-Xvfb  xorg-server-xvfb
 xdotool     xdotool      xdotool               xdotool
+jack_metro  jackd2       -                     jack-example-tools
 oscsend     liblo-tools  liblo                 liblo
 pd          puredata-core -                    pd
 END
