@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from engine import __version__
 from engine.cli_values import (
     read_cells,
+    read_channels,
     read_layout,
     read_port,
     read_positive,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from engine.show.catalogue import Model
 
 COMMANDS = ("play", "render", "atlas", "list", "check", "doctor")
-LISTS = ("scenes", "models", "presets", "looks", "palettes", "shows", "monitors", "midi")
+LISTS = ("scenes", "models", "presets", "looks", "palettes", "shows", "monitors", "midi", "audio")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,6 +58,7 @@ def play(options: argparse.Namespace) -> int:
     from engine.supervisor import Supervisor
 
     find_assets(options.assets)  # a wrong folder is said once, not by each process
+    audio, audio_file = _choose_audio(options.audio)
     return Supervisor(
         PlaySettings(
             start=options.start,
@@ -74,6 +76,10 @@ def play(options: argparse.Namespace) -> int:
             osc_bind=options.osc_bind,
             osc_allow=options.osc_allow,
             midi=options.midi,
+            audio=audio,
+            audio_file=audio_file,
+            audio_channels=options.audio_channels,
+            audio_beat=options.audio_beat,
             layout=options.layout,
         )
     ).run()
@@ -105,6 +111,8 @@ def render(options: argparse.Namespace) -> int:
             fps=options.fps,
             layout=LAYOUTS[options.layout],
             progress=progress,
+            audio=options.audio,
+            audio_leads=options.audio_beat,
         )
     print(options.output)
     return 0
@@ -166,6 +174,20 @@ def doctor(options: argparse.Namespace) -> int:
     return examine(options.assets, options.osc_port)
 
 
+def _choose_audio(wanted: str | None) -> tuple[str | None, Path | None]:
+    """The name of an input, or a file that can be played. Raises MorphogenError for a bad file."""
+    if not wanted:
+        return None, None
+    path = Path(wanted).expanduser()
+    if not (path.is_file() or path.suffix or path.parent != Path(".")):
+        return wanted, None
+    from engine.desk.audio.sound_file import check_sound
+    from engine.output.ffmpeg import find_ffmpeg
+
+    check_sound(find_ffmpeg(), path)
+    return None, path.resolve()
+
+
 def _list_rows(options: argparse.Namespace) -> list[tuple[str, str]]:
     if options.what == "monitors":
         from engine.output.diagnose import list_monitors
@@ -175,6 +197,10 @@ def _list_rows(options: argparse.Namespace) -> list[tuple[str, str]]:
         from engine.desk.diagnose import list_midi_ports
 
         return [(name, "") for name in list_midi_ports()]
+    if options.what == "audio":
+        from engine.desk.audio.diagnose import list_audio_inputs
+
+        return list_audio_inputs()
     library = _read_library(options.assets)
     catalogue = library.catalogue
     if options.what == "scenes":
@@ -247,6 +273,15 @@ def _build_parser() -> argparse.ArgumentParser:
         "--osc-allow", type=read_ranges, default=(), metavar="RANGE,...", help="who may send OSC"
     )
     command.add_argument("--midi", metavar="PATTERN", help="only ports whose name has this in it")
+    command.add_argument(
+        "--audio",
+        metavar="NAME|FILE",
+        help="hear this input (or part of its name), or a sound file",
+    )
+    command.add_argument(
+        "--audio-channels", type=read_channels, default=(), metavar="1,2", help="mix these"
+    )
+    command.add_argument("--audio-beat", action="store_true", help="the tempo follows its beat")
     command.add_argument("--layout", type=read_layout, help="of the cells; else the quickest here")
 
     command = add("render", render)
@@ -257,6 +292,10 @@ def _build_parser() -> argparse.ArgumentParser:
     command.add_argument("--seed", type=read_seed, default=1)
     command.add_argument("--fps", type=read_whole, default=30, help="a whole number")
     command.add_argument("--layout", type=read_layout, default="fused", help="of the cells")
+    command.add_argument(
+        "--audio", type=Path, metavar="FILE", help="hear it, and put it in the film"
+    )
+    command.add_argument("--audio-beat", action="store_true", help="the tempo follows its beat")
     command.add_argument("--quiet", action="store_true", help="no progress bar")
 
     command = add("atlas", atlas)

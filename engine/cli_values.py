@@ -97,3 +97,11 @@ def read_port(text: str) -> int:
     if not text.isdecimal() or int(text) > 65535:
         raise argparse.ArgumentTypeError(f"'{text}' is no port")
     return int(text)
+
+
+def read_channels(text: str) -> tuple[int, ...]:
+    """Channels of an input, from 1, like 1,2."""
+    words = [word.strip() for word in text.split(",")]
+    if not all(word.isdecimal() and 1 <= int(word) <= 256 for word in words):
+        raise argparse.ArgumentTypeError(f"'{text}' is no list of channels like 1,2")
+    return tuple(int(word) for word in words)

@@ -12,11 +12,21 @@ from pathlib import Path
 
 from engine import __version__
 from engine.assets import find_assets
+from engine.desk.audio.diagnose import diagnose_audio
 from engine.desk.diagnose import diagnose_midi, diagnose_osc
 from engine.errors import MorphogenError
 from engine.output.diagnose import diagnose_display
 
-PACKAGES = ("moderngl", "glfw", "numpy", "python-rtmidi", "rtmidi2", "python-osc", "pillow")
+PACKAGES = (
+    "moderngl",
+    "glfw",
+    "numpy",
+    "python-rtmidi",
+    "rtmidi2",
+    "python-osc",
+    "sounddevice",
+    "pillow",
+)
 Row = tuple[str, bool, str]
 
 
@@ -30,6 +40,7 @@ def examine(assets: Path | None, osc_port: int) -> int:
         _assets_row(assets),
         *display,
         *diagnose_midi(),
+        diagnose_audio(),
         diagnose_osc("127.0.0.1", osc_port),
     ]
     width = max(len(what) for what, _, _ in rows)

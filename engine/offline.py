@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
+from engine.desk.audio.film import FilmEar
 from engine.errors import Complaint, MorphogenError
 from engine.footage import Footage
 from engine.gpu.layout import PLAIN, Layout
@@ -17,6 +19,7 @@ from engine.gpu.mixer import Mixer
 from engine.gpu.shelf import Shelf
 from engine.library import Library
 from engine.message import Message
+from engine.output.ffmpeg import find_ffmpeg
 from engine.output.headless import open_headless
 from engine.output.png import write_png
 from engine.output.recorder import Recorder
@@ -40,11 +43,15 @@ def render_scene(
     rows: int | None = None,
     layout: Layout = PLAIN,
     progress: Callable[[int, int], None] = lambda done, total: None,
+    audio: Path | None = None,
+    audio_leads: bool = False,
 ) -> None:
     """Play `scene` for `seconds` and write the last frame (.png) or all (.mp4).
 
     `messages` are (frame number, message), applied before that frame. `rows` bounds the field;
     `layout` is that of its cells: never measured, so that the same film comes out again.
+    `audio` is a sound file that is heard by the film's time, and is in the film; with `audio_leads`
+    the tempo follows its beat.
     Raises `MorphogenError` for a wrong suffix, a missing folder or no ffmpeg, before any work.
     """
     if path.suffix not in SUFFIXES:
@@ -55,19 +62,26 @@ def render_scene(
     total = max(1, round(seconds * fps))
     pace = Pace(aspect=size[0] / size[1], rows=rows)
     film = path.suffix == ".mp4"
-    with open_headless(size) as surface:
+    with ExitStack() as stack:
+        ear = None
+        if audio:
+            ear = stack.enter_context(FilmEar(find_ffmpeg(), audio, lead=audio_leads))
+        surface = stack.enter_context(open_headless(size))
         director = Director(library.catalogue, scene, seed=seed, pace=pace)
         shelf = Shelf(surface.context, library.assets.shaders, layout)
         models = library.catalogue.models
         scenes = library.assets.scenes
         footage = Footage(scenes, live=False)
         mixer = Mixer(surface.context, shelf, size, models, scenes, footage)
-        recorder = Recorder(path, size, fps, blocking=True) if film else None
+        sound = (audio, total / fps) if audio else None
+        recorder = Recorder(path, size, fps, blocking=True, sound=sound) if film else None
         try:
             for index in range(total):
                 for number, message in messages:
                     if number == index:
                         director.apply(message)
+                for message in ear.hear((index + 1) / fps) if ear else ():
+                    director.apply(message)
                 # Frame times from whole nanoseconds: no drift, however long the film.
                 frame = director.advance(
                     (index + 1) * 1_000_000_000 // fps - index * 1_000_000_000 // fps

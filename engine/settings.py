@@ -31,4 +31,8 @@ class PlaySettings:
     osc_bind: str = "127.0.0.1"
     osc_allow: tuple[str, ...] = ()  # address ranges; none: everybody who reaches the port
     midi: str | None = None
+    audio: str | None = None  # an input's name or part of it
+    audio_file: Path | None = None
+    audio_channels: tuple[int, ...] = ()  # from 1; none: the first two
+    audio_beat: bool = False  # the tempo follows it
     layout: str | None = None

@@ -20,11 +20,15 @@ from dataclasses import replace
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from typing import TYPE_CHECKING
 
 from engine.desk_watch import DeskWatch
 from engine.message import STATE_BEGIN, TO_DESK, Message
 from engine.pipe import Inbox, Outbox
 from engine.settings import PlaySettings
+
+if TYPE_CHECKING:
+    from engine.desk.audio.ear import EarSettings
 
 HANG_S = 2.0  # without a beat from a stage that has been beating
 SLOWER = 6.0  # times its usual gap between beats: a busy machine is no hang
@@ -285,8 +289,21 @@ def _be_desk(
         osc_port=settings.osc_port,
         osc_bind=settings.osc_bind,
         osc_allow=settings.osc_allow,
+        ear=_choose_ear(settings),
+        audio_leads=settings.audio_beat,
         midi_pattern=settings.midi,
         controllers=find_assets(settings.assets).config / "controllers",
         bindings=Path(user_config_dir("morphogen")) / "bindings.toml",
     )
     run_desk(desk, outbox, state, reports)
+
+
+def _choose_ear(settings: PlaySettings) -> EarSettings | None:
+    from engine.desk.audio.ear import EarSettings
+    from engine.output.ffmpeg import find_ffmpeg
+
+    if settings.audio_file:
+        return EarSettings(file=settings.audio_file, ffmpeg=find_ffmpeg())
+    if settings.audio:
+        return EarSettings(settings.audio, channels=settings.audio_channels)
+    return None

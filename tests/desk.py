@@ -6,6 +6,7 @@ import multiprocessing
 from pathlib import Path
 from types import TracebackType
 
+from engine.desk.audio.ear import EarSettings
 from engine.desk.desk import DeskSettings
 from engine.desk.process import run_desk
 from engine.message import Argument, Message
@@ -23,13 +24,20 @@ class Desk:
     """Starts a desk; `drain` and `look` collect what it sends and reports."""
 
     def __init__(
-        self, osc_port: int | None = 0, controllers: Path = CONTROLLERS, osc_bind: str = "127.0.0.1"
+        self,
+        osc_port: int | None = 0,
+        controllers: Path = CONTROLLERS,
+        osc_bind: str = "127.0.0.1",
+        ear: EarSettings | None = None,
+        audio_leads: bool = False,
     ) -> None:
         context = multiprocessing.get_context("spawn")
         to_stage, stage = [*context.Pipe(duplex=False)][::-1]
         self._state, to_desk = [*context.Pipe(duplex=False)][::-1]
         to_supervisor, supervisor = [*context.Pipe(duplex=False)][::-1]
-        settings = DeskSettings(osc_port, osc_bind, None, controllers)
+        settings = DeskSettings(
+            osc_port, osc_bind, None, controllers, ear=ear, audio_leads=audio_leads
+        )
         self.process = context.Process(
             target=run_desk, args=(settings, to_stage, to_desk, to_supervisor)
         )

@@ -1,14 +1,14 @@
 """The desk: its parts, and one turn of its loop.
 
-    MIDI ports, OSC, the stage's window -> queue -> moves -> board -> messages to the stage
+    MIDI ports, OSC, audio, the stage's window -> queue -> moves -> board -> messages to the stage
     the stage's state                   -> queue -> mirror -> what peers and controllers are told
 
 In: whatever devices, peers and the stage do, from any thread, by one queue. Out: messages to the
 stage; once a second a report to the supervisor: `/desk/beat n`, `/desk/taken n`, `/desk/malformed n`,
 `/desk/dropped n` (counts since the start), `/desk/osc [host port]`, `/desk/midi [port ...]`,
-`/desk/peers [name ...]`. But for the beat, `/get` answers the same as `/status/taken` and so on, and
-each reason apart as `/status/malformed/<reason>` and `/status/dropped/<reason>`. Never raises for a
-device or a peer.
+`/desk/peers [name ...]`, `/desk/audio [input]`. But for the beat, `/get` answers the same as
+`/status/taken` and so on, and each reason apart as `/status/malformed/<reason>` and
+`/status/dropped/<reason>`. Never raises for a device or a peer.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, Self
 
+from engine.desk.audio.ear import EarSettings
+from engine.desk.audio.port import AudioPort
 from engine.desk.control import Control, Move
 from engine.desk.midi.backend import find_backend
 from engine.desk.midi.host import Received
@@ -63,6 +65,8 @@ class DeskSettings:
     controllers: Path
     osc_allow: tuple[str, ...] = ()
     bindings: Path | None = None  # the player's own; None: they last as long as the desk
+    ear: EarSettings | None = None
+    audio_leads: bool = False  # the beat that is heard leads the tempo
 
 
 class Desk:
@@ -116,6 +120,16 @@ class Desk:
             self._midi = stack.enter_context(
                 MidiPorts(find_backend(), settings.midi_pattern, self._queue, notes, clock_ns)
             )
+            self._audio: AudioPort | None = None
+            if settings.ear:
+
+                def leads() -> bool:
+                    told = self._mirror.get("/tempo/source")
+                    return settings.audio_leads or told == ("audio",)
+
+                audio = AudioPort(settings.ear, stage.send_all, self.hear, notes, leads)
+                self._audio = stack.enter_context(audio)
+                self._mirror.follow(audio.values)
             self._stack = stack.pop_all()
 
     def hear(self, heard: Heard) -> None:
@@ -242,6 +256,7 @@ class Desk:
         lost = dict(osc.dropped) if osc else {}
         lost |= {"stage behind": self._stage.dropped, "MIDI too fast": midi.dropped}
         lost |= {"foreign addresses too fast": self._too_many}
+        lost |= {"audio too fast": self._audio.lost} if self._audio else {}
         counts: dict[str, tuple[Argument, ...]] = {
             "taken": (osc.taken if osc else 0,),
             "malformed": (sum(malformed.values()),),
@@ -249,6 +264,7 @@ class Desk:
             "osc": (osc.address if osc else None) or (),
             "peers": self._echo.names,
             "midi": tuple(name.replace("\0", "")[:120] for name in midi.ports[:NAMES]),
+            "audio": self._audio.hears if self._audio else (),
         }
         own = {f"/status/{name}": value for name, value in counts.items()}
         own |= _by_reason("malformed", malformed) | _by_reason("dropped", lost)

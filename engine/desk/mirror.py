@@ -19,6 +19,7 @@ class Mirror:
         self._known: dict[str, Arguments] = {}
         self._fresh: dict[str, Arguments] | None = None  # a state that is still coming in
         self._own: Mapping[str, Arguments] = {}
+        self._live: Mapping[str, Arguments] = {}
         self.version = 0
         self._named: tuple[int, dict[str, Arguments]] = (0, {})
 
@@ -38,7 +39,7 @@ class Mirror:
             known = {**self._known.copy(), **(self._fresh or {}).copy(), **self._own}
             named = name_for_peers(known)
             self._named = version, named
-        return named
+        return {**named, **self._live} if self._live else named
 
     def take(self, messages: Sequence[Message]) -> None:
         """Take what has come, nothing included: a new state is whole once nothing follows.
@@ -61,7 +62,7 @@ class Mirror:
             self.version += 1
 
     def _find(self, name: str) -> Arguments | None:
-        for values in (self._own, self._fresh, self._known):
+        for values in (self._own, self._live, self._fresh, self._known):
             found = values.get(name) if values else None
             if found is not None:
                 return found
@@ -71,3 +72,7 @@ class Mirror:
         """What the desk says of itself, all at once."""
         self._own = own
         self.version += 1
+
+    def follow(self, live: Mapping[str, Arguments]) -> None:
+        """Values that change all the time, under `/status/`: for those who ask, never echoed."""
+        self._live = live

@@ -37,6 +37,12 @@ def find_ffmpeg() -> str:
         raise MorphogenError(Complaint("ffmpeg", "it is not installed", REMEDY)) from None
 
 
+def _sound_track(sound: tuple[Path, float]) -> list[str]:
+    path, seconds = sound
+    track = ["-stream_loop", "-1", "-t", f"{seconds:.6f}", "-i", f"file:{path}"]
+    return [*track, *"-map 0:v -map 1:a -c:a aac -b:a 192k -flags:a +bitexact".split()]
+
+
 class Encoder:
     """Owns one ffmpeg. `write` waits when ffmpeg does; it raises OSError once ffmpeg is gone."""
 
@@ -49,9 +55,11 @@ class Encoder:
         preset: str,
         faststart: bool,
         program: str | None = None,
+        sound: tuple[Path, float] | None = None,
     ) -> None:
         """`faststart` writes the whole file anew at the end, so that it plays while it loads.
-        `program` is what runs in ffmpeg's place.
+        `program` is what runs in ffmpeg's place. `sound`: a file, played over and over for so many
+        seconds.
         """
         self._path = path
         self._said: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (closed by `finish`)
@@ -66,10 +74,12 @@ class Encoder:
         start = "-movflags +faststart" if faststart else ""
         command = f"""-hide_banner -loglevel error -nostdin -y
             -f rawvideo -pixel_format rgba -video_size {size[0]}x{size[1]} -framerate {rate}
-            -i pipe:0 -map_metadata -1 -vf {picture} -threads {THREADS}
+            -i pipe:0 SOUND -map_metadata -1 -vf {picture} -threads {THREADS}
             -c:v libx264 -preset {preset} -crf 16
             -color_primaries bt709 -color_trc bt709 -colorspace bt709 -color_range tv
             -fflags +bitexact -flags:v +bitexact {start} -f mp4""".split()
+        at = command.index("SOUND")
+        command[at : at + 1] = _sound_track(sound) if sound else []
         self._process = subprocess.Popen(
             [program or find_ffmpeg(), *command, f"file:{path}"],
             stdin=subprocess.PIPE,

@@ -48,9 +48,10 @@ class Recorder:
         blocking: bool = False,
         now_ns: Callable[[], int] = time.monotonic_ns,
         reserve_bytes: int = RESERVE_BYTES,
+        sound: tuple[Path, float] | None = None,
     ) -> None:
-        """`blocking` is for offline: `show` waits rather than drop. Raises MorphogenError before
-        anything is drawn.
+        """`blocking` is for offline: `show` waits rather than drop. `sound` is a file, and how many
+        seconds of it. Raises MorphogenError before anything is drawn.
         """
         if size[0] < 2 or size[1] < 2:
             what = f"a film of {size[0]} x {size[1]} pixels is too small"
@@ -77,7 +78,9 @@ class Recorder:
         self._queue: queue.Queue[tuple[bytes, int] | None] = queue.Queue(room)
         # Live, a show must not wait at its end for a long film to be written a second time.
         preset = SLOW if blocking else QUICK
-        self._encoder = Encoder(self.path, size, fps, preset=preset, faststart=blocking)
+        self._encoder = Encoder(
+            self.path, size, fps, preset=preset, faststart=blocking, sound=sound
+        )
         self._thread = threading.Thread(target=self._feed, name="recorder", daemon=True)
         self._thread.start()
         self._closed = False

@@ -30,7 +30,7 @@ DEVICE = "audio"
 BANDS = ("level", "bass", "mid", "treble", "flux", "onset")
 
 
-class Listener:
+class AudioPort:
     """Owns the ear's process, and the thread that reads what it says."""
 
     def __init__(
@@ -47,10 +47,10 @@ class Listener:
         self._notes, self._leads = notes, leads
         self.hears: tuple[str, ...] = ()  # the name of what it hears, none while it hears nothing
         self.lost = 0
-        self.values: dict[str, tuple[float, ...]] = {}  # the newest, by address
+        self.values: dict[str, tuple[float, ...]] = {}  # the newest, as `/status/audio/...`
         self._stop = threading.Event()
         self._spawn = multiprocessing.get_context("spawn")
-        self._thread = threading.Thread(target=self._run, name="listener", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="audio", daemon=True)
         self._thread.start()
 
     def close(self) -> None:
@@ -58,7 +58,7 @@ class Listener:
         self._stop.set()
         self._thread.join(3.0)
 
-    def __enter__(self) -> Listener:
+    def __enter__(self) -> AudioPort:
         return self
 
     def __exit__(
@@ -130,7 +130,7 @@ class Listener:
 
     def _remember(self, message: Message) -> None:
         numbers = tuple(float(n) for n in message.arguments if isinstance(n, (int, float)))
-        self.values[message.address] = numbers
+        self.values[f"/status{message.address}"] = numbers
         name = message.address.removeprefix("/audio/")
         if name in BANDS:
             self._play(Move(Control(DEVICE, "audio", path=name), numbers[0], message.time_ns))
