@@ -90,6 +90,8 @@ class _Ear:
             try:
                 with SoundFile(self._settings.ffmpeg, path) as file:
                     self._play(path, file)
+                    if not self.wanted:
+                        return
                     self.say(f"{quote(str(path))} cannot be played ({quote(file.reason())})")
             except OSError as error:
                 self.say(f"ffmpeg does not start ({error.strerror or error})")

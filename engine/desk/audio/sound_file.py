@@ -45,7 +45,7 @@ class SoundFile:
         return np.frombuffer(data[: len(data) // _BYTES * _BYTES], np.dtype("<f4"))
 
     def reason(self) -> str:
-        """Why it ended, in ffmpeg's words."""
+        """Why it ended, in ffmpeg's words. Waits for the end."""
         self._process.wait()
         self._said.seek(0)
         lines = self._said.read().decode("utf-8", "replace").strip().splitlines()
