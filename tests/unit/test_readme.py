@@ -78,6 +78,8 @@ def test_every_address_of_the_readme_is_taken(readme: str, assets: Assets) -> No
         "/tempo/beats_per_bar": (4,),
         "/tempo/source": ("any",),
         "/quantise": ("off",),
+        "/audio/level": (0.5,),
+        "/audio/bpm": (120.0, 0.9),
     }
     table = readme.split("| address |")[1].split("\n\n")[0]
     addresses = [

@@ -89,8 +89,7 @@ class _Ear:
         while self.wanted:
             try:
                 with SoundFile(self._settings.ffmpeg, path) as file:
-                    self._play(path, file)
-                    if not self.wanted:
+                    if not self._play(path, file):
                         return
                     self.say(f"{quote(str(path))} cannot be played ({quote(file.reason())})")
             except OSError as error:
@@ -98,14 +97,15 @@ class _Ear:
             self._hears()
             self._rest(FAILED_S)
 
-    def _play(self, path: Path, file: SoundFile) -> None:
+    def _play(self, path: Path, file: SoundFile) -> bool:
+        """Whether the file came to an end, which it never should."""
         analyser = Analyser(RATE)
         teller = Teller(analyser.hop_s)
         begun_s = time.monotonic()
         while self.wanted:
             samples = file.read(analyser.hop)
             if not len(samples):
-                return
+                return True
             heard = analyser.hear(samples)
             if heard and heard[-1].seconds <= 2 * analyser.hop_s:
                 self._hears(path.name)
@@ -114,6 +114,7 @@ class _Ear:
                 begun_s += late_s
             time.sleep(max(-late_s, 0.0))
             self._outbox.send_all(teller.tell(heard, time.monotonic_ns()))
+        return False
 
     def follow_device(self) -> None:
         """Hear the device whenever it is there. Returns when PortAudio is not to be used any more."""
