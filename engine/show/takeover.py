@@ -13,7 +13,8 @@ from engine.show.parameter import Refused
 
 PICKUP, SCALE = "pickup", "scale"
 TAKEOVERS = (PICKUP, SCALE)
-NEAR = 1 / 127  # of the range: the step of a knob with seven bits
+# Of the range: so near counts as met, where a knob goes by smaller and by larger steps than these.
+NEAR, COARSE = 1 / 1024, 1 / 127
 
 
 class NotYet(Refused):
@@ -43,6 +44,7 @@ def take_over(
             return present + (1.0 - present) * (after - before) / (1.0 - before)
         return present * after / before if after < before else present
     places = (settle(before), settle(after), before, after)
-    if min(places) - NEAR <= present <= max(places) + NEAR:
+    near = min(max(abs(after - before), NEAR), COARSE)
+    if min(places) - near <= present <= max(places) + near:
         return after
     raise NotYet(after)

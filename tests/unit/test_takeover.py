@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from engine.message import Message
 from engine.show.director import Director
-from engine.show.takeover import NEAR, PICKUP, SCALE, NotYet, take_over
+from engine.show.takeover import COARSE, PICKUP, SCALE, NotYet, take_over
 from tests.show import make_catalogue
 
 PLACES = st.integers(0, 127).map(lambda raw: raw / 127)
@@ -35,7 +35,7 @@ def test_no_step_of_a_value_is_larger_than_the_step_of_its_knob(
         except NotYet:
             assert not min(before, after) <= present <= max(before, after)
             continue
-        assert abs(moved - present) <= abs(after - before) + NEAR + 1e-12
+        assert abs(moved - present) <= abs(after - before) + COARSE + 1e-12
         present = moved
 
 

@@ -84,6 +84,10 @@ class Board:
         own = [binding for several in device.own.values() for binding in several]
         return own + [b for key, b in device.mapped.items() if key not in device.own]
 
+    def maps_of(self, name: str) -> list[ControllerMap]:
+        """The maps of a MIDI device."""
+        return find_maps(self._maps, "midi", name)
+
     def place(self, control: Control, value: float) -> None:
         """A control has been moved from here: an encoder whose ring was set, a fader with a motor."""
         self._find(control).places[control] = value

@@ -6,9 +6,10 @@ A map is a TOML file:
     match = "nanoKONTROL2"         # regular expression, searched in the device's name, any case
     device = "midi"                # optional: or osc, keyboard, gamepad, audio
     touched = "/macro/{n}"         # optional: the first eight other knobs moved, in their order
+    init = ["f0 ... f7"]           # optional: what is sent to it when it has come
     priority = 0                   # optional: of the maps that match, the highest counts
 
-    [[control]]                    # as many as you like: see binding_file.py
+    [[control]]                    # as many as you like: see binding_file.py and light_file.py
 
 The first control that fits counts.
 """
@@ -23,11 +24,14 @@ from typing import Any
 from engine.desk.control import Control
 from engine.desk.play.binding import Binding
 from engine.desk.play.binding_file import BindingReader
+from engine.desk.play.light import Light
+from engine.desk.play.light_file import KEYS as LIGHT_KEYS
+from engine.desk.play.light_file import read_lights, read_sysex
 from engine.errors import Complaint, MorphogenError, suggest
 from engine.toml_lines import read_toml
 
 DEVICES = ("midi", "osc", "keyboard", "gamepad", "audio")
-_MAP_KEYS = {"name", "match", "device", "touched", "priority", "control"}
+_MAP_KEYS = {"name", "match", "device", "touched", "priority", "init", "control"}
 _DEVICE_OF = {
     "osc": "osc",
     "key": "keyboard",
@@ -45,6 +49,8 @@ class ControllerMap:
     match: re.Pattern[str]
     device: str
     bindings: tuple[Binding, ...]
+    lights: tuple[Light, ...] = ()
+    init: tuple[bytes, ...] = ()
     touched: str | None = None
     priority: int = 0
 
@@ -95,14 +101,19 @@ def _read_map(path: Path) -> tuple[ControllerMap | None, list[Complaint]]:
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         reader.complain(("control",), "controls are written as [[control]] tables")
         entries = []
-    bindings = [
-        binding
-        for at, entry in enumerate(entries)
-        for binding in reader.read_bindings(entry, ("control", at))
-    ]
+    bindings: list[Binding] = []
+    lights: list[Light] = []
+    for at, entry in enumerate(entries):
+        played = reader.read_bindings(entry, ("control", at), LIGHT_KEYS)
+        bindings += played
+        lights += read_lights(reader, entry, played, ("control", at))
+    init = read_sysex(reader, table, "init")
     if reader.complaints:
         return None, reader.complaints
-    return ControllerMap(name, pattern, device, tuple(bindings), touched, priority), []
+    found = ControllerMap(
+        name, pattern, device, tuple(bindings), tuple(lights), init, touched, priority
+    )
+    return found, []
 
 
 def _read_match(reader: BindingReader, table: dict[str, Any]) -> re.Pattern[str]:

@@ -1,0 +1,102 @@
+"""Lights as they are written in a controller's map, beside the control they belong to.
+
+    ring = "b0 {number} {value}"       # bytes: the ring shows where the knob would stand
+    lamp = "96 {number} {value}"       # or a lamp shows whether it plays
+    off = 0                            # its three values, 0..127
+    there = [5, 9, 13]                 # one for all, or in turn for each of the numbers
+    on = 21
+    first = 8                          # {index}: place among the numbers from here on, else from 0
+
+In: tables. Out: lights, and every mistake with file and line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from engine.desk.play.binding import Binding
+from engine.desk.play.binding_file import BindingReader
+from engine.desk.play.light import Light
+from engine.toml_lines import KeyPath
+
+KEYS = frozenset("ring lamp off there on first".split())
+_BYTE = re.compile(r"[0-9a-fA-F]{2}")
+_BYTES = 'Write hexadecimal bytes, like "96 {number} {value}" or "f0 00 20 29 ... {value} f7".'
+
+
+def read_lights(
+    reader: BindingReader, table: dict[str, Any], bindings: Sequence[Binding], at: KeyPath
+) -> list[Light]:
+    """The lights of one table: one for each of its bindings, or none."""
+    key = next((key for key in ("ring", "lamp") if key in table), None)
+    if key is None:
+        return []
+    first = _read_values(reader, table, "first", [0], at)[0]
+    off, there, on = (
+        _read_values(reader, table, name, usual, at)
+        for name, usual in (("off", [0]), ("there", [0]), ("on", [127]))
+    )
+    lights = []
+    for place, binding in enumerate(bindings):
+        words = {"{number}": binding.number, "{index}": first + place, "{value}": None}
+        parts = _read_parts(str(table[key]), words)
+        if parts is None:
+            reader.complain((*at, key), f"'{key}' is no MIDI message with a {{value}}", _BYTES)
+            return []
+        lights.append(
+            Light(
+                binding.kind,
+                binding.channel,
+                binding.number,
+                parts,
+                key == "ring",
+                off[place % len(off)],
+                there[place % len(there)],
+                on[place % len(on)],
+            )
+        )
+    return lights
+
+
+def read_sysex(reader: BindingReader, table: dict[str, Any], key: str) -> tuple[bytes, ...]:
+    """The messages of a list of hexadecimal texts."""
+    given = table.get(key, [])
+    messages = []
+    for text in given if isinstance(given, list) else [given]:
+        parts = _read_parts(text, {}) if isinstance(text, str) else None
+        if parts is None:
+            reader.complain((key,), f"'{key}' is a list of MIDI messages", _BYTES)
+            return ()
+        messages.append(bytes(part or 0 for part in parts))
+    return tuple(messages)
+
+
+def _read_parts(text: str, words: dict[str, int | None]) -> tuple[int | None, ...] | None:
+    """The bytes of a message; None if it is none, or says no value where it should."""
+    parts: list[int | None] = []
+    for word in text.split():
+        if word in words:
+            parts.append(words[word])
+        elif _BYTE.fullmatch(word):
+            parts.append(int(word, 16))
+        else:
+            return None
+    status = parts[0] if parts else None
+    if status is None or status < 0x80 or (None in parts) != ("{value}" in words):
+        return None
+    whole = parts[-1] == 0xF7 if status == 0xF0 else len(parts) == 3 and status < 0xF0
+    inner = parts[1:-1] if status == 0xF0 else parts[1:]
+    return tuple(parts) if whole and all(part is None or part < 0x80 for part in inner) else None
+
+
+def _read_values(
+    reader: BindingReader, table: dict[str, Any], key: str, usual: list[int], at: KeyPath
+) -> list[int]:
+    given = table.get(key, usual)
+    values = given if isinstance(given, list) else [given]
+    if values and all(type(value) is int and 0 <= value <= 127 for value in values):
+        return values
+    reader.complain((*at, key), f"'{key}' is a number 0..127, or a list of them")
+    return usual

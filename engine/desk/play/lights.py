@@ -1,0 +1,105 @@
+"""The lights of every controller: they follow the state, and never fight the hand.
+
+In: devices that come and go, moves, the state. Out: MIDI to devices: what has changed, at most so much
+at a time; all of it to a device that has just come. A control that is being moved is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from engine.desk.control import Control
+from engine.desk.play.board import Board
+from engine.desk.play.controllers import ControllerMap
+from engine.desk.play.light import Get, Light, light_bytes, light_value
+
+EVERY_NS = 20_000_000  # 50 times a second at most
+AT_ONCE = 20  # messages to a device each time: a thousand a second, which the slowest cable carries
+HOLD_NS = 200_000_000  # a control that was moved is not told where it is
+
+Send = Callable[[str, bytes], bool]
+
+
+@dataclass(slots=True)
+class _Shown:
+    """What is known of a device's lights."""
+
+    map: ControllerMap
+    lights: tuple[tuple[Control, Light], ...]
+    values: dict[Control, int] = field(default_factory=dict)  # as they were sent
+    due_ns: int = 0
+    behind: bool = True  # there is more to send, or to look at
+
+
+class Lights:
+    """Keeps what each device shows. Use it from one thread."""
+
+    def __init__(self, board: Board, get: Get, send: Send) -> None:
+        self._board = board
+        self._get = get
+        self._send = send
+        self._devices: dict[str, _Shown] = {}
+        self._moved_ns: dict[Control, int] = {}
+        self._version = -1
+
+    def plug(self, device: str, now_ns: int) -> None:
+        """A device has come (back), and knows nothing of what it was told before."""
+        maps = self._board.maps_of(device)
+        if maps and (maps[0].lights or maps[0].init):
+            self._devices[device] = _Shown(maps[0], _place_lights(device, maps[0].lights))
+            for message in maps[0].init:
+                self._send(device, message)
+
+    def unplug(self, device: str) -> None:
+        """A device has gone."""
+        self._devices.pop(device, None)
+
+    def touch(self, control: Control, now_ns: int) -> None:
+        """A control was moved by hand."""
+        if control.device in self._devices:
+            self._moved_ns[control] = now_ns
+
+    @property
+    def due_ns(self) -> int | None:
+        """When `follow` has something to do again; None while nothing changes."""
+        return min((one.due_ns for one in self._devices.values() if one.behind), default=None)
+
+    def follow(self, version: int, now_ns: int) -> None:
+        """Show the state, which is another when its `version` is another."""
+        if version != self._version:
+            self._version = version
+            for one in self._devices.values():
+                one.behind = True
+        for device, one in self._devices.items():
+            if one.behind and now_ns >= one.due_ns:
+                one.due_ns = now_ns + EVERY_NS
+                one.behind = self._show(device, one, now_ns)
+
+    def _show(self, device: str, one: _Shown, now_ns: int) -> bool:
+        """Send what has changed. Returns whether something is left for the next time."""
+        left = AT_ONCE
+        held = False
+        for control, light in one.lights:
+            bound = self._board.bound(control)
+            value = light_value(light, bound[0] if bound else None, self._get)
+            if one.values.get(control) == value:
+                continue
+            if now_ns - self._moved_ns.get(control, -HOLD_NS) < HOLD_NS:
+                held = True
+                continue
+            if not left:
+                return True
+            left -= 1
+            if not self._send(device, light_bytes(light, value)):
+                continue
+            one.values[control] = value
+            if light.ring:  # an endless knob stands where its ring says
+                self._board.place(control, value / 127)
+        return held
+
+
+def _place_lights(device: str, lights: Sequence[Light]) -> tuple[tuple[Control, Light], ...]:
+    return tuple(
+        (Control(device, light.kind, light.channel or 1, light.number), light) for light in lights
+    )

@@ -1,0 +1,214 @@
+"""Every shipped profile, from its own table: nothing jumps, and its lights say what is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engine.desk.control import Control, Move
+from engine.desk.mirror import Mirror
+from engine.desk.play.binding import Binding, place_value
+from engine.desk.play.board import Board
+from engine.desk.play.controllers import ControllerMap, load_sound_controllers
+from engine.desk.play.light import light_bytes
+from engine.desk.play.lights import AT_ONCE, EVERY_NS, HOLD_NS, Lights
+from engine.message import Argument, Message
+from engine.show.director import Director
+from engine.show.state import describe
+from tests.show import make_catalogue, make_scene
+
+MAPS = load_sound_controllers(Path("config/controllers"))[0]
+PORTS = {
+    "Akai APC40 mk2": "APC40 mkII",
+    "Akai APC mini mk2": "APC mini mk2 Control",
+    "Akai MIDImix": "MIDI Mix",
+    "Korg nanoKONTROL2": "nanoKONTROL2 MIDI 1",
+    "Novation Launch Control XL": "Launch Control XL",
+    "MIDI Fighter Twister": "Midi Fighter Twister",
+    "Novation Launchpad X": "Launchpad X LPX MIDI In",
+    "Novation Launchpad Mini mk3": "Launchpad Mini MK3 LPMiniMK3 MIDI In",
+    "Any MIDI device": "Some Keys",
+}
+DEVICES = [found for found in MAPS if found.device == "midi" and found.name in PORTS]
+KNOBS = [
+    pytest.param(
+        found, binding, id=f"{found.name} {binding.kind} {binding.number} {binding.channel}"
+    )
+    for found in DEVICES
+    for binding in found.bindings
+    if binding.send == "value" and binding.mode == "absolute"
+]
+
+
+@pytest.fixture
+def director() -> Director:
+    director = Director(make_catalogue(), "alpha")
+    director.apply(Message("/layer/2/scene/go", ("beta", 0.0)))
+    director.apply(Message("/layer/focus", (1,)))
+    return director
+
+
+def test_every_controller_of_the_list_has_a_profile_and_finds_it_by_its_port() -> None:
+    assert {found.name for found in DEVICES} == set(PORTS)
+    for name, port in PORTS.items():
+        assert Board(MAPS).maps_of(port)[0].name == name
+    assert Board(MAPS).maps_of("Launchpad X LPX DAW In")[0].name == "Any MIDI device"
+
+
+def present(director: Director, binding: Binding) -> float | None:
+    """Where a value is; None where this little show has none."""
+    mirror = mirror_of(director)
+    told = mirror.get(binding.address)
+    return float(told[0]) if told and isinstance(told[0], (int, float)) else None
+
+
+def mirror_of(director: Director) -> Mirror:
+    mirror = Mirror()
+    mirror.take([Message(address, told) for address, told in describe(director).items()])
+    return mirror
+
+
+@pytest.mark.parametrize(("found", "binding"), KNOBS)
+def test_a_knob_at_0_leaves_a_value_at_0_8_until_it_crosses_it(
+    found: ControllerMap, binding: Binding, director: Director
+) -> None:
+    start = place_value(binding, 0.8)
+    director.apply(Message(binding.address, (start,)))
+    if present(director, binding) is None:
+        assert binding.address == "/map/path"  # this show has no map
+        return
+    assert present(director, binding) == pytest.approx(start)
+    board, channel = Board([found]), binding.channel or 1
+    control = Control(PORTS[found.name], binding.kind, channel, binding.number, binding.path)
+    before = present(director, binding)
+    assert before is not None
+    span = abs(binding.high - binding.low)
+    for raw in range(128):
+        for message in board.play(Move(control, raw / 127, raw, raw)):
+            director.apply(message)
+        now = present(director, binding)
+        assert now is not None
+        if raw < 0.8 * 127 - 1.5:
+            assert now == pytest.approx(start), raw
+        assert abs(now - before) <= 2.01 * span / 127
+        before = now
+    assert before == pytest.approx(place_value(binding, 1.0))
+
+
+class Cable:
+    """What was sent to a device, message by message."""
+
+    def __init__(self) -> None:
+        self.sent: list[bytes] = []
+
+    def send(self, device: str, data: bytes) -> bool:
+        self.sent.append(data)
+        return True
+
+
+def follow(lights: Lights, version: int, now_ns: int) -> int:
+    """Until there is nothing more to show; the time then."""
+    lights.follow(version, now_ns)
+    while lights.due_ns is not None:
+        now_ns = max(lights.due_ns, now_ns + 1)
+        lights.follow(version, now_ns)
+    return now_ns
+
+
+@pytest.mark.parametrize(
+    "found", [found for found in DEVICES if found.lights], ids=lambda f: f.name
+)
+def test_lights_say_what_plays_and_what_there_is_and_all_of_it_again_on_reconnection(
+    found: ControllerMap, director: Director
+) -> None:
+    port, board, cable = PORTS[found.name], Board(MAPS), Cable()
+    mirror = mirror_of(director)
+    lights = Lights(board, mirror.get, cable.send)
+    lights.plug(port, 0)
+    now = follow(lights, 1, 0)
+    assert cable.sent[: len(found.init)] == list(found.init)
+    scenes = [
+        (light, binding)
+        for light in found.lights
+        for binding in found.bindings
+        if binding.key == light.key and binding.address == "/scene/go"
+    ]
+    assert scenes
+    count = len(mirror.get("/list/scenes") or ())
+    for light, binding in scenes:
+        place = binding.arguments[0]
+        assert isinstance(place, int)
+        value = light.on if place == 1 else light.there if place <= count else light.off
+        assert light_bytes(light, value) in cable.sent, (binding, value)
+    assert all(byte < 128 for data in cable.sent for byte in data[1:-1])
+    everything, cable.sent = cable.sent, []
+    now = follow(lights, 2, now + EVERY_NS)
+    assert cable.sent == []  # nothing has changed
+    director.apply(Message("/scene/go", (2, 0.0)))
+    mirror.take([Message(address, told) for address, told in describe(director).items()])
+    now = follow(lights, 3, now + EVERY_NS)
+    light, _ = scenes[1]
+    assert light_bytes(light, light.on) in cable.sent
+    cable.sent = []
+    lights.unplug(port)
+    lights.plug(port, now)
+    follow(lights, 3, now)
+    assert len(cable.sent) == len(everything)
+
+
+def ring_lights() -> tuple[Board, Mirror, Cable, Lights, Control]:
+    board, mirror, cable = Board(MAPS), Mirror(), Cable()
+    mirror.take([Message("/macro/1", (0.25,))])
+    lights = Lights(board, mirror.get, cable.send)
+    lights.plug("Midi Fighter Twister", 0)
+    return board, mirror, cable, lights, Control("Midi Fighter Twister", "cc", 1, 0)
+
+
+def test_a_ring_follows_its_value_but_not_while_its_knob_is_turned() -> None:
+    _, mirror, cable, lights, knob = ring_lights()
+    now = follow(lights, mirror.version, 0)
+    assert bytes([0xB0, 0, 32]) in cable.sent
+    cable.sent = []
+    lights.touch(knob, now)
+    mirror.take([Message("/macro/1", (0.5,))])
+    lights.follow(mirror.version, now + EVERY_NS)
+    assert cable.sent == []
+    follow(lights, mirror.version, now + HOLD_NS)
+    assert cable.sent == [bytes([0xB0, 0, 64])]
+
+
+def test_an_endless_knob_goes_on_from_where_its_ring_was_set() -> None:
+    board, mirror, _, lights, knob = ring_lights()
+    follow(lights, mirror.version, 0)
+    (message,) = board.play(Move(knob, 33 / 127, 0, 33))
+    assert message.arguments == ("pickup", 32 / 127, 33 / 127)
+
+
+def test_a_device_is_never_told_more_than_a_slow_cable_carries() -> None:
+    _, mirror, cable, lights, _ = ring_lights()
+    lights.follow(mirror.version, 1)
+    assert len(cable.sent) <= AT_ONCE
+    before = len(cable.sent)
+    lights.follow(mirror.version, 2)  # at once again
+    assert len(cable.sent) == before
+
+
+def test_a_light_shows_what_the_player_has_bound_to_its_control() -> None:
+    board, mirror, cable, lights, _ = ring_lights()
+    board.adopt({"Midi Fighter Twister": [Binding("cc", 1, 0, "", "/norm/feed", invert=True)]})
+    told: tuple[Argument, ...] = (0.0,)
+    mirror.take([Message("/norm/feed", told)])
+    follow(lights, mirror.version, 0)
+    assert bytes([0xB0, 0, 127]) in cable.sent
+
+
+def test_the_lights_of_two_scenes_with_one_name_each_are_apart() -> None:
+    catalogue = make_catalogue(*(make_scene(f"s{n}") for n in range(1, 5)))
+    director = Director(catalogue, "s3")
+    board, cable = Board(MAPS), Cable()
+    lights = Lights(board, mirror_of(director).get, cable.send)
+    lights.plug("Launchpad X LPX MIDI In", 0)
+    follow(lights, 1, 0)
+    pads = {data[1]: data[2] for data in cable.sent if data[0] == 0x90}
+    assert [pads.get(81 + n, 0) for n in range(8)] == [1, 1, 21, 1, 0, 0, 0, 0]
