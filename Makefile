@@ -2,12 +2,12 @@
 # make test    sets up and runs every check and test
 # make test-long   as well those that take minutes
 # make fuzz    millions of mutated OSC datagrams and MIDI bytes:  make fuzz ARGS=10000000
-# The others:  setup  bench  check  golden  gallery  pages  lock  clean
+# The others:  setup  bench  check  golden  gallery  pages  panels  lock  clean
 
 ARGS ?=
 RUN := .venv/bin
 
-.PHONY: play test test-long fuzz setup bench check golden gallery pages lock clean
+.PHONY: play test test-long fuzz setup bench check golden gallery pages panels lock clean
 
 play: setup
 	@exec $(RUN)/morphogen play $(ARGS)
@@ -55,6 +55,10 @@ gallery: setup
 # Rewrites docs/models, a page for each model from its own file.
 pages: setup
 	@$(RUN)/python docs/pages.py
+
+# Rewrites docs/panels: the panels for TouchOSC, Open Stage Control and Max.
+panels: setup
+	@$(RUN)/python docs/panels.py
 
 # Remakes requirements.lock from pyproject.toml (needs uv); newer versions: make lock ARGS=--upgrade
 # One lock for every system and Python from 3.11 on, with hashes and without addresses, so plain pip installs it.

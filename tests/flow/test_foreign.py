@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +13,7 @@ from engine.desk.osc.foreign import describe_unbound, read_moves
 from engine.message import Argument, Message, encode
 from tests.desk import Desk
 from tests.jack import wait_for
+from tests.play import ROOT, free_port
 
 # What a program sends, and what reaches the stage. Addresses from the programs' own manuals.
 TABLE: list[tuple[str, tuple[Argument, ...], str, tuple[Argument, ...]]] = [
@@ -66,6 +69,26 @@ def test_a_button_let_go_plays_nothing(desk: Desk) -> None:
     say(desk, Message("/composition/columns/9/connect", (0,)), Message("/chan8", (0.125,)))
     wait_for(lambda: desk.has("/macro/8", 0.125), "the channel after it")
     assert not desk.has("/scene/go", 9)
+
+
+def test_the_bridge_brings_the_beats_of_a_live_set(desk: Desk) -> None:
+    """Something that answers as AbletonOSC does: to port 11001 (here another) of whoever asks."""
+    port, back = desk.look()["/desk/osc"][1], free_port()
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as live:
+        live.bind(("127.0.0.1", 0))
+        live.settimeout(15)
+        command = [sys.executable, str(ROOT / "docs" / "ableton_bridge.py"), "--back", str(back)]
+        command += ["--live", f"127.0.0.1:{live.getsockname()[1]}"]
+        command += ["--morphogen", f"127.0.0.1:{port}", "--seconds", "30"]
+        bridge = subprocess.Popen(command)
+        try:
+            while (asked := live.recv(1000)) != encode(Message("/live/song/start_listen/beat")):
+                assert asked.startswith(b"/live/")
+            live.sendto(encode(Message("/live/song/get/beat", (33,))), ("127.0.0.1", back))
+            wait_for(lambda: desk.has("/tempo/beat", 33.0), "the beat")
+        finally:
+            bridge.kill()
+            bridge.wait()
 
 
 def test_a_foreign_address_never_reaches_the_stage_itself(desk: Desk) -> None:
