@@ -83,7 +83,8 @@ class Voice:
         self.seconds = 0.0
         self._beats = 0.0
         self._random = random.Random(seed)
-        self._offsets = [self._random.random() for _ in scene.drifts]
+        # One that goes with the music has none: it leaves what chance decides as it was.
+        self._offsets = [0.0 if drift.audio else self._random.random() for drift in scene.drifts]
         self._followed: dict[int, float] = {}  # where the drifts stand that go with the music
         self._phases = {p.name: 0.0 for p in parameters if p.phase}
         self._slid = {source.name: (0.0, 0.0) for source in scene.sources}
@@ -131,7 +132,8 @@ class Voice:
         for index, (then, now) in enumerate(zip(old.macros, new.macros, strict=False)):
             if then != now:
                 self.move_macro(index, now.value if then.value != now.value else self.macros[index])
-        fresh = [self._random.random() for _ in new.drifts[len(self._offsets) :]]
+        added = new.drifts[len(self._offsets) :]
+        fresh = [0.0 if drift.audio else self._random.random() for drift in added]
         self._offsets = (self._offsets + fresh)[: len(new.drifts)]
         self._phases = {p.name: self._phases.get(p.name, 0.0) for p in parameters if p.phase}
         if old.palette != new.palette:
