@@ -11,6 +11,7 @@ import os
 import struct
 import sys
 import threading
+import time
 from collections import Counter, OrderedDict
 from collections.abc import Iterable
 from multiprocessing.connection import Connection
@@ -22,6 +23,7 @@ from engine.message import Malformed, Message, decode, encode, frame_bundle, is_
 BUNDLE_BYTES = 4000
 WAITING = 4096  # messages an Outbox holds for a reader that is away
 KEPT = 7 / 8  # of them when there are too many; not one less, for looking through them takes time
+MANY, PAUSE_S = 16, 0.002  # after so many others follow: better written together than one by one
 CHUNK = 65536  # what a pipe holds, so that one read takes whole bundles
 _LENGTH = struct.Struct("!i")  # what Connection.send_bytes puts in front
 _BUNDLE = b"#bundle\0"
@@ -83,15 +85,14 @@ class Outbox:
         self.close()
 
     def _add(self, message: Message) -> None:
-        key: object
         if is_event(message.address, message.arguments):
             self._number += 1
-            key = self._number
+            self._queue[self._number] = message
         else:
             # The number, since a value sent before an event must still be there when it happens.
             key = (message.address, self._number)
-        self._queue[key] = message
-        self._queue.move_to_end(key)
+            self._queue.pop(key, None)  # it goes to the end
+            self._queue[key] = message
         if len(self._queue) > self._limit:
             before = len(self._queue)
             self._trim(int(KEPT * self._limit))
@@ -111,26 +112,32 @@ class Outbox:
             self._queue.popitem(last=False)
 
     def _write(self) -> None:
+        written = 0  # since the last pause
         while True:
             with self._wake:
-                self._writing = False
-                self._wake.notify_all()  # who flushes
                 while not self._queue and not self._closing:
                     self._wake.wait()
                 if not self._queue:
                     return
                 bundle, count = self._take_bundle()
-                self._writing = True
-            if not bundle:
-                continue
+                self._writing = bool(bundle)
             try:
-                self._connection.send_bytes(bundle)
+                if bundle:
+                    self._connection.send_bytes(bundle)
             except (OSError, ValueError):  # nobody reads any more, or the pipe is closed
                 with self._wake:
                     self._dropped += count
                     if self._closing:
                         return
                     self._wake.wait(0.1)
+            written += count
+            with self._wake:
+                self._writing = False
+                self._wake.notify_all()  # who flushes
+                pause = written >= MANY and not self._queue
+            if pause:
+                time.sleep(PAUSE_S)
+                written = 0
 
     def _take_bundle(self) -> tuple[bytes, int]:
         """The oldest waiting messages as one bundle, stamped as the first; and their count."""

@@ -1,7 +1,8 @@
 """The stage's process: the stage between two pipes, played until there is a reason to leave.
 
 In: messages. Out: the state as messages, at most ten times a second, and a beat that says that the
-stage lives. Never waits for either pipe.
+stage lives. What it says of itself is `/status/frames`, pictures so far, and `/status/frame_ms`, the
+median, the 99th percentile and the longest time between the latest. Never waits for either pipe.
 """
 
 from __future__ import annotations
@@ -15,14 +16,15 @@ from multiprocessing.connection import Connection
 
 from engine.errors import MorphogenError
 from engine.message import STATE_BEGIN, Argument, Message
+from engine.meter import Meter
 from engine.pipe import Inbox, Outbox
 from engine.settings import PlaySettings
-from engine.show.director import Director
 from engine.show.state import State, describe
 from engine.stage import Stage
 from engine.supervisor import BEAT, BUSY, LEAVING, TERMINATED, USER_ERROR
 
 STATE_NS, BEAT_NS, LOOK_NS = 100_000_000, 250_000_000, 1_000_000_000
+METER_NS = 1_000_000_000
 GPU_LOST = 75  # exit code: begin anew, it was nobody's mistake
 FLUSH_S = 0.5  # for the last words before what may take long
 
@@ -71,7 +73,7 @@ def _play(stage: Stage, inbox: Inbox, outbox: Outbox) -> int:
             return TERMINATED
         stage.play_frame(inbox.drain())
         now_ns = time.monotonic_ns()
-        report.tell(stage.director, now_ns)
+        report.tell(stage, now_ns)
         if now_ns - looked_ns > LOOK_NS:
             looked_ns = now_ns
             if parent is not None and not parent.is_alive():
@@ -99,15 +101,25 @@ class _Reporter:
         self._told: State = {}
         self._told_ns = self._beat_ns = 0
         self._beats = 0
+        self._meter, self._metered_ns = Meter(), 0
+        self._frames: State = {}
 
-    def tell(self, director: Director, now_ns: int) -> None:
+    def tell(self, stage: Stage, now_ns: int) -> None:
+        """A frame was shown."""
+        self._meter.add(stage.shown_ns)
         if now_ns - self._beat_ns >= BEAT_NS:
             self._beat_ns, self._beats = now_ns, self._beats + 1
             self._outbox.send(Message(BEAT, (self._beats,), now_ns))
         if now_ns - self._told_ns < STATE_NS:
             return
         self._told_ns = now_ns
-        state = describe(director)
+        if now_ns - self._metered_ns >= METER_NS:
+            self._metered_ns = now_ns
+            self._frames = {
+                "/status/frames": (self._meter.frames,),
+                "/status/frame_ms": self._meter.tell(),
+            }
+        state = {**describe(stage.director), **self._frames}
         changed: list[tuple[str, tuple[Argument, ...]]]
         if state.keys() != self._told.keys():
             self._outbox.send(Message(STATE_BEGIN, (), now_ns))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import sys
 import threading
 import time
 from contextlib import ExitStack
@@ -18,6 +19,8 @@ from engine.desk.listener import Listener
 from engine.desk.midi.backend import silence_libraries
 from engine.desk.notes import Notes, write_stderr
 from engine.pipe import Outbox
+
+SWITCH_S = 0.0005  # a thread that writes much keeps the one that listens waiting no longer
 
 
 def run_desk(
@@ -31,6 +34,7 @@ def run_desk(
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     clock_ns = time.monotonic_ns
+    sys.setswitchinterval(SWITCH_S)
     parent = multiprocessing.parent_process()
     with ExitStack() as stack:
         stack.enter_context(silence_libraries())

@@ -58,7 +58,7 @@ def measure_osc_to_pixel(rounds: int = 120) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         settings = PlaySettings(
             start="coral",
-            assets=_with_one_scene(Path(folder) / "assets", "coral"),
+            assets=with_one_scene(Path(folder) / "assets", "coral"),
             headless=True,
             size=(320, 180),
             fps=FPS,
@@ -92,7 +92,7 @@ def measure_osc_to_pixel(rounds: int = 120) -> dict[str, float]:
     return {"p50": round(float(p50), 2), "p99": round(float(p99), 2)}
 
 
-def _with_one_scene(folder: Path, name: str) -> Path:
+def with_one_scene(folder: Path, name: str) -> Path:
     """The project's assets, in which no other scene has to be compiled meanwhile."""
     here = find_assets()
     for part in ("shaders", "config"):

@@ -15,6 +15,7 @@ import errno
 import select
 import socket
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from types import TracebackType
@@ -23,17 +24,19 @@ from engine.desk.notes import Notes, quote
 from engine.desk.osc.access import Access
 from engine.desk.osc.queries import ASK
 from engine.desk.osc.rates import Rates
+from engine.desk.osc.receiver import BATCH, Receiver, Sender
 from engine.message import TO_DESK, TO_WINDOW, Malformed, Message, decode, encode, is_pattern
 
 RECEIVE_BYTES = 8 << 20  # asked for; the system may give less
-BATCH = 64  # datagrams read before what they said is handed on
+MANY, PAUSE_S = (
+    8,
+    0.001,
+)  # after so many at once others follow: better read together than one by one
 PATTERN_COST = 16  # messages that finding out what a pattern means counts as
 ANSWER_COST = 16  # and a question
 STRANGERS = 16  # said by name; the others are only counted
 RETRY_S = 2.0
 LOOK_S = 0.05  # how often a quiet receiver looks whether it is to stop
-
-Sender = tuple[str | int, ...]  # host, port and, for IPv6, what follows
 
 
 class OscPort:
@@ -57,6 +60,7 @@ class OscPort:
         self._access = access or Access()
         self._find = find
         self._rates = Rates()
+        self._receiver = Receiver()
         self._strangers: set[str] = set()
         self._notes = notes
         self._clock_ns = clock_ns
@@ -177,29 +181,32 @@ class OscPort:
     def _receive(self, port: socket.socket) -> None:
         while not self._stop.is_set():
             # Not the socket's own time-out: it would ask the system twice for each datagram.
-            if select.select([port], [], [], LOOK_S)[0]:
+            if not select.select([port], [], [], LOOK_S)[0]:
+                continue
+            came = BATCH
+            while came == BATCH and not self._stop.is_set():
                 messages: list[Message] = []
                 try:
-                    self._read(port, messages)
+                    came = self._read(port, messages)
                 finally:
                     if messages:
                         self._sink(messages)
+            if came >= MANY:
+                time.sleep(PAUSE_S)
 
-    def _read(self, port: socket.socket, messages: list[Message]) -> None:
-        """Read what has come, BATCH datagrams at most; what is for the stage goes to `messages`."""
-        allows, refuse = self._access.allows, self._rates.refuse
-        for _ in range(BATCH):
-            try:
-                datagram, sender = port.recvfrom(65536)
-            except BlockingIOError:
-                return
-            except ConnectionResetError:  # Windows: an answer of ours found nobody
+    def _read(self, port: socket.socket, messages: list[Message]) -> int:
+        """Read what has come, BATCH datagrams at most; what is for the stage goes to `messages`.
+
+        Returns how many there were.
+        """
+        now = self._clock_ns()  # for all: together they take less than a millisecond
+        datagrams = self._receiver.read(port)
+        for datagram, sender in datagrams:
+            host = str(sender[0])
+            if not self._access.allows(host):
+                self._count_stranger(host)
                 continue
-            now = self._clock_ns()
-            if not allows(sender[0]):
-                self._count_stranger(sender[0])
-                continue
-            refusal = refuse(sender[0], now)
+            refusal = self._rates.refuse(host, now)
             if refusal:
                 self.dropped[refusal] += 1
                 continue
@@ -219,6 +226,7 @@ class OscPort:
                 except Exception as error:  # whatever it is: no datagram may end this thread
                     reason = f"it was too much for us ({type(error).__name__})"
                     self._count_malformed(reason, sender)
+        return len(datagrams)
 
     def _take(
         self,

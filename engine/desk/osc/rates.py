@@ -42,14 +42,16 @@ class Rates:
         sender = self._senders.get(host)
         if sender is None or now_ns - self._looked_ns > LOOK_NS:
             sender = self._find(host, now_ns)
-        self._total += (now_ns - self._total_ns) * (TOTAL * 1e-9)
-        self._total_ns = now_ns
-        if self._total > TOTAL_BURST:
-            self._total = TOTAL_BURST
-        passed = (now_ns - sender.time_ns) * 1e-9
-        sender.time_ns = now_ns
-        sender.own = min(sender.own + passed * EACH, EACH_BURST)
-        sender.share = min(sender.share + passed * self._share, self._share * SHARE_S)
+        if now_ns != self._total_ns:
+            passed = (now_ns - self._total_ns) * 1e-9
+            self._total = min(self._total + passed * TOTAL, TOTAL_BURST)
+            self._total_ns = now_ns
+        if now_ns != sender.time_ns:
+            passed = (now_ns - sender.time_ns) * 1e-9
+            sender.own = min(sender.own + passed * EACH, EACH_BURST)
+            most = self._share * SHARE_S  # and what was taken beyond the share is soon forgotten
+            sender.share = min(max(sender.share, -most) + passed * self._share, most)
+            sender.time_ns = now_ns
         self._present = sender
         if sender.own < 1.0:
             return "over the rate of one sender"
@@ -61,7 +63,7 @@ class Rates:
         """Count what the last datagram held; at least one message."""
         self._total -= messages
         self._present.own -= messages
-        self._present.share = max(self._present.share - messages, -self._share * SHARE_S)
+        self._present.share -= messages
 
     def _find(self, host: str, now_ns: int) -> _Sender:
         """Its place, among those who sent of late."""

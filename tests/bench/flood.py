@@ -1,0 +1,135 @@
+"""What a flood of messages does to a real `morphogen play`: how many are lost, and how even the frames
+stay beside those of the same run without any. Everything in processes of its own."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from engine.message import Message, encode
+from tests.bench.latency import with_one_scene
+from tests.bench.osc_sender import STEP
+from tests.play import Play
+
+SENDER = Path(__file__).with_name("osc_sender.py")
+
+
+def measure_floods(seconds: float = 60.0) -> dict[str, dict[str, float]]:
+    """Idle, 20,000 messages a second, 100,000 from one sender and from 64; by name, the figures."""
+    with tempfile.TemporaryDirectory() as folder:
+        assets = with_one_scene(Path(folder) / "assets", "coral")
+        with Play(Path(folder), "--assets", assets, size="320x180") as play:
+            play.wait_for_picture()
+            time.sleep(5.0)
+            figures = {"idle": _watch(play, None, seconds)}
+            figures["20,000/s"] = _watch(play, (20_000, 1, "count"), seconds)
+            figures["100,000/s"] = _watch(play, (100_000, 1, "flood"), seconds / 3)
+            figures["100,000/s of 64 senders"] = _watch(play, (100_000, 64, "flood"), seconds / 3)
+    return figures
+
+
+def _watch(play: Play, load: tuple[int, int, str] | None, seconds: float) -> dict[str, float]:
+    before = _read(play)
+    if load and load[2] == "count":
+        play.send("/master/brightness", 1.0)
+        play.wait_for_value("/master/brightness", 1.0)
+    cpu = _processor_seconds(play)
+    began = time.monotonic()
+    pings: list[float] = []
+    sender = None
+    if load:
+        rate, sources, kind = load
+        words = [str(play.port), str(rate), str(seconds), str(sources), kind]
+        sender = subprocess.Popen(
+            [sys.executable, SENDER, *words], stdout=subprocess.PIPE, text=True
+        )
+    while time.monotonic() - began < seconds or (sender and sender.poll() is None):
+        time.sleep(0.5)
+        pings.append(_ping(play))
+    figures: dict[str, float] = {}
+    ended = time.monotonic()
+    if sender is not None:
+        assert sender.stdout is not None
+        sent, took = (float(word) for word in sender.stdout.read().split())
+        back = _ping(play)
+        figures["sent a second"] = round(sent / took)
+        figures["answered after the flood, ms"] = back
+        figures["played after the flood, ms"] = _play_back(play)
+    used = {name: s - cpu[name] for name, s in _processor_seconds(play).items()}
+    time.sleep(2.5)  # for the counters, told once a second
+    after = _read(play)
+    if sender is not None:
+        taken = after["taken"] - before["taken"] - 2 * len(pings)
+        figures["not read, %"] = round(100 * (1 - min(taken / sent, 1.0)), 3)
+        if load and load[2] == "count":
+            found = play.get("/master/brightness")
+            assert found is not None and isinstance(found[0], float)
+            came = (1.0 - found[0]) / STEP
+            figures["events that did not reach the stage, %"] = round(
+                100 * (1 - 2 * came / sent), 3
+            )
+    frames = after["frames"] - before["frames"]
+    passed = time.monotonic() - began
+    figures["frames a second"] = round(frames / passed, 2)
+    figures |= {name: after[name] for name in ("frame p50, ms", "frame p99, ms", "longest, ms")}
+    figures["ping p50, ms"] = sorted(pings)[len(pings) // 2]
+    figures["ping longest, ms"] = max(pings)
+    figures |= {f"{name}'s CPU, %": round(100 * s / (ended - began)) for name, s in used.items()}
+    return figures
+
+
+def _read(play: Play) -> dict[str, float]:
+    """The counters now."""
+    taken, frames, times = (play.get(f"/status/{name}") for name in ("taken", "frames", "frame_ms"))
+    assert taken and frames and times, "the counters were not answered"
+    p50, p99, longest = (float(str(number)) for number in times)
+    return {
+        "taken": float(str(taken[0])),
+        "frames": float(str(frames[0])),
+        "frame p50, ms": round(p50, 1),
+        "frame p99, ms": round(p99, 1),
+        "longest, ms": round(longest, 1),
+    }
+
+
+def _ping(play: Play) -> float:
+    """Milliseconds until a ping is answered, sent again each 20 ms."""
+    began = time.monotonic()
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer:
+        peer.bind(("127.0.3.1", 0))
+        peer.connect(("127.0.0.1", play.port))
+        peer.settimeout(0.02)
+        while time.monotonic() - began < 5.0:
+            try:
+                peer.send(encode(Message("/ping")))
+                peer.recv(100)
+                break
+            except OSError:
+                continue
+    return round(1e3 * (time.monotonic() - began), 1)
+
+
+def _play_back(play: Play) -> float:
+    """Milliseconds until a value that is set is what `/get` answers: to the stage and back.
+
+    The stage tells its state ten times a second, and the desk looks twenty times a second.
+    """
+    wanted = 0.625 if play.get("/macro/8") != (0.625,) else 0.375
+    began = time.monotonic()
+    play.send("/macro/8", wanted)
+    while play.get("/macro/8") != (wanted,) and time.monotonic() - began < 5.0:
+        time.sleep(0.002)
+    return round(1e3 * (time.monotonic() - began), 1)
+
+
+def _processor_seconds(play: Play) -> dict[str, float]:
+    """Of the stage and the desk, by name."""
+    used = {}
+    for name in ("stage", "desk"):
+        fields = Path(f"/proc/{play.pid(name)}/stat").read_text().rpartition(")")[2].split()
+        used[name] = (int(fields[11]) + int(fields[12])) / 100
+    return used
