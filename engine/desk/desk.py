@@ -36,7 +36,8 @@ from engine.desk.osc.addresses import is_played
 from engine.desk.osc.echo import Echo
 from engine.desk.osc.foreign import describe_unbound, is_foreign, read_moves
 from engine.desk.osc.known import Known
-from engine.desk.osc.port import OscPort, Sender
+from engine.desk.osc.port import OscPort
+from engine.desk.osc.receiver import Sender
 from engine.desk.play.board import Board
 from engine.desk.play.controllers import load_sound_controllers
 from engine.desk.play.lessons import Lessons

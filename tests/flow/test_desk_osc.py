@@ -17,7 +17,8 @@ from pythonosc.osc_message_builder import OscMessageBuilder
 from pythonosc.udp_client import SimpleUDPClient
 
 from engine.desk.notes import Notes, quote
-from engine.desk.osc.port import OscPort, Sender
+from engine.desk.osc.port import OscPort
+from engine.desk.osc.receiver import Sender
 from engine.message import Message, decode, encode, encode_bundle
 from tests.desk import Desk
 from tests.jack import wait_for
