@@ -1,6 +1,6 @@
 """The stage's process: the stage between two pipes, played until there is a reason to leave.
 
-In: messages. Out: the state as messages, at most ten times a second, and a beat that says that the
+In: messages. Out: the state as messages, at most thirty times a second, and a beat that says that the
 stage lives. What it says of itself is `/status/frames`, pictures so far, and `/status/frame_ms`, the
 median, the 99th percentile and the longest time between the latest. Never waits for either pipe.
 """
@@ -23,7 +23,7 @@ from engine.show.state import State, describe
 from engine.stage import Stage
 from engine.supervisor import BEAT, BUSY, LEAVING, TERMINATED, USER_ERROR
 
-STATE_NS, BEAT_NS, LOOK_NS = 100_000_000, 250_000_000, 1_000_000_000
+STATE_NS, BEAT_NS, LOOK_NS = 33_000_000, 250_000_000, 1_000_000_000
 METER_NS = 1_000_000_000
 GPU_LOST = 75  # exit code: begin anew, it was nobody's mistake
 FLUSH_S = 0.5  # for the last words before what may take long
@@ -94,7 +94,7 @@ def _say_busy(outbox: Outbox) -> Callable[[], None]:
 
 
 class _Reporter:
-    """Tells the supervisor what changed, at most ten times a second, and that the stage lives."""
+    """Tells the supervisor what changed, at most thirty times a second, and that the stage lives."""
 
     def __init__(self, outbox: Outbox) -> None:
         self._outbox = outbox

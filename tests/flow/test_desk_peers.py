@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import socket
 import subprocess
+import time
 from collections.abc import Iterator
 from types import TracebackType
 
@@ -178,6 +179,19 @@ def test_a_value_that_was_held_within_its_range_comes_back_as_it_is(
     wait_for(lambda: desk.has("/macro/1", 1.7), "the knob")
     change(desk, macro_1=1.0)
     peer.wait_for("/macro/1", 1.0)
+
+
+def test_a_value_is_told_thirty_times_a_second_at_most_and_the_last_one_always(
+    desk: Desk, peer: Program
+) -> None:
+    began = time.monotonic()
+    for step in range(400):
+        change(desk, macro_1=step / 512)
+        time.sleep(0.002)
+    change(desk, macro_1=0.96875)
+    peer.wait_for("/macro/1", 0.96875)
+    times = [address for address, _ in peer.heard].count("/macro/1")
+    assert 2 <= times <= 30 * (time.monotonic() - began) + 2
 
 
 def test_who_presses_hello_on_a_panel_lets_the_button_go_too(port: int) -> None:

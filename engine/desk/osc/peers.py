@@ -11,6 +11,7 @@ minute. Knows no socket and no thread: whoever uses it from more than one holds 
 from __future__ import annotations
 
 from engine.desk.notes import quote
+from engine.desk.osc.access import is_loopback
 from engine.desk.osc.peer import Peer, Target
 from engine.message import Message
 
@@ -19,7 +20,6 @@ PATIENCE_NS = 3600 * 1_000_000_000  # a phone may sleep so long and still be tol
 GIVES_WAY_NS = 60 * 1_000_000_000
 LOWEST_PORT = 1024  # nobody listens below it
 NAME = 40  # characters
-LOOPBACK = ("127.", "::1")
 
 
 class Peers:
@@ -42,7 +42,7 @@ class Peers:
         On this computer there may be many programs: there the port alone decides.
         """
         peer = self._sources.get(sender)
-        if peer is None and self._peers and not str(sender[0]).startswith(LOOPBACK):
+        if peer is None and self._peers and not is_loopback(str(sender[0])):
             there = [peer for peer in self.all if peer.target[0] == sender[0]]
             return there[0] if len(there) == 1 else None
         return peer
@@ -58,7 +58,7 @@ class Peers:
                 self.forget(silent)
             peer = self._peers[target] = Peer(target)
         peer.name = name or peer.name
-        peer.heard_ns, peer.failing_ns = now_ns, None
+        peer.heard_ns, peer.failing_ns, peer.retry_ns = now_ns, None, 0
         self._drop_sources(peer)
         peer.speak_from(sender)
         self._sources |= dict.fromkeys(peer.sources, peer)
