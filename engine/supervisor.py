@@ -28,7 +28,7 @@ from engine.pipe import Inbox, Outbox
 from engine.settings import PlaySettings
 
 if TYPE_CHECKING:
-    from engine.desk.audio.ear import EarSettings
+    from engine.desk.audio.listening import EarSettings
 
 HANG_S = 2.0  # without a beat from a stage that has been beating
 SLOWER = 6.0  # times its usual gap between beats: a busy machine is no hang
@@ -299,7 +299,7 @@ def _be_desk(
 
 
 def _choose_ear(settings: PlaySettings) -> EarSettings | None:
-    from engine.desk.audio.ear import EarSettings
+    from engine.desk.audio.listening import EarSettings
     from engine.output.ffmpeg import find_ffmpeg
 
     if settings.audio_file:

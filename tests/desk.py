@@ -6,7 +6,7 @@ import multiprocessing
 from pathlib import Path
 from types import TracebackType
 
-from engine.desk.audio.ear import EarSettings
+from engine.desk.audio.listening import EarSettings
 from engine.desk.desk import DeskSettings
 from engine.desk.process import run_desk
 from engine.message import Argument, Message

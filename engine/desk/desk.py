@@ -22,7 +22,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, Self
 
-from engine.desk.audio.ear import EarSettings
+from engine.desk.audio.listening import EarSettings
 from engine.desk.audio.port import AudioPort
 from engine.desk.control import Control, Move
 from engine.desk.midi.backend import find_backend
@@ -215,7 +215,8 @@ class Desk:
             self.hear(mine)
 
     def _play(self, move: Move) -> list[Message]:
-        if self._lessons.hear(move):
+        # Music moves all the time: it is learnt by name.
+        if move.control.kind != "audio" and self._lessons.hear(move):
             return []
         self._say_unbound(move.control)
         return self._board.play(move)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.desk.audio.ear import EarSettings
+from engine.desk.audio.listening import EarSettings
+from engine.message import Message, decode, encode
 from engine.output.ffmpeg import find_ffmpeg
 from tests.desk import Desk
 from tests.jack import JackServer, jack_server, wait_for
@@ -24,6 +28,17 @@ with_jack = pytest.mark.skipif(
 def server() -> Iterator[JackServer]:
     with jack_server("audio") as server:
         yield server
+
+
+def ask(desk: Desk, message: Message) -> Message:
+    """Send a message, and a /ping behind it; the first answer."""
+    port = desk.look()["/desk/osc"][1]
+    assert isinstance(port, int)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer:
+        peer.settimeout(5)
+        for one in (message, Message("/ping")):
+            peer.sendto(encode(one), ("127.0.0.1", port))
+        return decode(peer.recv(65536), 0)[0]
 
 
 class Metronome:
@@ -97,6 +112,31 @@ def test_a_file_that_cannot_be_played_costs_the_desk_nothing(tmp_path: Path) -> 
         wait_for(lambda: desk.look().get("/desk/beat", (0,))[0] == 3, "three beats of the desk")
         assert desk.look()["/desk/audio"] == ()
         assert desk.process.is_alive()
+
+
+def test_what_is_heard_can_be_bound_and_is_learnt_by_name_only(tmp_path: Path) -> None:
+    file = write_wav(tmp_path / "drums.wav", drums(120, 4.0))
+    with Desk(ear=EarSettings(file=file, ffmpeg=find_ffmpeg())) as desk:
+        _wait_for_input(desk, "drums.wav")
+        ask(desk, Message("/learn", ("/macro/3",)))
+        before = desk.look()["/desk/beat"][0]
+        wait_for(lambda: desk.look()["/desk/beat"][0] != before, "a second of music")
+        assert ask(desk, Message("/get", ("/status/learn",))).arguments[0] == "waiting"
+        ask(desk, Message("/learn/audio", ("bass",)))
+        wait_for(lambda: max(_values(desk, "/macro/3"), default=0.0) > 0.5, "the bass")
+
+
+@with_jack
+def test_an_ear_that_hangs_is_started_again_and_nobody_waits_for_it(tmp_path: Path) -> None:
+    file = write_wav(tmp_path / "drums.wav", drums(120, 2.0))
+    with Desk(ear=EarSettings(file=file, ffmpeg=find_ffmpeg())) as desk:
+        _wait_for_input(desk, "drums.wav")
+        (ear,) = _children(desk.process.pid)
+        os.kill(ear, signal.SIGSTOP)
+        while desk.look()["/desk/audio"]:
+            assert ask(desk, Message("/ping")) == Message("/ping")
+        assert not _lives(ear)
+        _wait_for_input(desk, "drums.wav")
 
 
 @with_jack

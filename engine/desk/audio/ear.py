@@ -11,13 +11,13 @@ import multiprocessing
 import os
 import signal
 import time
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from engine.desk.audio.analyse import Analyser
 from engine.desk.audio.capture import Microphone
 from engine.desk.audio.inputs import describe_input, find_input, list_inputs, load_portaudio
+from engine.desk.audio.listening import EarSettings
 from engine.desk.audio.sound_file import RATE, SoundFile
 from engine.desk.audio.telling import Teller
 from engine.desk.midi.backend import silence_libraries
@@ -33,19 +33,6 @@ SILENT_S = 10.0  # between two looks whether a perfectly silent device is still 
 NAMES = 8  # of inputs, in a line
 FLUSH_S = 0.3
 LOST = 3  # exit code: the device's server took PortAudio with it
-
-
-@dataclass(frozen=True, slots=True)
-class EarSettings:
-    """What to listen to: a device by its name or a part of it, or a file, which `ffmpeg` decodes.
-
-    `channels` from 1 are mixed; none: the first two.
-    """
-
-    device: str = ""
-    file: Path | None = None
-    channels: tuple[int, ...] = ()
-    ffmpeg: str = ""
 
 
 def run_ear(settings: EarSettings, pipe: Connection) -> None:

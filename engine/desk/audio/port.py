@@ -15,8 +15,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from types import TracebackType
 
-from engine.desk.audio.ear import EarSettings, run_ear
-from engine.desk.control import Control, Move
+from engine.desk.audio.listening import BANDS, EarSettings, band_control
+from engine.desk.control import Move
 from engine.desk.notes import Notes
 from engine.message import Message
 from engine.pipe import Inbox
@@ -26,8 +26,6 @@ HANG_S = 5.0  # without a beat, which comes four times a second
 PAUSES_S = (0.2, 10.0)  # before another is started: doubled each time one dies soon
 SOUND_S = 30.0  # one that lived so long was a good one
 POLL_S = 0.1
-DEVICE = "audio"
-BANDS = ("level", "bass", "mid", "treble", "flux", "onset")
 
 
 class AudioPort:
@@ -75,7 +73,7 @@ class AudioPort:
             began_s = time.monotonic()
             ours, theirs = self._spawn.Pipe(duplex=False)
             process = self._spawn.Process(
-                target=run_ear, args=(self._settings, theirs), name="morphogen-ear", daemon=True
+                target=_be_ear, args=(self._settings, theirs), name="morphogen-ear", daemon=True
             )
             process.start()
             theirs.close()
@@ -133,7 +131,7 @@ class AudioPort:
         self.values[f"/status{message.address}"] = numbers
         name = message.address.removeprefix("/audio/")
         if name in BANDS:
-            self._play(Move(Control(DEVICE, "audio", path=name), numbers[0], message.time_ns))
+            self._play(Move(band_control(name), numbers[0], message.time_ns))
 
     def _change(self, names: tuple[str, ...]) -> None:
         if names == self.hears:
@@ -146,3 +144,9 @@ class AudioPort:
             if not self._settings.file:  # should the ear be started anew, it is this one again
                 self._settings = replace(self._settings, device=names[0])
         self.hears = names
+
+
+def _be_ear(settings: EarSettings, pipe: Connection) -> None:
+    from engine.desk.audio.ear import run_ear  # in the ear only: NumPy is nothing for a desk
+
+    run_ear(settings, pipe)

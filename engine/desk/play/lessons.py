@@ -1,6 +1,7 @@
 """The lessons: what `/learn...` asks for, done to the player's bindings, which are kept in a file.
 
     /learn ADDRESS [argument ...]     whatever is moved next plays it; /learn/cancel ends that
+    /learn/audio BAND                 instead of a move: what is heard plays it
     /learn/forget ADDRESS             nothing of the player's plays it any more
     /learn/range low high   /learn/curve power   /learn/invert 0|1   /learn/takeover WORD
     /learn/mode WORD   /learn/send WORD   /learn/step share         of the binding learnt last
@@ -15,11 +16,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from engine.desk.audio.listening import BANDS, DEVICE, band_control
 from engine.desk.control import Control, Move, describe_control
 from engine.desk.notes import Notes, quote
 from engine.desk.play.binding import Binding
 from engine.desk.play.binding_file import BindingReader, is_address, write_binding
-from engine.desk.play.learn import Learning, Learnt, Wish
+from engine.desk.play.detect import Verdict
+from engine.desk.play.learn import Learning, Learnt, Wish, choose_binding
 from engine.desk.play.overlay import Bindings, bind, load_overlay, save_overlay, unbind
 from engine.message import Message
 
@@ -117,6 +120,8 @@ class Lessons:
             self._learning = Learning(Wish(address, arguments[1:9]))
             self._say(f"Move a control for {' '.join([address, *map(str, arguments[1:9])])}")
             return ""
+        if word == "audio":
+            return self._take_band(arguments[0] if arguments else None)
         return self._change(word, message) if word in _CHANGES else "unknown address"
 
     def _change(self, word: str, message: Message) -> str:
@@ -135,6 +140,16 @@ class Lessons:
         self._last = Learnt(self._last.device, changed[0])
         kept = bind(self._bindings, self._last.device, changed[0])
         return self._keep(kept, f"{changed[0].address}: {word} {value}")
+
+    def _take_band(self, band: object) -> str:
+        """Bind what is heard to what is to be learnt."""
+        if self._learning is None:
+            return "nothing is being learnt"
+        if band not in BANDS:
+            return f"audio is {', '.join(BANDS)}"
+        control = band_control(str(band))
+        self._take(Learnt(DEVICE, choose_binding(self._learning.wish, Verdict(control))))
+        return ""
 
     def _take(self, learnt: Learnt | None) -> None:
         if self._learning is None:

@@ -1,0 +1,29 @@
+"""What to listen to, and the controls that what is heard is. Facts only, light to import."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.desk.control import Control
+
+DEVICE = "audio"  # of the controls
+BANDS = ("level", "bass", "mid", "treble", "flux", "onset")
+
+
+@dataclass(frozen=True, slots=True)
+class EarSettings:
+    """What to listen to: a device by its name or a part of it, or a file, which `ffmpeg` decodes.
+
+    `channels` from 1 are mixed; none: the first two.
+    """
+
+    device: str = ""
+    file: Path | None = None
+    channels: tuple[int, ...] = ()
+    ffmpeg: str = ""
+
+
+def band_control(name: str) -> Control:
+    """The control that one of BANDS is."""
+    return Control(DEVICE, "audio", path=name)
