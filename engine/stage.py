@@ -30,6 +30,7 @@ from engine.gpu.shelf import Shelf
 from engine.library import Library, choose_start, keep_last_good, read_library
 from engine.message import Message
 from engine.output.outputs import Outputs, open_surface
+from engine.output.surface import MacroRow
 from engine.pacer import Pacer
 from engine.settings import PlaySettings
 from engine.show.catalogue import Catalogue
@@ -105,12 +106,18 @@ class Stage:
         self._pacer = Pacer(self.fps, self._surface.paced, self._began_ns)
         catch_up(self.director, kept, self._began_ns)
         self._frames = 0
+        self._for_desk: list[Message] = []
         self._next_piece = 0.0  # when more of the later scenes may be compiled
         self._answered: set[Complaint] = set()
         self.shown_ns = 0  # when the last picture had been handed to the outputs
         # What lives now lives as long as the show: never to be walked by the collector again.
         gc.collect()
         gc.freeze()
+
+    def take_for_desk(self) -> list[Message]:
+        """What the window told the desk since the last time: keys, gamepads, what is to be learnt."""
+        told, self._for_desk = self._for_desk, []
+        return told
 
     @property
     def library(self) -> Library:
@@ -159,9 +166,8 @@ class Stage:
         frame = director.advance(passed_ns, effort=FIRST_FRAMES if first else self._pacer.share)
         self._draw(frame)
         voice = director.layer(director.focus).voice
-        self._surface.macros(
-            [(m.name, v) for m, v in zip(voice.scene.macros, voice.macros, strict=True)]
-        )
+        self._surface.macros(_list_macros(director))
+        self._surface.parameters(tuple(voice.parameters))
         self._outputs.show(self._mixer.picture)
         self.shown_ns = time.monotonic_ns()
         if first:
@@ -301,6 +307,20 @@ class Stage:
             + (", no GPU" if self._gauge.software else ""),
             flush=True,
         )
+
+
+def _list_macros(director: Director) -> list[MacroRow]:
+    """The macros of the focused layer, for the operator's eyes."""
+    voice, ghosts = director.layer(director.focus).voice, director.ghosts
+    prefix = f"/layer/{director.focus}"
+    return [
+        (
+            macro.name,
+            value,
+            ghosts.get(f"/macro/{n}", ghosts.get(f"{prefix}/macro/{n}")),
+        )
+        for n, (macro, value) in enumerate(zip(voice.scene.macros, voice.macros, strict=True), 1)
+    ]
 
 
 def _trial(catalogue: Catalogue, scene: str) -> Director:

@@ -72,6 +72,9 @@ def _play(stage: Stage, inbox: Inbox, outbox: Outbox) -> int:
         if terminated:
             return TERMINATED
         stage.play_frame(inbox.drain())
+        told = stage.take_for_desk()
+        if told:
+            outbox.send_all(told)
         now_ns = time.monotonic_ns()
         report.tell(stage, now_ns)
         if now_ns - looked_ns > LOOK_NS:

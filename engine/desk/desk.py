@@ -32,16 +32,15 @@ from engine.desk.midi.reader import MidiReader
 from engine.desk.mirror import Mirror
 from engine.desk.notes import Notes
 from engine.desk.osc.access import Access
-from engine.desk.osc.addresses import is_played
 from engine.desk.osc.echo import Echo
 from engine.desk.osc.foreign import describe_unbound, is_foreign, read_moves
 from engine.desk.osc.known import Known
 from engine.desk.osc.port import OscPort
 from engine.desk.osc.receiver import Sender
-from engine.desk.play.board import Board
 from engine.desk.play.controllers import load_sound_controllers
-from engine.desk.play.lessons import Lessons
-from engine.message import TO_DESK, TO_WINDOW, Argument, Message
+from engine.desk.play.player import Player
+from engine.desk.window_moves import read_window
+from engine.message import STATE_BEGIN, TO_DESK, Argument, Message
 from engine.pipe import Outbox
 
 WAIT_S = 0.05  # the longest a quiet desk sleeps: what is due by itself is this late at most
@@ -98,9 +97,7 @@ class Desk:
         maps, complaints = load_sound_controllers(settings.controllers)
         for complaint in complaints:
             notes.say("controllers", f"{complaint}")
-        self._board = Board(maps)
-        self._lessons = Lessons(settings.bindings, self._board.adopt, is_played, notes)
-        self._lessons.look(clock_ns())
+        self._player = Player(maps, settings.bindings, self._mirror, self._send_midi, notes)
         self._osc: OscPort | None = None
         self._echo = Echo(self._mirror, notes, clock_ns)
         with ExitStack() as stack:
@@ -154,7 +151,6 @@ class Desk:
         """Wait for something to happen, WAIT_S at most; then do all that has."""
         now = self._clock_ns()
         self._midi.look(now)
-        self._lessons.look(now)
         if now >= self._report_ns:
             self._report_ns = now + REPORT_NS
             self._report()
@@ -169,10 +165,10 @@ class Desk:
         self._mirror.take(())  # what has come is whole
         for move in self._reader.wait_no_more(self._clock_ns()):
             messages += self._play(move)
-        self._lessons.wait_no_more(self._clock_ns())
-        if self._lessons.status != self._lesson:
+        messages += self._player.pass_time(self._clock_ns())
+        if self._player.lessons.status != self._lesson:
             self._tell_own()
-        self._stage.send_all([*messages, *self._tell_window()])
+        self._stage.send_all(messages)
 
     def close(self) -> None:
         """Give devices and network back."""
@@ -185,7 +181,7 @@ class Desk:
         self.close()
 
     def _find_wait_s(self, now_ns: int) -> float:
-        due = [at_ns for at_ns in (self._reader.due_ns, self._lessons.due_ns) if at_ns is not None]
+        due = [at_ns for at_ns in (self._reader.due_ns, self._player.due_ns) if at_ns is not None]
         return min(max((min(due) - now_ns) * 1e-9, 0.0), WAIT_S) if due else WAIT_S
 
     def _do(self, heard: Heard) -> list[Message]:
@@ -195,17 +191,21 @@ class Desk:
         if isinstance(heard, Received):
             return self._do_midi(heard)
         self._mirror.take([message for message in heard if not is_for_desk(message)])
-        for message in filter(is_for_desk, heard):
-            self._obey(message)
-        return []
+        if any(message.address == STATE_BEGIN for message in heard):
+            self._player.tell_anew()  # it may be another stage
+        return [done for message in filter(is_for_desk, heard) for done in self._obey(message)]
 
-    def _obey(self, message: Message) -> None:
+    def _obey(self, message: Message) -> list[Message]:
         """Do what a peer or the window wants of the desk itself."""
+        move = read_window(message)
+        if move is not None:
+            return self._play(move)
         address = message.address.removeprefix(TO_DESK.rstrip("/"))
         if address.startswith(LEARN):
-            wrong = self._lessons.do(Message(address, message.arguments, message.time_ns))
+            wrong = self._player.lessons.do(Message(address, message.arguments, message.time_ns))
             if wrong:
                 self._refused[wrong] += 1
+        return []
 
     def _hear_network(self, messages: Sequence[Message]) -> None:
         """What peers say, from the port's thread: to the stage at once, or to this desk's queue."""
@@ -215,21 +215,16 @@ class Desk:
             self.hear(mine)
 
     def _play(self, move: Move) -> list[Message]:
-        # Music moves all the time: it is learnt by name.
-        if move.control.kind != "audio" and self._lessons.hear(move):
-            return []
         self._say_unbound(move.control)
-        return self._board.play(move)
+        return self._player.play(move)
+
+    def _send_midi(self, device: str, data: bytes) -> bool:
+        return False  # no outputs yet
 
     def _tell_own(self) -> None:
         """What the desk says of itself when it is asked."""
-        self._lesson = self._lessons.status
+        self._lesson = self._player.lessons.status
         self._mirror.tell({**self._own, "/status/learn": self._lesson})
-
-    def _tell_window(self) -> list[Message]:
-        """What was learnt, in words, for the operator's window."""
-        said, self._lessons.said = self._lessons.said, ""
-        return [Message(f"{TO_WINDOW}notice", (said,))] if said else []
 
     def _say_unbound(self, control: Control) -> None:
         """Say once that a foreign address plays nothing: it may be one of ours, misspelt."""
@@ -237,7 +232,7 @@ class Desk:
         if control.kind != "osc" or path in self._unbound or len(self._unbound) >= UNBOUND:
             return
         self._unbound.add(path)
-        if not self._board.bound(control):
+        if not self._player.board.bound(control):
             self._notes.say("foreign", describe_unbound(control, self._mirror.view()))
 
     def _do_midi(self, received: Received) -> list[Message]:
@@ -246,7 +241,7 @@ class Desk:
             if isinstance(said, Move):
                 messages += self._play(said)
         if not received.data:
-            messages += self._board.release(received.port, received.time_ns)
+            messages += self._player.release(received.port, received.time_ns)
         return messages
 
     def _report(self) -> None:

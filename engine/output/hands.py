@@ -1,30 +1,32 @@
 """Hands on keyboard and mouse become messages.
 
 In: what the window's callbacks saw, in order, and where the picture lies. Out: Messages for the
-stage and Acts for the window. Never asks a device anything; knows only which macro is chosen and
-whether a button is down.
+stage and Acts for the window, and `/desk/...` for keys that the player has bound and for learning. Never asks
+a device anything; knows only which macro is chosen, whether a button is down, and what is learnt.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from engine.message import Message
+from engine.message import TO_DESK, Message
 from engine.output.fit import Rectangle, locate_in_picture
 from engine.output.keys import COARSE, FINE, Act, Deed, bind_strokes
 
 FINGER = "/touch/mouse"  # what draws the line, and how large, is known to the show
+KEY, LEARN = f"{TO_DESK}key", f"{TO_DESK}learn"
 ERASING = -1.0  # the pressure of the right button
 
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A key went down, or repeats while held."""
+    """A key went down, repeats while held, or went up."""
 
     name: str
     repeated: bool
     time_ns: int
+    down: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,10 @@ class Hands:
 
     def __init__(self) -> None:
         self.macro = 1
+        self.learning = False
+        self.bound: frozenset[str] = frozenset()  # strokes that the player has bound
+        self.parameters: Sequence[str] = ()  # what can be learnt besides
+        self._parameter = -1
         self._bindings = bind_strokes()
         self._button: int | None = None
         self._drawing = False
@@ -93,9 +99,32 @@ class Hands:
 
     def _press(self, stroke: Stroke) -> list[Message | Act]:
         binding = self._bindings.get(stroke.name)
-        if binding is None or (stroke.repeated and not binding.repeats):
+        if self.learning and stroke.down and not stroke.repeated and binding:
+            return self._pick(binding.does, stroke.time_ns)
+        if stroke.name in self.bound or (self.learning and not binding):
+            if stroke.repeated:
+                return []
+            return [Message(KEY, (stroke.name, int(stroke.down)), stroke.time_ns)]
+        if binding is None or not stroke.down or (stroke.repeated and not binding.repeats):
             return []
         return self._do(binding.does, stroke.time_ns)
+
+    def _pick(self, does: Message | Act, time_ns: int) -> list[Message | Act]:
+        """While learning, a key says what is to be played by the control that is moved next."""
+        if isinstance(does, Message):
+            relative = does.arguments[:1] in (("+",), ("toggle",))
+            arguments = () if relative else does.arguments
+            return [Message(LEARN, (does.address, *arguments), time_ns)]
+        if does.deed in (Deed.LEARN, Deed.LEAVE):
+            self.learning = False
+            return [Message(f"{LEARN}/cancel", (), time_ns)]
+        if does.deed is Deed.CHOOSE_MACRO:
+            self.macro = int(does.amount)
+            return [does, Message(LEARN, (f"/macro/{self.macro}",), time_ns)]
+        if does.deed is Deed.NEXT_PARAMETER and self.parameters:
+            self._parameter = (self._parameter + int(does.amount)) % len(self.parameters)
+            return [Message(LEARN, (f"/param/{self.parameters[self._parameter]}",), time_ns)]
+        return [does] if does.deed in (Deed.HELP, Deed.FULLSCREEN) else []
 
     def _do(self, does: Message | Act, time_ns: int) -> list[Message | Act]:
         if isinstance(does, Message):
@@ -104,6 +133,8 @@ class Hands:
             self.macro = int(does.amount)
         elif does.deed is Deed.MOVE_MACRO:  # the window shows it, the stage does it
             return [does, Message(f"/macro/{self.macro}", ("+", does.amount), time_ns)]
+        elif does.deed is Deed.LEARN:
+            self.learning = True
         return [does]
 
     def _point(self, event: Moved | Button, view: View) -> list[Message | Act]:

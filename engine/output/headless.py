@@ -14,7 +14,7 @@ import moderngl
 
 from engine.errors import Complaint, MorphogenError
 from engine.message import Message
-from engine.output.surface import free_dropped
+from engine.output.surface import MacroRow, free_dropped
 
 REMEDY = (
     "On Debian and Ubuntu: apt install libegl1 libgl1 libgl1-mesa-dri."
@@ -46,8 +46,14 @@ class Headless:
     def notice(self, text: str, seconds: float = 6.0) -> None:
         """Nobody reads it."""
 
-    def macros(self, rows: Sequence[tuple[str, float]]) -> None:
+    def macros(self, rows: Sequence[MacroRow]) -> None:
         """Nobody reads it."""
+
+    def parameters(self, names: Sequence[str]) -> None:
+        """Nobody learns here."""
+
+    def hear(self, message: Message) -> None:
+        """Nobody is told."""
 
     def close(self) -> None:
         """Give the context back."""

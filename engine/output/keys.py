@@ -27,12 +27,14 @@ class Deed(Enum):
     LEAVE = "leave"
     CHOOSE_MACRO = "choose macro"
     MOVE_MACRO = "move macro"
+    LEARN = "learn"
+    NEXT_PARAMETER = "next parameter"
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A deed of the window; `amount` is the macro 1..8 to choose, or how far (0..1) to move the
-    chosen one.
+    """A deed of the window; `amount` is the macro 1..8 to choose, how far (0..1) to move the chosen
+    one, or which way to go along the parameters.
     """
 
     deed: Deed
@@ -143,6 +145,18 @@ def list_rows() -> tuple[Row, ...]:
         Row("Picture", ("T",), "tap the tempo", (("t", Message("/tempo/tap")),)),
         Row("Picture", ("home",), "the safe scene", (("home", Message("/safe")),)),
         Row(
+            "Controls", ("L",), "learn: pick by its key, move a control", (("l", Act(Deed.LEARN)),)
+        ),
+        Row(
+            "Controls",
+            ("tab",),
+            "learning: the next parameter (shift: previous)",
+            (
+                ("tab", Act(Deed.NEXT_PARAMETER, 1)),
+                ("shift+tab", Act(Deed.NEXT_PARAMETER, -1)),
+            ),
+        ),
+        Row(
             "Window",
             ("F11", "enter"),
             "full screen",
@@ -195,7 +209,7 @@ def name_sign(character: str) -> str | None:
     return character if character in ("+", "=", "-", "?") else None
 
 
-_BY_LETTER = frozenset("pbthx")
+_BY_LETTER = frozenset("pbthxl")
 _SPECIAL: Mapping[int, str] = MappingProxyType(
     {
         glfw.KEY_LEFT: "left",
@@ -206,6 +220,7 @@ _SPECIAL: Mapping[int, str] = MappingProxyType(
         glfw.KEY_BACKSPACE: "backspace",
         glfw.KEY_DELETE: "delete",
         glfw.KEY_HOME: "home",
+        glfw.KEY_TAB: "tab",
         glfw.KEY_ENTER: "enter",
         glfw.KEY_KP_ENTER: "enter",
         glfw.KEY_ESCAPE: "esc",

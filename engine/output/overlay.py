@@ -14,6 +14,7 @@ import moderngl
 
 from engine.output.latest import LatestWorker
 from engine.output.panels import Help, Macros, Panel, Pixels, Words, draw_panel
+from engine.output.surface import MacroRow
 
 MACROS_SECONDS = 3.0  # how long the macros stay after the last touch
 TEXT = 32  # a window has this many lines of text: legible from two metres on a 24-inch screen
@@ -59,7 +60,7 @@ class Overlay:
         self._textures: dict[str, moderngl.Texture] = {}
         self._ordered: dict[str, _Job] = {}
         self._notice: tuple[str, int] = ("", 0)
-        self._macros: tuple[tuple[str, float], ...] = ()
+        self._macros: tuple[MacroRow, ...] = ()
         self._macros_until_ns = 0
         self.help = False
 
@@ -67,9 +68,16 @@ class Overlay:
         """One line over the picture until then; an earlier one gives way. Empty: none."""
         self._notice = (text, until_ns)
 
-    def macros(self, rows: Sequence[tuple[str, float]]) -> None:
-        """Name and value 0..1 of each macro, for the panel that `touch` brings up."""
-        self._macros = tuple((name, round(value, 2)) for name, value in rows)
+    def macros(self, rows: Sequence[MacroRow], now_ns: int) -> None:
+        """The macros, for the panel that `touch` brings up, and a knob that moves and moves nothing:
+        else its player would think that it is broken.
+        """
+        rounded = tuple(
+            (name, round(v, 2), None if g is None else round(g, 2)) for name, v, g in rows
+        )
+        if [row[2] for row in rounded if row[2] is not None] and rounded != self._macros:
+            self.touch(now_ns)
+        self._macros = rounded
 
     def touch(self, now_ns: int) -> None:
         """A macro was chosen or moved: show them for a while."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.output.keys import Row, list_rows
+from engine.output.surface import MacroRow
 
 if TYPE_CHECKING:
     from PIL import Image, ImageDraw, ImageFont
@@ -40,9 +41,11 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Macros:
-    """The eight macros: name and value 0..1 of each, and the chosen one, 1..8."""
+    """The eight macros: name and value 0..1 of each, where a knob is that has not met the value yet,
+    and the chosen one, 1..8.
+    """
 
-    rows: tuple[tuple[str, float], ...]
+    rows: tuple[MacroRow, ...]
     chosen: int
 
 
@@ -128,12 +131,12 @@ def _draw_words(panel: Words, text: int, font: Font) -> Image.Image:
 def _draw_macros(panel: Macros, text: int, font: Font) -> Image.Image:
     leading, margin = text * 1.45, text * 0.8
     number = text * 1.1
-    name = max((font.getlength(name) for name, _ in panel.rows), default=0) + text
+    name = max((font.getlength(name) for name, _, _ in panel.rows), default=0) + text
     bar, value = text * 7, text * 2.6
     image, draw = _start(
         (2 * margin + number + name + bar + value, leading * len(panel.rows) + margin * 1.2), text
     )
-    for n, (label, amount) in enumerate(panel.rows, 1):
+    for n, (label, amount, knob) in enumerate(panel.rows, 1):
         chosen = n == panel.chosen
         ink = WORDS if chosen else QUIET
         y = margin * 0.6 + leading * (n - 0.5)
@@ -145,6 +148,9 @@ def _draw_macros(panel: Macros, text: int, font: Font) -> Image.Image:
         draw.rectangle((left, top, left + bar, top + thick - 1), fill=CAP)
         if filled > left:
             draw.rectangle((left, top, filled, top + thick - 1), fill=LIGHT if chosen else QUIET)
+        if knob is not None:
+            x, half = left + bar * knob, max(2, round(text * 0.3))
+            draw.rectangle((x - 1, y - half, x + 1, y + half), fill=WORDS)
         draw.text((left + bar + value, y), f"{amount:.2f}", ink, font, anchor="rm")
     return image
 

@@ -16,6 +16,9 @@ import moderngl
 from engine.errors import MorphogenError
 from engine.message import Message
 
+# Name, value 0..1, and where a knob is (0..1) that has not met the value yet.
+MacroRow = tuple[str, float, float | None]
+
 
 class NoDisplay(MorphogenError):
     """There is no screen to open a window on."""
@@ -63,9 +66,15 @@ class Surface(Protocol):
     def notice(self, text: str, seconds: float = 6.0) -> None:
         """Tell the player one thing for a while."""
 
-    def macros(self, rows: Sequence[tuple[str, float]]) -> None:
-        """Name and value 0..1 of the eight macros, as the stage knows them now. Cheap: call it
-        each frame.
+    def macros(self, rows: Sequence[MacroRow]) -> None:
+        """The eight macros, as the stage knows them now. Cheap: call it each frame."""
+
+    def parameters(self, names: Sequence[str]) -> None:
+        """What else can be learnt now. Cheap: call it each frame."""
+
+    def hear(self, message: Message) -> None:
+        """Take a `/window/...` message of the desk: what it says to the operator, which keys are
+        the player's own.
         """
 
     def close(self) -> None:

@@ -18,8 +18,9 @@ from typing import Any, Self
 import glfw
 import moderngl
 
-from engine.message import Message
+from engine.message import TO_WINDOW, Message
 from engine.output.awake import Awake
+from engine.output.gamepads import Gamepads
 from engine.output.glfw_session import (
     GlfwSession,
     ResetWatch,
@@ -32,10 +33,15 @@ from engine.output.monitors import choose_monitor, read_monitors
 from engine.output.overlay import Overlay
 from engine.output.placing import Placing
 from engine.output.screen import Screen
-from engine.output.surface import free_dropped
+from engine.output.surface import MacroRow, free_dropped
 
 LEAVE_SECONDS = 2.0  # within which the second Escape must come
 CURSOR_SECONDS = 2.0  # without motion, then the cursor goes
+DESK_SECONDS = 8.0  # for what the desk says
+LEARN_WORDS = (
+    "Learn: press the key of what is to be played (a macro, a scene, P, space, ...; tab: parameters), "
+    "then move a control. L ends it."
+)
 QUEUE = 4096  # events kept between two polls; what is beyond was not meant for us
 
 
@@ -76,6 +82,7 @@ class Window:
             self._session.close()
             raise
         self._hands = Hands()
+        self._gamepads = Gamepads()
         self._events: deque[Event] = deque(maxlen=QUEUE)
         self._monitors_changed = False
         self._view: View | None = None
@@ -126,7 +133,7 @@ class Window:
             self.closing = True
         events = list(self._events)
         self._events.clear()
-        messages: list[Message] = []
+        messages = self._gamepads.poll(self._now_ns())
         for deed in self._hands.read(events, self._view):
             if isinstance(deed, Message):
                 messages.append(deed)
@@ -149,9 +156,23 @@ class Window:
         """One line over the picture for so long; an earlier one gives way."""
         self._overlay.notice(text, self._now_ns() + round(seconds * 1e9))
 
-    def macros(self, rows: Sequence[tuple[str, float]]) -> None:
-        """Name and value 0..1 of the eight macros; seen a while after the player touches one."""
-        self._overlay.macros(rows)
+    def macros(self, rows: Sequence[MacroRow]) -> None:
+        """The eight macros; seen a while after the player touches one, or a knob seeks its value."""
+        self._overlay.macros(rows, self._now_ns())
+
+    def parameters(self, names: Sequence[str]) -> None:
+        """What else can be learnt now."""
+        self._hands.parameters = names
+
+    def hear(self, message: Message) -> None:
+        """Take a `/window/...` message of the desk."""
+        word, arguments = message.address.removeprefix(TO_WINDOW), message.arguments
+        if word == "notice" and arguments:
+            self.notice(str(arguments[0]), DESK_SECONDS)
+        elif word == "learning":
+            self._hands.learning = arguments == (1,)
+        elif word == "keys":
+            self._hands.bound = frozenset(map(str, arguments))
 
     def close(self) -> None:
         """Give the window, the context and GLFW back."""
@@ -182,6 +203,8 @@ class Window:
                 self._overlay.help = not self._overlay.help
             case Deed.CHOOSE_MACRO | Deed.MOVE_MACRO:
                 self._overlay.touch(now)
+            case Deed.LEARN:
+                self.notice(LEARN_WORDS, DESK_SECONDS)
             case Deed.LEAVE:
                 asked = self._leave_asked_ns
                 self._leave_asked_ns = now
@@ -204,6 +227,7 @@ class Window:
     def _listen(self) -> None:
         """Callbacks that do nothing but append; whatever happens in one must not reach pyGLFW."""
         events, now = self._events, self._now_ns
+        held: dict[int, str] = {}  # keys that are down, as they were named then
         repeated = False  # GLFW's text has no repeat of its own; its key comes just before
 
         def pixels(x: float, y: float) -> tuple[float, float]:
@@ -212,13 +236,15 @@ class Window:
 
         def on_key(_: object, key: int, scancode: int, action: int, modifiers: int) -> None:
             nonlocal repeated
-            if action == glfw.RELEASE:
-                return
             repeated = action == glfw.REPEAT
             printed = glfw.get_key_name(key, scancode)
-            name = name_stroke(key, printed, modifiers)
-            if name is not None:
-                events.append(Stroke(name, repeated, now()))
+            name = held.pop(key, None) if action == glfw.RELEASE else None
+            name = name or name_stroke(key, printed, modifiers)
+            if name is None:
+                return
+            if action != glfw.RELEASE:
+                held[key] = name  # a modifier may be let go before the key
+            events.append(Stroke(name, repeated, now(), action != glfw.RELEASE))
 
         def on_text(_: object, code: int) -> None:
             name = name_sign(chr(code))

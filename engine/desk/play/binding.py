@@ -14,7 +14,8 @@ from engine.desk.midi.relative import CODES, read_steps
 from engine.message import Argument, Message
 
 SENDS = ("value", "press", "gate", "toggle", "momentary", "velocity", "index")
-MODES = ("absolute", *CODES)
+RATE = "rate"  # of a stick that rests in its middle: how far it is pushed is how fast a value goes
+MODES = ("absolute", *CODES, RATE)
 TAKEOVERS = ("pickup", "scale", "jump")
 STEP = 0.01  # of the range, for one notch of an encoder
 DOWN = 0.5  # from here up a controller's button counts as pressed; of a note any velocity does
@@ -132,6 +133,8 @@ def _read_arguments(
 
 
 def _read_value(binding: Binding, move: Move, before: float | None) -> tuple[Argument, ...] | None:
+    if binding.mode == RATE:
+        return None  # as time passes: see glide.py
     if binding.mode != "absolute":
         steps = read_steps(move.raw, binding.mode)
         turn = -1.0 if binding.invert else 1.0

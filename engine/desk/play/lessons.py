@@ -57,6 +57,11 @@ class Lessons:
         return self._bindings
 
     @property
+    def learning(self) -> bool:
+        """Whether the next control that is moved is bound."""
+        return self._learning is not None
+
+    @property
     def status(self) -> tuple[str, ...]:
         """("off",), ("waiting", address), ("turn back", address) or ("learnt", address, control, device)."""
         if self._learning:
