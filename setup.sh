@@ -44,6 +44,7 @@ jackd       jackd2       -                     jack2
 Xvfb        xvfb         xorg-x11-server-Xvfb  xorg-server-xvfb
 xdotool     xdotool      xdotool               xdotool
 jack_metro  jackd2       -                     jack-example-tools
+jack_midi_clock jack-midi-clock -             -
 oscsend     liblo-tools  liblo                 liblo
 pd          puredata-core -                    pd
 END

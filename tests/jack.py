@@ -38,19 +38,31 @@ def wait_for(found: Callable[[], object], what: str, seconds: float = 15.0) -> N
 class JackServer:
     """A jackd with the dummy driver under a name of its own."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, period: int = 256) -> None:
+        """`period`: samples that it does at once; a longer one keeps its time on a busier machine."""
         if not shutil.which("jackd"):
             raise RuntimeError("these tests need jackd: run `make setup`, or install jackd2")
         self.environment = dict(
             os.environ, JACK_DEFAULT_SERVER=name, JACK_NO_START_SERVER="1", PYTHONUNBUFFERED="1"
         )
-        self._name = name
+        self._name, self._period = name, period
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start it and wait until a client can connect."""
         self._process = subprocess.Popen(
-            ["jackd", "-n", self._name, "--no-realtime", "-d", "dummy", "-r", "48000", "-p", "256"],
+            [
+                "jackd",
+                "-n",
+                self._name,
+                "--no-realtime",
+                "-d",
+                "dummy",
+                "-r",
+                "48000",
+                "-p",
+                f"{self._period}",
+            ],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -116,7 +128,7 @@ class Device:
 
 
 @contextlib.contextmanager
-def jack_server(name: str) -> Iterator[JackServer]:
+def jack_server(name: str, period: int = 256) -> Iterator[JackServer]:
     """A started server; this process and its children use it by default meanwhile."""
     import fcntl  # not on Windows, where there is no JACK to test with
 
@@ -124,7 +136,7 @@ def jack_server(name: str) -> Iterator[JackServer]:
         # JACK lists eight servers, and the dead for good until one of the same name starts. So the
         # names are always the same, and another test run waits.
         fcntl.flock(lock, fcntl.LOCK_EX)
-        yield from _run_server(JackServer(f"morphogen-{name}"))
+        yield from _run_server(JackServer(f"morphogen-{name}", period))
 
 
 def _run_server(server: JackServer) -> Iterator[JackServer]:

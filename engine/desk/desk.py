@@ -24,6 +24,7 @@ from typing import Any, Self
 
 from engine.desk.audio.listening import EarSettings
 from engine.desk.audio.port import AudioPort
+from engine.desk.clocks import Clocks
 from engine.desk.control import Control, Move
 from engine.desk.midi.backend import find_backend
 from engine.desk.midi.host import Received
@@ -93,7 +94,7 @@ class Desk:
         self._notes = notes
         self._unbound: set[str] = set()
         self._too_many = 0  # foreign messages
-        self._reader = MidiReader()
+        self._reader, self._clocks = MidiReader(), Clocks()
         maps, complaints = load_sound_controllers(settings.controllers)
         for complaint in complaints:
             notes.say("controllers", f"{complaint}")
@@ -162,6 +163,7 @@ class Desk:
                 heard = self._queue.get_nowait()
         except Empty:
             pass
+        messages += self._clocks.tell(self._clock_ns())
         self._mirror.take(())  # what has come is whole
         for move in self._reader.wait_no_more(self._clock_ns()):
             messages += self._play(move)
@@ -238,9 +240,9 @@ class Desk:
     def _do_midi(self, received: Received) -> list[Message]:
         messages = []
         for said in self._reader.read(received):
-            if isinstance(said, Move):
-                messages += self._play(said)
+            messages += self._play(said) if isinstance(said, Move) else self._clocks.hear(said)
         if not received.data:
+            self._clocks.forget(received.port)
             messages += self._player.release(received.port, received.time_ns)
         return messages
 
@@ -264,6 +266,7 @@ class Desk:
             "audio": self._audio.hears if self._audio else (),
         }
         own = {f"/status/{name}": value for name, value in counts.items()}
+        own["/status/clock"] = self._clocks.describe(self._clock_ns())
         own |= _by_reason("malformed", malformed) | _by_reason("dropped", lost)
         self._own = own | _by_reason("unanswered", self._refused)
         self._tell_own()
