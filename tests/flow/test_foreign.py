@@ -71,6 +71,19 @@ def test_a_button_let_go_plays_nothing(desk: Desk) -> None:
     assert not desk.has("/scene/go", 9)
 
 
+def test_any_foreign_address_is_learnt_by_osc_alone_and_then_plays(desk: Desk) -> None:
+    """What nobody knew before: the second number of `/synth/lfo`, which goes from 0 to 127."""
+    say(desk, Message("/learn", ("/norm/feed",)))
+    for value in (3, 20, 45, 70, 90, 105, 120, 124):
+        say(desk, Message("/synth/lfo", ("name", value)))
+
+    def plays() -> bool:
+        say(desk, Message("/synth/lfo", ("name", 127)), Message("/synth/lfo", ("name", 63.5)))
+        return desk.has("/norm/feed", "pickup", 1.0, 0.5)
+
+    wait_for(plays, "what was learnt")
+
+
 def test_the_bridge_brings_the_beats_of_a_live_set(desk: Desk) -> None:
     """Something that answers as AbletonOSC does: to port 11001 (here another) of whoever asks."""
     port, back = desk.look()["/desk/osc"][1], free_port()

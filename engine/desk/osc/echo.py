@@ -46,6 +46,7 @@ class Echo:
         self._lock = threading.Lock()
         self._peers = Peers()
         self._guests: dict[Target, Peer] = {}
+        self._shown: tuple[State, State] = ({}, {})  # all that is known, and what is told of it
         self._told: State = {}
         self._wake, self._stop = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="echo", daemon=True)
@@ -152,7 +153,13 @@ class Echo:
                 self._wake.set()
 
     def _view(self) -> State:
-        return {a: v for a, v in self._mirror.view().items() if not a.startswith(UNTOLD)}
+        """What peers are told of; the same object as long as nothing changes."""
+        named = self._mirror.view()
+        seen, shown = self._shown
+        if seen is not named:
+            shown = {a: v for a, v in named.items() if not a.startswith(UNTOLD)}
+            self._shown = named, shown
+        return shown
 
     def _run(self) -> None:
         while not self._stop.is_set():
@@ -170,7 +177,7 @@ class Echo:
         state = self._view()
         with self._lock:
             told, self._told = self._told, state
-            changes = {a: v for a, v in state.items() if told.get(a) is not v and told.get(a) != v}
+            changes = {} if state is told else find_changes(told, state)
             silent = self._peers.forget_silent(now_ns)
             for peer in self._peers.all:
                 peer.tell(changes, now_ns)
@@ -216,6 +223,11 @@ class Echo:
 
     def _note(self, text: str) -> None:
         self._notes.say("peers", text)
+
+
+def find_changes(before: State, now: State) -> State:
+    """What is new or has another value."""
+    return {a: v for a, v in now.items() if before.get(a) is not v and before.get(a) != v}
 
 
 def _send_nothing(datagram: bytes, target: Target) -> OSError | None:
