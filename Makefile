@@ -6,6 +6,10 @@
 
 ARGS ?=
 RUN := .venv/bin
+# All tests: one to each processor, up to four at a time. Some of them (ARGS): one after the other,
+# which starts at once.
+WORKERS ?= $(if $(ARGS),0,auto)
+PYTEST := $(RUN)/python -m pytest --numprocesses $(WORKERS) --maxprocesses 4 --dist worksteal
 
 .PHONY: play test test-long fuzz setup bench check golden gallery pages panels lock clean
 
@@ -20,14 +24,14 @@ test:
 	$(RUN)/ruff check .
 	$(RUN)/ruff format --check .
 	$(RUN)/mypy
-	$(RUN)/python -m pytest $(ARGS)
+	$(PYTEST) $(ARGS)
 
 # Every test, the long forms too.
 test-long: export LIBGL_ALWAYS_SOFTWARE = 1
 test-long: export GALLIUM_DRIVER = llvmpipe
 test-long:
 	@sh setup.sh tests
-	$(RUN)/python -m pytest -m "long or not long" $(ARGS)
+	$(PYTEST) -m "long or not long" $(ARGS)
 
 # Other ones each time; a number in ARGS is how many of each.
 fuzz:
