@@ -72,6 +72,7 @@ def play(options: argparse.Namespace) -> int:
             duration=options.duration,
             record=options.record,
             preview=options.preview,
+            preview_every=options.preview_every,
             osc_port=options.osc_port or None,
             osc_bind=options.osc_bind,
             osc_allow=options.osc_allow,
@@ -267,6 +268,7 @@ def _build_parser() -> argparse.ArgumentParser:
     command.add_argument("--duration", type=read_positive, help="seconds, then leave")
     command.add_argument("--record", type=Path, metavar="FILE", help="a film, .mp4")
     command.add_argument("--preview", type=Path, metavar="FILE", help="latest picture, headless")
+    command.add_argument("--preview-every", type=read_positive, default=1.0, metavar="SECONDS")
     command.add_argument("--osc-port", type=read_port, default=OSC_PORT, help="0: no OSC")
     command.add_argument("--osc-bind", default="127.0.0.1", metavar="ADDRESS")
     command.add_argument(

@@ -13,7 +13,8 @@ class PlaySettings:
     """`start` is the id of a show or a scene. Sizes in pixels, times in seconds; None: choose well.
 
     `layout` is the id of how cells lie in textures while they are stepped; None: what was measured.
-    `preview` is the file that keeps the latest picture when there is no window.
+    `preview` is the file that keeps the latest picture when there is no window, written at most
+    every `preview_every` seconds.
     """
 
     start: str = "default"
@@ -27,6 +28,7 @@ class PlaySettings:
     duration: float | None = None
     record: Path | None = None
     preview: Path | None = None
+    preview_every: float = 1.0
     osc_port: int | None = OSC_PORT
     osc_bind: str = "127.0.0.1"
     osc_allow: tuple[str, ...] = ()  # address ranges; none: everybody who reaches the port

@@ -24,7 +24,7 @@ class Watch:
     def __init__(self, folders: Iterable[Path], period: float = PERIOD) -> None:
         self._folders = tuple(folders)
         self._period = period
-        self._told = self._look()
+        self._told = self._look_at_all()
         self._seen = dict(self._told)
         self._changes: set[Path] = set()
         self._lock = threading.Lock()
@@ -39,6 +39,26 @@ class Watch:
         with self._lock:
             changes, self._changes = self._changes, set()
         return changes
+
+    def look(self) -> None:
+        """One look, as the thread takes one every `period`; not from two threads at a time."""
+        try:
+            now = self._look_at_all()
+        except OSError:  # a folder that went while it was read
+            return
+        # All at rest, or none is told: a reader of one must not meet another half-written.
+        at_rest, self._seen = now == self._seen, now
+        if not at_rest:
+            return
+        rested = {
+            path: stamp
+            for path, stamp in now.items()
+            if stamp[0] > 0 and stamp != self._told.get(path)
+        }
+        if rested:
+            self._told |= rested
+            with self._lock:
+                self._changes |= rested.keys()
 
     def close(self) -> None:
         self._stop.set()
@@ -57,25 +77,9 @@ class Watch:
 
     def _run(self) -> None:
         while not self._stop.wait(self._period):
-            try:
-                now = self._look()
-            except OSError:  # a folder that went while it was read
-                continue
-            # All at rest, or none is told: a reader of one must not meet another half-written.
-            at_rest, self._seen = now == self._seen, now
-            if not at_rest:
-                continue
-            rested = {
-                path: stamp
-                for path, stamp in now.items()
-                if stamp[0] > 0 and stamp != self._told.get(path)
-            }
-            if rested:
-                self._told |= rested
-                with self._lock:
-                    self._changes |= rested.keys()
+            self.look()
 
-    def _look(self) -> dict[Path, Stamp]:
+    def _look_at_all(self) -> dict[Path, Stamp]:
         found: dict[Path, Stamp] = {}
         for folder in self._folders:
             for path in folder.rglob("*"):

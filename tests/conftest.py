@@ -8,11 +8,15 @@ from pathlib import Path
 
 import moderngl
 import pytest
+from hypothesis import HealthCheck, settings
 
 
 def pytest_configure() -> None:
     # llvmpipe reads this once, when GL starts: on small fields its threads cost more than they do.
     os.environ.setdefault("LP_NUM_THREADS", "0")
+    # How long an example takes says more of the machine than of the engine.
+    settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")

@@ -53,7 +53,8 @@ class Play:
         self._said = folder / "said.txt"
         command: list[str | Path] = [sys.executable, "-m", "engine", "play", start, "--headless"]
         command += ["--layout", layout] if layout else []
-        command += ["--size", size, "--preview", self.preview, "--osc-port", str(self.port)]
+        command += ["--size", size, "--preview", self.preview, "--preview-every", "0.1"]
+        command += ["--osc-port", str(self.port)]
         files = {"XDG_DATA_HOME": str(folder), "XDG_CACHE_HOME": str(folder)}
         with self._said.open("wb") as said:
             self.process = subprocess.Popen(

@@ -40,9 +40,13 @@ class Source:
 
 def name_path(path: Path, shaders: Path) -> str:
     """How complaints name a shader file: `shaders/models/heat.fs`."""
-    base = shaders.resolve().parent
-    resolved = path.resolve()
-    return resolved.relative_to(base).as_posix() if resolved.is_relative_to(base) else path.name
+    return _name(path.resolve(), shaders.resolve())
+
+
+def _name(path: Path, shaders: Path) -> str:
+    """The same for paths that are resolved already."""
+    base = shaders.parent
+    return path.relative_to(base).as_posix() if path.is_relative_to(base) else path.name
 
 
 def resolve_includes(shader: ShaderFile, folder: Path, after: Sequence[str] = ()) -> Source:
@@ -50,7 +54,7 @@ def resolve_includes(shader: ShaderFile, folder: Path, after: Sequence[str] = ()
 
     Raises `MorphogenError` with all complaints.
     """
-    joined = _Joined(folder)
+    joined = _Joined(folder.resolve())
     joined.add(shader.body, shader.path.resolve(), shader.body_line, shader.parameters)
     for name in after:
         joined.include(name, name)
@@ -65,7 +69,7 @@ def resolve_includes(shader: ShaderFile, folder: Path, after: Sequence[str] = ()
 
 
 class _Joined:
-    """What has been gathered so far while walking the includes."""
+    """What has been gathered so far while walking the includes. All paths are resolved ones."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -83,28 +87,29 @@ class _Joined:
         self.parameters += [p for p in parameters if p.name not in known]
         # An include that stands in a comment is none.
         bare = COMMENT.sub(lambda found: "\n" * found[0].count("\n"), body).split("\n")
-        name = name_path(path, self.folder)
+        name = _name(path, self.folder)
+        strange = not body.isascii() or CONTROL.search(body) is not None
         for number, (line, code) in enumerate(zip(body.split("\n"), bare, strict=True), first_line):
-            where = f"{name}:{number}"
-            found = INCLUDE.match(code)
-            if CONTROL.search(line):
-                self.complaints.append(Complaint(where, "a control character stands in the code"))
-            elif not line.isascii():
+            if strange and CONTROL.search(line):
+                what = "a control character stands in the code"
+                self.complaints.append(Complaint(f"{name}:{number}", what))
+            elif strange and not line.isascii():
                 what = "only ASCII may stand in GLSL; some drivers refuse the rest"
-                self.complaints.append(Complaint(where, what))
-            elif found:
-                self.include(found[1], where)
-            elif INCLUDE_WORD.match(code):
-                self.complaints.append(
-                    Complaint(where, "this include names no file", HOW_TO_INCLUDE)
-                )
+                self.complaints.append(Complaint(f"{name}:{number}", what))
+            elif "#" in code and INCLUDE_WORD.match(code):
+                where, found = f"{name}:{number}", INCLUDE.match(code)
+                if found:
+                    self.include(found[1], where)
+                else:
+                    what = "this include names no file"
+                    self.complaints.append(Complaint(where, what, HOW_TO_INCLUDE))
             elif line.strip() or number > first_line:  # behind a header nothing stands
                 self.lines.append(line)
                 self.places.append((path, number))
 
     def include(self, name: str, where: str) -> None:
         path = (self.folder / name).resolve()
-        if not path.is_relative_to(self.folder.resolve()):
+        if not path.is_relative_to(self.folder):
             self.complaints.append(Complaint(where, f"'{name}' lies outside the shaders folder"))
         elif path in self.files:
             return
@@ -117,7 +122,7 @@ class _Joined:
                 self.complaints += error.complaints
 
     def _add_file(self, path: Path) -> None:
-        where = name_path(path, self.folder)
+        where = _name(path, self.folder)
         text = read_text(path, where)
         if HEADER.match(text):
             part = parse_shader(text, path, where)

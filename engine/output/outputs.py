@@ -23,7 +23,6 @@ from engine.settings import PlaySettings
 
 WINDOW_SIZE = (1280, 720)
 HEADLESS_SIZE = (1280, 720)
-PREVIEW_SECONDS = 1.0
 
 
 def open_surface(settings: PlaySettings) -> Surface:
@@ -65,7 +64,7 @@ class Outputs:
             if isinstance(surface, Headless) or settings.preview:
                 path = settings.preview or Path(user_cache_dir("morphogen")) / "latest.png"
                 _make_folder(path.parent)
-                self._preview = Preview(path, PREVIEW_SECONDS)
+                self._preview = Preview(path, settings.preview_every)
                 stack.callback(self._preview.close)
                 print(f"morphogen: the latest picture is kept in {path}", flush=True)
             self._stack = stack.pop_all()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -11,17 +10,16 @@ import pytest
 from PIL import Image
 
 from engine.output.ffmpeg import find_ffmpeg
-from tests.play import ROOT, lines_of, run_command
+from tests.assets import copy_assets
+from tests.play import lines_of, run_command
 
 SMALL = ("--seconds", "0.5", "--size", "96x54", "--quiet")
 
 
 @pytest.fixture
 def assets(tmp_path: Path) -> Path:
-    folder = tmp_path / "assets"
-    for name in ("shaders", "scenes", "config"):
-        shutil.copytree(ROOT / name, folder / name)
-    return folder
+    scenes = "aurora", "coral", "dervish", "ink"
+    return copy_assets(tmp_path / "assets", *scenes, also=("looks/flat.fs", "models/heat.fs"))
 
 
 def render(scene: str, path: Path, *more: str) -> bytes:

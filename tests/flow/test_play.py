@@ -19,8 +19,9 @@ from pythonosc.udp_client import SimpleUDPClient
 
 from engine.output.ffmpeg import find_ffmpeg
 from engine.supervisor import BUSY_S
+from tests.assets import copy_assets
 from tests.jack import Device, jack_server, wait_for
-from tests.play import ROOT, WAIT_S, Play, since
+from tests.play import WAIT_S, Play, since
 
 pytestmark = pytest.mark.skipif(
     sys.platform in ("darwin", "win32"), reason="processes are looked at through /proc"
@@ -50,11 +51,9 @@ def coral(show: Play) -> Play:
 
 @pytest.fixture
 def assets(tmp_path: Path) -> Path:
-    """A copy of the assets, to be spoilt."""
-    folder = tmp_path / "assets"
-    for name in ("shaders", "scenes", "config"):
-        shutil.copytree(ROOT / name, folder / name)
-    return folder
+    """A copy of some assets, to be spoilt."""
+    scenes = "aurora", "coral", "dervish", "labyrinth"
+    return copy_assets(tmp_path / "assets", *scenes, also=["models/wave.fs"])
 
 
 def replace(path: Path, old: str, new: str) -> None:
@@ -98,7 +97,9 @@ def test_a_splat_draws_where_it_was_put(coral: Play) -> None:
     coral.send("/clear")
 
     def change() -> np.ndarray:
-        return np.abs(coral.fresh_picture() - coral.fresh_picture()).max(axis=2)
+        before = coral.fresh_picture()
+        time.sleep(1)
+        return np.abs(coral.fresh_picture() - before).max(axis=2)
 
     wait_for(lambda: change().mean() < 4, "a still picture", 30)  # what moved stops glowing
     before = coral.fresh_picture()

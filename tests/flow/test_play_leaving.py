@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from engine.output.ffmpeg import find_ffmpeg
+from tests.assets import copy_assets
 from tests.jack import wait_for
-from tests.play import ROOT, Play
+from tests.play import Play
 
 pytestmark = pytest.mark.skipif(
     sys.platform in ("darwin", "win32"), reason="processes are looked at through /proc"
@@ -67,9 +67,7 @@ def test_a_desk_that_keeps_dying_is_said_once_and_costs_ever_less(tmp_path: Path
 
 
 def test_assets_that_vanish_while_it_plays_are_no_reason_to_end(tmp_path: Path) -> None:
-    assets = tmp_path / "assets"
-    for name in ("shaders", "scenes", "config"):
-        shutil.copytree(ROOT / name, assets / name)
+    assets = copy_assets(tmp_path / "assets", "coral")
     with Play(tmp_path, "--assets", assets) as play:
         play.wait_for_picture()
         stage = play.pid("stage")

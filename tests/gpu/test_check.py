@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from engine.check import check_assets
+from tests.assets import copy_assets
 
 LOOK = """/*{"ISFVSN": "2", "INPUTS": [], "MORPHOGEN": {"KIND": "look"}}*/
 #include "lib/surface.glsl"
@@ -18,11 +18,9 @@ void main() {
 
 
 @pytest.fixture
-def assets(tmp_path: Path, repository: Path) -> Path:
+def assets(tmp_path: Path) -> Path:
     """Assets with one look that does not compile and one scene that cannot be read."""
-    folder = tmp_path / "assets"
-    for name in ("shaders", "scenes", "config"):
-        shutil.copytree(repository / name, folder / name)
+    folder = copy_assets(tmp_path / "assets", "coral")
     (folder / "shaders" / "looks" / "bad.fs").write_text(LOOK.replace("body", "bdoy"))
     (folder / "scenes" / "bad.toml").write_text('title = "Bad"\n')
     return folder
