@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,9 @@ def random_state(
     return np.stack(channels, axis=-1)
 
 
+Step = Callable[[NDArray, "Run"], NDArray[np.float32]]
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """How to step: everything but the model and the state."""
@@ -76,26 +80,47 @@ def run_model(
     context: moderngl.Context, shaders: Path, model: Model, state: NDArray, run: Run
 ) -> NDArray[np.float32]:
     """The state after `run.steps` steps from `state` (rows, columns, channels)."""
-    rows, columns, channels = state.shape
-    spec = FieldSpec(columns, rows, channels, run.border, run.outside, run.half)
-    variation = vary(run.sources, run.anisotropy)
-    program = make_program(context, model, shaders, variation, layout=run.layout, border=run.border)
-    stepper = make_stepper(context, program, spec)
+    with open_model(context, shaders, model, run) as step:
+        return step(state, run)
+
+
+@contextmanager
+def open_model(
+    context: moderngl.Context, shaders: Path, model: Model, first: Run
+) -> Iterator[Step]:
+    """As `run_model`, for many runs of one program: of the border, layout and sources of `first`."""
+    variation = vary(first.sources, first.anisotropy)
+    layout, border = first.layout, first.border
+    program = make_program(context, model, shaders, variation, layout=layout, border=border)
+
+    def step(state: NDArray, run: Run) -> NDArray[np.float32]:
+        assert (vary(run.sources, run.anisotropy), run.layout, run.border) == (
+            variation,
+            layout,
+            border,
+        )
+        rows, columns, channels = state.shape
+        spec = FieldSpec(columns, rows, channels, border, run.outside, run.half)
+        stepper = make_stepper(context, program, spec)
+        try:
+            with Field(context, spec) as made:
+                made.write(state)
+                stepper.step(
+                    made,
+                    program,
+                    run.values,
+                    dt=run.dt,
+                    steps=run.steps,
+                    scale=run.scale,
+                    sources=run.textures,
+                )
+                return made.read()
+        finally:
+            stepper.release()
+
     try:
-        with Field(context, spec) as made:
-            made.write(state)
-            stepper.step(
-                made,
-                program,
-                run.values,
-                dt=run.dt,
-                steps=run.steps,
-                scale=run.scale,
-                sources=run.textures,
-            )
-            return made.read()
+        yield step
     finally:
-        stepper.release()
         program.release()
 
 

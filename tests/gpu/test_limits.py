@@ -13,7 +13,15 @@ from numpy.typing import NDArray
 
 from engine.gpu.headers import read_model
 from engine.show.catalogue import Model
-from tests.gpu.running import Run, all_models, default_values, random_values, run_model
+from tests.gpu.running import (
+    Run,
+    Step,
+    all_models,
+    default_values,
+    open_model,
+    random_values,
+    run_model,
+)
 from tests.gpu.twins import RATES, TWINS
 
 ROWS, COLUMNS = 18, 24
@@ -66,16 +74,14 @@ def trial(model: Model, random: np.random.Generator, border: str) -> Run:
     return Run(values, dt, border=border, outside=model.rest, scale=scale)
 
 
-def three_in_a_row(
-    context: moderngl.Context, shaders: Path, model: Model, state: NDArray, run: Run
-) -> list[NDArray]:
+def three_in_a_row(step: Step, model: Model, state: NDArray, run: Run) -> list[NDArray]:
     """This state and the next two; with noise, once it has died away: noise flips by nature."""
     stirred_by = TWINS[model.id].stirred_by
     if stirred_by:
         run = replace(run, values={**run.values, **dict.fromkeys(stirred_by, 0.0)})
-        state = run_model(context, shaders, model, state, replace(run, steps=100))
-    after = run_model(context, shaders, model, state, run)
-    return [state, after, run_model(context, shaders, model, after, run)]
+        state = step(state, replace(run, steps=100))
+    after = step(state, run)
+    return [state, after, step(after, run)]
 
 
 @pytest.mark.parametrize("border", ["periodic", "no-flux", "fixed"])
@@ -86,22 +92,23 @@ def test_the_largest_step_keeps_the_field_sane_for_any_parameters(
     model = read_model(shaders / "models" / f"{name}.fs", shaders)
     waves = TWINS[name].waves
     random = np.random.default_rng([sum(name.encode()), len(border)])
-    for _ in range(4):
-        run = trial(model, random, border)
-        start = bump(model) if waves else marks(model, random)
-        half_way = run_model(context, shaders, model, start, replace(run, steps=STEPS // 2))
-        if not waves:
-            half_way[4:9, 4:9] = model.brush  # a splat in the middle of it
-        state = run_model(context, shaders, model, half_way, replace(run, steps=STEPS // 2))
-        course = three_in_a_row(context, shaders, model, state, run)
-        assert np.isfinite(state).all(), run.values
-        # A fixed border feeds its neighbours without end: the rim may stand at the clamp.
-        inner = state[2:-2, 2:-2] if border == "fixed" else state
-        assert share_at_clamp(model, inner) == 0, run.values
-        if waves:  # a wave may swing as fast as it likes
-            assert np.abs(state).max() < 3.0, run.values
-        else:
-            assert flip(course) > 0.0, run.values
+    with open_model(context, shaders, model, Run({}, 0.0, border=border)) as step:
+        for _ in range(4):
+            run = trial(model, random, border)
+            start = bump(model) if waves else marks(model, random)
+            half_way = step(start, replace(run, steps=STEPS // 2))
+            if not waves:
+                half_way[4:9, 4:9] = model.brush  # a splat in the middle of it
+            state = step(half_way, replace(run, steps=STEPS // 2))
+            course = three_in_a_row(step, model, state, run)
+            assert np.isfinite(state).all(), run.values
+            # A fixed border feeds its neighbours without end: the rim may stand at the clamp.
+            inner = state[2:-2, 2:-2] if border == "fixed" else state
+            assert share_at_clamp(model, inner) == 0, run.values
+            if waves:  # a wave may swing as fast as it likes
+                assert np.abs(state).max() < 3.0, run.values
+            else:
+                assert flip(course) > 0.0, run.values
 
 
 @pytest.mark.parametrize("name", [name for name, twin in TWINS.items() if twin.calms_down])
@@ -112,13 +119,14 @@ def test_a_field_anywhere_in_its_range_calms_down_again(
     model = read_model(shaders / "models" / f"{name}.fs", shaders)
     random = np.random.default_rng(8)
     low, high = np.array(model.range).T
-    for _ in range(4):
-        run = trial(model, random, "periodic")
-        start = random.uniform(low, high, (ROWS, COLUMNS, len(low)))
-        state = run_model(context, shaders, model, start, replace(run, steps=STEPS // 2))
-        course = three_in_a_row(context, shaders, model, state, run)
-        assert share_at_clamp(model, state) < 0.01, run.values
-        assert flip(course) > 0.0, run.values
+    with open_model(context, shaders, model, Run({}, 0.0)) as step:
+        for _ in range(4):
+            run = trial(model, random, "periodic")
+            start = random.uniform(low, high, (ROWS, COLUMNS, len(low)))
+            state = step(start, replace(run, steps=STEPS // 2))
+            course = three_in_a_row(step, model, state, run)
+            assert share_at_clamp(model, state) < 0.01, run.values
+            assert flip(course) > 0.0, run.values
 
 
 def test_default_parameters_need_no_sub_steps(shaders: Path) -> None:
