@@ -24,23 +24,30 @@ MARGIN = 1.05  # times as quick as the plain one, or it is not worth its compili
 
 
 def choose_layout(
-    context: moderngl.Context, shaders: Path, model: Model, kept: Path | None
+    context: moderngl.Context,
+    shaders: Path,
+    model: Model,
+    kept: Path | None,
+    spec: FieldSpec = SPEC,
 ) -> Layout:
     """The layout that was the quickest when `kept` was written for this GPU and driver, or is now.
 
     `kept` is a JSON file, made or added to; one that cannot be read or written does not matter.
+    `spec` is the field that is measured with.
     """
     key = " | ".join(str(context.info[name]) for name in ("GL_VENDOR", "GL_RENDERER", "GL_VERSION"))
     choices = _read(kept)
     found = LAYOUTS.get(choices.get(key, ""))
     if found is None:
-        found = measure_layouts(context, shaders, model)
+        found = measure_layouts(context, shaders, model, spec)
         if kept:
             _write(kept, {**choices, key: found.id})
     return found
 
 
-def measure_layouts(context: moderngl.Context, shaders: Path, model: Model) -> Layout:
+def measure_layouts(
+    context: moderngl.Context, shaders: Path, model: Model, spec: FieldSpec = SPEC
+) -> Layout:
     """Step a field of each in turns, and take the quickest; a layout that a driver refuses is none."""
     values = {p.name: p.default[0] for p in model.parameters}
     runs: list[tuple[Layout, Field, StepProgram, Stepper, list[float]]] = []
@@ -51,9 +58,9 @@ def measure_layouts(context: moderngl.Context, shaders: Path, model: Model) -> L
             if layout.plain:
                 raise
             continue
-        field = Field(context, SPEC)
+        field = Field(context, spec)
         field.fill(model.brush)
-        runs.append((layout, field, program, Stepper(context, program, SPEC), []))
+        runs.append((layout, field, program, Stepper(context, program, spec), []))
     try:
         for _ in range(ROUNDS + 1):
             for _, field, program, stepper, seconds in runs:
