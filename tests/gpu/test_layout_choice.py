@@ -14,7 +14,6 @@ from engine.gpu.layout import LAYOUTS
 from engine.gpu.layout_choice import choose_layout
 from engine.show.catalogue import Model
 
-
 SMALL = FieldSpec(64, 36, 2)
 
 
