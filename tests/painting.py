@@ -9,6 +9,7 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.gpu.layout import LAYOUTS
 from engine.gpu.mixer import Mixer
 from engine.gpu.shelf import Shelf
 from engine.library import Library
@@ -33,7 +34,8 @@ def paint(
 ) -> list[Picture]:
     """The pictures (rows, columns, 3), row 0 on top, at some seconds after the beginning.
 
-    The field has half the scene's rows, the fewest that the stage ever gives it.
+    The field has half the scene's rows, the fewest that the stage ever gives it. Its cells lie as
+    they do in `morphogen render`: the same field, bit by bit, in less time.
     """
     catalogue = library.catalogue
     rows = catalogue.scenes[scene].rows // 2
@@ -45,7 +47,7 @@ def paint(
     )
     for message in messages:
         director.apply(message)
-    shelf = Shelf(context, library.assets.shaders)
+    shelf = Shelf(context, library.assets.shaders, LAYOUTS["fused"])
     mixer = Mixer(context, shelf, size, catalogue.models, library.assets.scenes)
     wanted = [max(1, round(moment * fps)) for moment in moments]
     pictures = []
