@@ -55,7 +55,7 @@ class Play:
         command += ["--layout", layout] if layout else []
         command += ["--size", size, "--preview", self.preview, "--preview-every", "0.1"]
         command += ["--osc-port", str(self.port)]
-        files = {"XDG_DATA_HOME": str(folder), "XDG_CACHE_HOME": str(folder)}
+        files = dict.fromkeys(("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"), str(folder))
         with self._said.open("wb") as said:
             self.process = subprocess.Popen(
                 [*command, *arguments],

@@ -15,7 +15,7 @@ import pytest
 from engine.output.ffmpeg import find_ffmpeg
 from tests.assets import copy_assets
 from tests.jack import wait_for
-from tests.play import Play
+from tests.play import WAIT_S, Play
 
 pytestmark = pytest.mark.skipif(
     sys.platform in ("darwin", "win32"), reason="processes are looked at through /proc"
@@ -82,15 +82,17 @@ def test_assets_that_vanish_while_it_plays_are_no_reason_to_end(tmp_path: Path) 
 
 
 def test_a_stage_that_dies_does_not_make_the_show_longer(tmp_path: Path) -> None:
-    with Play(tmp_path, "--duration", "8") as play:
+    with Play(tmp_path, "--duration", "10") as play:
         play.wait_for_picture()
-        began = time.monotonic()
-        time.sleep(3)
+        time.sleep(5)
         stage = play.pid("stage")
         assert stage
+        play.preview.unlink()
         os.kill(stage, signal.SIGKILL)
+        wait_for(play.preview.exists, "a picture of the next stage", WAIT_S)
+        began = time.monotonic()
         assert play.end() == 0
-        assert time.monotonic() - began < 10.5  # 11 were it counted anew
+        assert time.monotonic() - began < 8  # 5 are left; 10 were it counted anew
 
 
 def test_a_film_that_takes_long_to_finish_is_finished(tmp_path: Path) -> None:
