@@ -99,16 +99,18 @@ class Mixer:
         self._keep(frame)
         played = {layer.number: self._running[layer.voices[-1].key] for layer in frame.layers}
         fields = {number: (running.field, running.model) for number, running in played.items()}
-        for running in self._running.values():
-            running.turn_into(None)
         for layer in frame.layers:
+            turned = {voice.becoming.key: voice for voice in layer.voices if voice.becoming}
             for voice in layer.voices:
                 running = self._running[voice.key]
-                origin = self._running.get(voice.becoming.key) if voice.becoming else None
-                if origin:
-                    origin.turn_into(running)
-                running.step(voice, fields, origin)
+                if voice.key in turned:
+                    into = turned[voice.key]
+                    running.step_into(voice, self._running[into.key], into, fields)
+                elif voice.becoming is None:  # else it has been stepped by the one that it was
+                    running.step(voice, fields)
+            for voice in layer.voices:
                 if voice.pulse:
+                    running = self._running[voice.key]
                     self._pulses.ask(voice.key, running.model, running.field)
 
     def take_pulses(self) -> list[Pulse]:

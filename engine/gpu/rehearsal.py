@@ -15,6 +15,8 @@ import moderngl
 from engine.errors import MorphogenError
 from engine.gpu.running import Running
 from engine.gpu.shelf import Shelf
+from engine.gpu.turning import take_over
+from engine.show.becoming import can_become
 from engine.show.catalogue import Catalogue
 from engine.show.director import Director
 from engine.show.frame import Frame, Splat
@@ -35,7 +37,6 @@ def rehearse(
     target = context.framebuffer([context.texture((TINY, TINY), 4, dtype="f2")])
     try:
         done: set[tuple[str, Variation, str, str, bool, bool]] = set()
-        before = ""
         for name in scenes:
             scene = catalogue.scenes[name]
             flows = scene.flow is not None
@@ -45,11 +46,8 @@ def rehearse(
                 if needs not in done:
                     done.add(needs)
                     yield from _rehearse_scene(context, shelf, catalogue, name, seeds, target)
-                if before and scene.enter == "equation":
-                    yield from _rehearse_turning(context, shelf, catalogue, (before, name), seeds)
             except MorphogenError:
                 continue
-            before = name
     finally:
         for texture in target.color_attachments:
             texture.release()
@@ -77,6 +75,10 @@ def _rehearse_scene(
         for steps in (1, *shelf.layout.trial_steps):
             running.step(replace(voice, steps=steps))
             yield
+        if can_become(running.model, running.model):  # hands can ask for it at any time
+            itself = (running.model, running.field)
+            take_over(context, shelf, itself, itself)
+            yield
         running.draw(voice, frame, target)
         yield
         if scene.seed.kind == "previous":
@@ -84,35 +86,6 @@ def _rehearse_scene(
             yield
     finally:
         running.release()
-
-
-def _rehearse_turning(
-    context: moderngl.Context,
-    shelf: Shelf,
-    catalogue: Catalogue,
-    names: tuple[str, str],
-    seeds: Path,
-) -> Generator[None]:
-    """The first of two scenes turns into the second, as it will in the show."""
-    scenes = {name: replace(catalogue.scenes[name], grow=0) for name in names}
-    director = Director(replace(catalogue, scenes=scenes), names[0], pace=Pace(rows=TINY))
-    director.go(1, names[1], 1.0)
-    voices = director.advance(0).layers[0].voices
-    becoming = voices[-1].becoming
-    if becoming is None:
-        return
-    made: list[Running] = []
-    try:
-        for voice in voices:
-            model = catalogue.models[voice.scene.model]
-            origin = made[-1] if made else None
-            made.append(Running(context, shelf, model, voice, seeds, origin=origin))
-            yield
-        made[-1].step(replace(voices[-1], steps=1), origin=made[0])
-        yield
-    finally:
-        for running in made:
-            running.release()
 
 
 def _tiny_frame(catalogue: Catalogue, name: str) -> Frame:

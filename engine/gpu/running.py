@@ -5,28 +5,28 @@ In: a `VoiceFrame` each frame. Out: the field stepped, then its look drawn into 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import moderngl
 import numpy as np
 
-from engine.errors import Complaint, MorphogenError
+from engine.errors import Complaint
 from engine.gpu.carry import Carrier
 from engine.gpu.field import Field, FieldSpec
 from engine.gpu.live_sources import Fields, Footage
-from engine.gpu.mixed import MixedProgram
 from engine.gpu.shelf import Shelf
 from engine.gpu.sources import Sources
 from engine.gpu.stepping import make_stepper
-from engine.gpu.take import take_field
+from engine.gpu.take import take_body
 from engine.gpu.touch import draw_splats
 from engine.gpu.trail import Trail, shown_values
-from engine.show.becoming import Becoming, can_become, shown_after, translate
-from engine.show.catalogue import Model, Shown
-from engine.show.frame import Frame, VoiceFrame
+from engine.gpu.turning import Course, take_over, turn
+from engine.show.becoming import can_become
+from engine.show.catalogue import Model
+from engine.show.frame import Frame, Splat, VoiceFrame
 from engine.show.seed import make_seed
-from engine.show.source import Variation
 
 ALONE: Fields = {}
 
@@ -53,12 +53,6 @@ class Running:
         shelf.look(scene.look)
         self._shelf = shelf
         self.model: Model = model
-        self._variation = scene.variation
-        self._complaints: list[Complaint] = []
-        self._cannot_mix = False
-        turns = bool(origin and voice.becoming and can_become(origin.model, model))
-        if origin and turns:
-            self._mix(origin)
         self._spec = FieldSpec(
             voice.columns,
             voice.rows,
@@ -87,28 +81,19 @@ class Running:
         self._sources = Sources(context, shelf, voice, folder, footage)
         self._carrier = Carrier(context, shelf) if scene.flow else None
         self._smooth = context.sampler(False, False, filter=(moderngl.LINEAR, moderngl.LINEAR))
-        self._turned: Running | None = None
-        if origin and (turns or scene.seed.kind == "previous"):
-            seed = None if turns else scene.seed
-            take_field(context, shelf, (origin.model, origin.field), (model, self._field), seed)
+        if origin and voice.becoming and can_become(origin.model, model):
+            take_over(context, shelf, (origin.model, origin.field), (model, self._field))
+        elif origin and scene.seed.kind == "previous":
+            old = (origin.model, origin.field)
+            take_body(context, shelf, old, (model, self._field), scene.seed)
 
     @property
     def field(self) -> Field:
         return self._field
 
-    @property
-    def variation(self) -> Variation:
-        """What its scene adds to the model's step."""
-        return self._variation
-
-    @property
-    def sources(self) -> Mapping[str, moderngl.Texture]:
-        return self._sources.textures
-
     def take_complaints(self) -> list[Complaint]:
         """What was not there or broke since this was last asked: each is said once."""
-        said, self._complaints = self._complaints, []
-        return said + self._sources.take_complaints()
+        return self._sources.take_complaints()
 
     def adopt(self, model: Model) -> bool:
         """Go on with an edited model; False if its field would no longer fit."""
@@ -118,33 +103,28 @@ class Running:
         self.model = model
         return True
 
-    def turn_into(self, other: Running | None) -> None:
-        """Show the field of `other`, whose equation this one's turns into; None: its own again."""
-        fits = other is not None and can_become(self.model, other.model)
-        self._turned = other if fits else None
+    def step(self, voice: VoiceFrame, fields: Fields = ALONE) -> None:
+        """Clear, touch and step the field, and let the trail follow. `fields` are the layers'."""
+        self._begin(voice, fields, voice.splats, voice.clear)
+        self._course(voice).step(voice.steps)
+        self._trail.follow(self._field, self.model.shown, voice.seconds)
 
-    def step(
-        self, voice: VoiceFrame, fields: Fields = ALONE, origin: Running | None = None
+    def step_into(
+        self, voice: VoiceFrame, other: Running, turned: VoiceFrame, fields: Fields = ALONE
     ) -> None:
-        """Clear, touch and step the field, and let the trail follow.
-
-        `fields` are the layers'; `origin` is what turns into this voice, while `voice.becoming`.
-        """
-        self._variation = voice.scene.variation
-        self._sources.follow(voice, fields)
-        if voice.clear:
-            self._field.fill(self.model.rest)
-            self._stepper.clear()
-        draw_splats(self._shelf, self._field, self.model, voice.splats, voice.scale)
-        if self._carrier:
-            self._carrier.carry(self._field, voice, self._sources.textures, fields)
-        program = self._mix(origin) if origin and voice.becoming else None
-        if origin and voice.becoming and program:
-            self._step_mixed(program, voice, voice.becoming, origin)
-        else:
-            self._step_own(voice)
-        field, shown = self._seen
-        self._trail.follow(field, shown, voice.seconds)
+        """Step together with `other`, whose frame is `turned`: this one's equation turns into its.
+        Both are touched and cleared as one."""
+        if turned.becoming is None or not can_become(self.model, other.model):
+            self.step(voice, fields)
+            other.step(turned, fields)
+            return
+        splats = (*voice.splats, *turned.splats)
+        parts = ((self, voice), (other, turned))
+        for running, frame in parts:
+            running._begin(frame, fields, splats, turned.clear)
+        turn(self._shelf, self._course(voice), other._course(turned), turned.becoming.weight)
+        for running, frame in parts:
+            running._trail.follow(running._field, running.model.shown, frame.seconds)
 
     def draw(self, voice: VoiceFrame, frame: Frame, picture: moderngl.Framebuffer) -> None:
         """Draw the scene's look into `picture`, in linear light."""
@@ -155,14 +135,13 @@ class Running:
             self._lut_version = voice.lut_version
         program = self._shelf.look(voice.scene.look)
         picture.use()
-        field, shown = self._seen
-        field.use(0)
+        self._field.use(0)
         self._trail.texture.use(1)
         self._palette.use(2)
         self._trail.smooth.use(1)
         self._smooth.use(2)
         standard = standard_values(frame, voice.seconds, picture.size)
-        program.set({**voice.values, **standard, **shown_values(shown)})
+        program.set({**voice.values, **standard, **shown_values(self.model.shown)})
         program.bind()
         program.draw()
         for unit in (0, 1, 2):
@@ -175,52 +154,47 @@ class Running:
         if self._carrier:
             self._carrier.release()
 
-    @property
-    def _seen(self) -> tuple[Field, tuple[Shown, ...]]:
-        """The field that is looked at, and what is shown of its state."""
-        other = self._turned
-        if other is None:
-            return self._field, self.model.shown
-        return other.field, shown_after(self.model, translate(self.model, other.model))
+    def _begin(
+        self, voice: VoiceFrame, fields: Fields, splats: Sequence[Splat], clear: bool
+    ) -> None:
+        """What happens to the field before its steps."""
+        if (voice.columns, voice.rows) != (self._spec.columns, self._spec.rows):
+            self._resize(voice)
+        self._sources.follow(voice, fields)
+        if clear:
+            self._field.fill(self.model.rest)
+            self._stepper.clear()
+        draw_splats(self._shelf, self._field, self.model, splats, voice.scale)
+        if self._carrier:
+            self._carrier.carry(self._field, voice, self._sources.textures, fields)
 
-    def _step_own(self, voice: VoiceFrame) -> None:
+    def _course(self, voice: VoiceFrame) -> Course:
         scene = voice.scene
         program = self._shelf.step(self.model, scene.variation, scene.border)
-        self._stepper.step(
-            self._field,
-            program,
-            voice.values,
-            dt=voice.dt,
-            steps=voice.steps,
-            scale=voice.scale,
-            sources=self._sources.textures,
-        )
 
-    def _mix(self, origin: Running) -> MixedProgram | None:
-        """The step between the two; None, and said once, where there is none: it turns at once."""
-        if self._cannot_mix or not can_become(origin.model, self.model):
-            return None
-        try:
-            return self._shelf.mix(origin.model, origin.variation, self.model, self._variation)
-        except MorphogenError as error:
-            self._cannot_mix = True
-            self._complaints += error.complaints
-            return None
+        def step(steps: int) -> None:
+            self._stepper.step(
+                self._field,
+                program,
+                voice.values,
+                dt=voice.dt,
+                steps=steps,
+                scale=voice.scale,
+                sources=self._sources.textures,
+            )
 
-    def _step_mixed(
-        self, program: MixedProgram, voice: VoiceFrame, becoming: Becoming, origin: Running
-    ) -> None:
-        program.step(
-            self._context,
-            self._field,
-            voice.values,
-            becoming,
-            dt=voice.dt,
-            steps=voice.steps,
-            scale=voice.scale,
-            sources=self._sources.textures,
-            old_sources=origin.sources,
-        )
+        return Course(self.model, self._field, voice.steps, step)
+
+    def _resize(self, voice: VoiceFrame) -> None:
+        """Go on upon as many cells as the voice now has: those of the one that it turns into."""
+        before, scene = self._field, voice.scene
+        program = self._shelf.step(self.model, scene.variation, scene.border)
+        self._spec = replace(self._spec, columns=voice.columns, rows=voice.rows)
+        self._field = Field(self._context, self._spec)
+        self._stepper.release()
+        self._stepper = make_stepper(self._context, program, self._spec, voice.seed)
+        take_over(self._context, self._shelf, (self.model, before), (self.model, self._field))
+        before.release()
 
 
 def standard_values(

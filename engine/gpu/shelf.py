@@ -13,11 +13,9 @@ import moderngl
 from engine.errors import Complaint, MorphogenError
 from engine.gpu.isf import read_shader
 from engine.gpu.layout import PLAIN, Layout
-from engine.gpu.mixed import MixedProgram
 from engine.gpu.program import STANDARD_FIELDS, Program, block_fields
 from engine.gpu.source import name_path, resolve_includes
 from engine.gpu.stepping import ModelProgram, make_program
-from engine.show.becoming import can_become
 from engine.show.catalogue import Model
 from engine.show.source import Variation
 
@@ -64,14 +62,22 @@ PASSES: dict[str, tuple[tuple[tuple[str, str], ...], tuple[str, ...]]] = {
         (
             *SHOWN_FIELDS,
             ("brush_state", "vec4"),
-            ("translate_scale", "vec4"),
-            ("translate_shift", "vec4"),
             ("cover_edge", "float"),
             ("cover_softness", "float"),
             ("cover_amount", "float"),
-            ("by_translation", "bool"),
         ),
         ("field", "before"),
+    ),
+    "turn": (
+        (
+            ("translate_scale", "vec4"),
+            ("translate_shift", "vec4"),
+            ("low_end", "vec4"),
+            ("high_end", "vec4"),
+            ("share_before", "float"),
+            ("weight", "float"),
+        ),
+        ("field", "other"),
     ),
     "lay": ((("amount", "float"), ("blend_mode", "int")), ("below", "above")),
     "shrink": ((), ("image",)),
@@ -93,24 +99,12 @@ class Shelf:
         self._shaders = shaders
         self.layout = layout
         self._steps: dict[tuple[str, Variation, str], ModelProgram] = {}
-        self._mixed: dict[tuple[str, Variation, str, Variation], MixedProgram] = {}
         self._pictures: dict[tuple[str, str], Program] = {}
 
     @property
     def compiled(self) -> int:
         """How many programs are kept, for tests and tools."""
-        return len(self._steps) + len(self._mixed) + len(self._pictures)
-
-    def mix(
-        self, old: Model, variation: Variation, new: Model, new_variation: Variation
-    ) -> MixedProgram:
-        """The step between two models, each with what its scene adds to it."""
-        key = (old.id, variation, new.id, new_variation)
-        if key not in self._mixed:
-            self._mixed[key] = MixedProgram(
-                self._context, self._shaders, (old, variation), (new, new_variation)
-            )
-        return self._mixed[key]
+        return len(self._steps) + len(self._pictures)
 
     def step(self, model: Model, variation: Variation, border: str = "periodic") -> ModelProgram:
         """The step of a model with what a scene adds to it."""
@@ -152,20 +146,6 @@ class Shelf:
                 continue
             old_step.release()
             self._steps[step_key] = fresh
-        for mix_key, mixed in list(self._mixed.items()):
-            old, new = ((by_id.get(model.id, model), v) for model, v in (mixed.old, mixed.new))
-            kept = f"models/{old[0].id}" in held or f"models/{new[0].id}" in held
-            if kept or not changed & set(mixed.files):
-                continue
-            try:
-                if can_become(old[0], new[0]):
-                    self._mixed[mix_key] = MixedProgram(self._context, self._shaders, old, new)
-                else:
-                    del self._mixed[mix_key]
-            except MorphogenError as error:
-                complaints += [c for c in error.complaints if c not in complaints]
-                continue
-            mixed.release()
         for key, old_picture in list(self._pictures.items()):
             if "/".join(key) in held or not changed & set(old_picture.files):
                 continue
@@ -181,12 +161,9 @@ class Shelf:
     def release(self) -> None:
         for step in self._steps.values():
             step.release()
-        for mixed in self._mixed.values():
-            mixed.release()
         for program in self._pictures.values():
             program.release()
         self._steps.clear()
-        self._mixed.clear()
         self._pictures.clear()
 
     def _compile_step(self, model: Model, variation: Variation, border: str) -> ModelProgram:

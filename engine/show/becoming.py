@@ -2,20 +2,21 @@
 
     rate = mix(rate of the old model, rate of the new one, weight)
 
-In: two models. Out: how a state of one reads as a state of the other, and how fast time goes for it.
-The old rest state becomes the new one and the old brush state the new one, channel by channel, so
-what grew stays what it is. Pure data; never touches GL.
+In: two models. Out: how a state of one reads as a state of the other, and in what turns the two take
+their steps. The old rest state becomes the new one and the old brush state the new one, channel by
+channel, so what grew stays what it is. Pure data; never touches GL.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from engine.show.catalogue import Model, Shown
+from engine.show.catalogue import Model
 
 FLATTEST, STEEPEST = 0.1, 10.0  # of a channel's translation: beyond that it would be all or nothing
-Value = float | tuple[float, ...]
+MOST_IN_A_ROUND = 8  # sub-steps: a visible change takes many of them
+SWINGING = ("symplectic", "staggered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +26,22 @@ class Translation:
     scale: tuple[float, ...]
     shift: tuple[float, ...]
 
+    @property
+    def back(self) -> Translation:
+        """From the new state to the old one."""
+        pairs = zip(self.scale, self.shift, strict=True)
+        return Translation(
+            tuple(1.0 / scale for scale in self.scale),
+            tuple(-shift / scale for scale, shift in pairs),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Becoming:
-    """In a frame of the new voice: which voice it was, and how far it has become the new one.
-
-    `weight` 0..1; `values` are the old voice's; `pace` is how much of the old model's time passes
-    in one unit of the new one's; `scale` is 1/dx of the old model on the new field.
-    """
+    """In a frame of the new voice: the key of the one it was, and how far it has become itself, 0..1."""
 
     key: int
     weight: float
-    values: Mapping[str, Value]
-    pace: float
-    scale: float
 
 
 def four(numbers: Sequence[float], fill: float = 0.0) -> tuple[float, ...]:
@@ -47,12 +50,9 @@ def four(numbers: Sequence[float], fill: float = 0.0) -> tuple[float, ...]:
 
 
 def can_become(old: Model, new: Model) -> bool:
-    """Whether the two can be mixed: plain rates of as many channels."""
-    return len(old.channels) == len(new.channels) and all(
-        model.integrator == "euler"
-        and not (model.passes or model.agents or model.potential or model.noise)
-        for model in (old, new)
-    )
+    """Whether the two can be mixed: rates, whatever their kind, of as many channels."""
+    rates = not any(model.passes or model.agents for model in (old, new))
+    return rates and len(old.channels) == len(new.channels)
 
 
 def translate(old: Model, new: Model) -> Translation:
@@ -68,13 +68,20 @@ def translate(old: Model, new: Model) -> Translation:
     return Translation(tuple(scales), tuple(b - a * scale for a, b, scale in pairs))
 
 
-def shown_after(model: Model, translation: Translation) -> tuple[Shown, Shown]:
-    """What `model` shows of a state that has been translated: body and light."""
-    rows = []
-    for row in model.shown:
-        weights, offset = list(row[:2]), row[2]
-        for channel in range(min(len(model.channels), 2)):
-            weights[channel] /= translation.scale[channel]
-            offset -= weights[channel] * translation.shift[channel]
-        rows.append((weights[0], weights[1], offset))
-    return rows[0], rows[1]
+def take_turns(old: tuple[Model, int], new: tuple[Model, int]) -> Iterator[tuple[int, int]]:
+    """How many of its due sub-steps each takes, round by round; after each round they are mixed.
+
+    Each goes on by steps of its own, within its own limit, so that a mean of both is as tame as they
+    are. What swings is mixed after each step: a mean of two that turn is only tame while neither
+    turns once around in between.
+    """
+    rounds = max(-(-steps // _most(model)) for model, steps in (old, new))
+    for now in range(rounds):
+        first, second = (
+            steps * (now + 1) // rounds - steps * now // rounds for _, steps in (old, new)
+        )
+        yield first, second
+
+
+def _most(model: Model) -> int:
+    return 1 if model.integrator in SWINGING else MOST_IN_A_ROUND

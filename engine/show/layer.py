@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from engine.show.becoming import can_become
+from engine.show.becoming import Becoming, can_become
 from engine.show.brush import Brush
 from engine.show.fingers import Fingers
 from engine.show.frame import LayerFrame, VoiceFrame
@@ -103,13 +103,15 @@ class Layer:
         becoming = enter == "equation" and seconds > 0.0 and len(self._stack) == 1
         if becoming and can_become(self.voice.model, voice.model):
             voice.skip_growth()
+            self.voice.move_to(voice)
         else:
             becoming = False
         self._stack.append(_Fading(voice, seconds, becoming))
-        # One that the voice below turns into stays: that one's own field stands since it began.
-        middle = [entry for entry in self._stack[1:-1] if not entry.becoming]
+        # One that the voice below turns into stays: what that one was is not to come back.
+        between = self._stack[1:-1]
+        middle = [entry for entry in between if not entry.becoming]
         staying = [entry for entry in middle if not entry.leaving]
-        if len(staying) > MOST_VOICES - 2:
+        if len(staying) > MOST_VOICES - 2 - (len(between) - len(middle)):
             min(staying, key=lambda entry: entry.fade).leaving = True
         if len(self._stack) > MOST_AT_ALL:
             self._stack.remove(min(middle, key=lambda entry: entry.fade))
@@ -155,15 +157,12 @@ class Layer:
         step = seconds / 0.1  # opacity may be a pad: a tenth of a second from 0 to 1
         self._opacity += min(max(self.opacity - self._opacity, -step), step)
         pairs = list(zip((None, *self._stack), self._stack, strict=False))
-        turning = sum(bool(below and entry.becomes(below.voice)) for below, entry in pairs)
-        # A voice that turns into the next takes no steps of its own.
-        share = budget / (len(self._stack) - turning) if budget is not None else None
+        share = budget / len(self._stack) if budget is not None else None
         frames: list[VoiceFrame] = []
         for below, entry in pairs:
-            old = None
+            becoming = None
             if below and entry.becomes(below.voice):
-                old = (below.voice, frames[-1], entry.fade)
-                frames[-1] = replace(frames[-1], steps=0)  # its field is the new voice's now
-            frames.append(entry.voice.advance(seconds, tempo, share, old, heard=heard))
+                becoming = Becoming(below.voice.key, entry.fade)
+            frames.append(entry.voice.advance(seconds, tempo, share, becoming, heard=heard))
         fades = (1.0, *(entry.share for entry in self._stack[1:]))
         return LayerFrame(tuple(frames), fades, self._opacity, self.blend)

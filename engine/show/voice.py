@@ -28,7 +28,6 @@ from engine.show.swing import follow, swing
 from engine.show.tempo import Tempo
 from engine.show.travel import Travel
 
-SLOWEST = 0.05  # speed, where one pace is measured by another
 SUBSTEPS = 64  # more than this a step, and time slows down instead
 COARSEST = (
     0.7  # of the scene's rows: with fewer a pattern shows the grid, and slower time is better
@@ -205,6 +204,11 @@ class Voice:
         """It goes on from a field that has grown."""
         self._due.growth = 0
 
+    def move_to(self, other: Voice) -> None:
+        """Go on upon as many cells as `other` has, to turn into it."""
+        self.rows, self.columns = other.rows, other.columns
+        self.scale = self.rows / self.scene.rows
+
     def nudge(self) -> None:
         """Touch the field softly here and there, over the next seconds."""
         self._nudge = Nudge(self._random)
@@ -214,14 +218,12 @@ class Voice:
         seconds: float,
         tempo: Tempo,
         budget: float | None,
-        old: tuple[Voice, VoiceFrame, float] | None = None,
+        becoming: Becoming | None = None,
         *,
         heard: Mapping[str, float] = SILENCE,
     ) -> VoiceFrame:
-        """Let `seconds` pass; `budget` is the number of cell updates this frame can carry.
-
-        `old` is a voice that turns into this one: with its frame, and how far it has, 0..1.
-        `heard` is what drifts may go by, 0..1 each.
+        """Let `seconds` pass; `budget` is the number of cell updates this frame can carry, `heard`
+        what drifts may go by, 0..1 each.
         """
         self.seconds += seconds
         if seconds > 0.0:  # a frozen picture does not follow the beat
@@ -250,8 +252,7 @@ class Voice:
             # Askew, and within one turn: it comes round, and float32 must stay fine for days.
             self._slid[source.name] = (across + slide) % 1.0, (up + 0.618 * slide) % 1.0
             values[f"{source.name}_drift"] = self._slid[source.name]
-        becoming = self._become(values, *old) if old else None
-        substeps, dt = self._substeps(values, old[0] if old else None, becoming)
+        substeps, dt = self._substeps(values)
         affordable = None
         if budget is not None:
             affordable = max(1, int(budget / (self.columns * self.rows * substeps)))
@@ -302,33 +303,15 @@ class Voice:
         affordable_rows = int((affordable / pace.aspect) ** 0.5) // ROWS_OF * ROWS_OF
         return max(min(rows, affordable_rows), math.ceil(rows * COARSEST / ROWS_OF) * ROWS_OF)
 
-    def _become(
-        self, values: Mapping[str, Value], old: Voice, frame: VoiceFrame, weight: float
-    ) -> Becoming:
-        """How the equation of `old` goes on upon this voice's field."""
-        theirs = old.model.dt * old.model.steps * _number(frame.values["speed"])
-        own = self.model.dt * self.model.steps * max(_number(values["speed"]), SLOWEST)
-        scale = self.rows / old.scene.rows
-        return Becoming(old.key, weight, frame.values, theirs / own, scale)
-
-    def _substeps(
-        self,
-        values: Mapping[str, Value],
-        old: Voice | None = None,
-        becoming: Becoming | None = None,
-    ) -> tuple[int, float]:
+    def _substeps(self, values: Mapping[str, Value]) -> tuple[int, float]:
         """How many sub-steps a step needs for the model's limit to hold anywhere on the field."""
-        largest = self.largest_dt(values, self.scale)
-        if old and becoming:  # stiffness adds up, as the rates do
-            theirs = becoming.pace / old.largest_dt(becoming.values, becoming.scale)
-            stiffness = becoming.weight / largest + (1.0 - becoming.weight) * theirs
-            largest = 1.0 / max(stiffness, 1e-9)
+        largest = self._largest_dt(values)
         needed = max(1, math.ceil(self.model.dt / largest - 1e-9))
         substeps = min(needed, SUBSTEPS)
         return substeps, min(self.model.dt / substeps, largest)
 
-    def largest_dt(self, values: Mapping[str, Value], scale: float) -> float:
-        """The largest stable step anywhere on the field, in model time, at 1/dx = `scale`."""
+    def _largest_dt(self, values: Mapping[str, Value]) -> float:
+        """The largest stable step anywhere on the field, in model time."""
         moved = self.scene.variation.moved
         amounts = (f"{n}_{m.source}" for m in moved for n in m.parameters)
         moving = (n for m in moved for n in m.parameters)
@@ -337,7 +320,7 @@ class Voice:
         strength = _number(values[STRENGTH]) if self.scene.anisotropy else 0.0
         eigenvalue = stretched_eigenvalue(strength)
         return min(
-            limit.largest_dt(there, scale, eigenvalue)
+            limit.largest_dt(there, self.scale, eigenvalue)
             for there in extremes(limit.names, moved, self.bank.parameters, numbers)
         )
 

@@ -42,8 +42,6 @@ STATE advance(STATE here, STATE middle, STATE change) {
 #elif defined(STAGGERED_SECOND)
     /* Drawn after the first pass has gone over all cells: the Laplacian is of the new values. */
     next.x += dt * RATE(here).x;
-#elif defined(MIXED)
-    next += dt * mixed_rate(here, change);
 #else
     next += dt * RATE(here);
 #endif

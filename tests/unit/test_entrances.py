@@ -95,6 +95,5 @@ def test_hammered_pads_do_not_call_back_the_scene_that_turns() -> None:
         for _ in range(20):
             frames = director.advance(50_000_000).layers[0].voices
             below = [voice for voice in frames if voice.key == 1]
-            assert all(voice.steps == 0 for voice in below)  # its field is not its own any more
             assert turning in {voice.key for voice in frames} or not below
         assert sum(voice.steps > 0 for voice in frames) <= MOST_VOICES
