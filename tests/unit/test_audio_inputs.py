@@ -76,13 +76,16 @@ def test_the_same_device_is_found_at_another_place() -> None:
         ("default", "ALSA", 32),
         ("Scarlett 2i2 USB: Audio (hw:5,0)", "ALSA", 2),
     )
-    assert found(replugged, name).index == 2
+    entry = find_input(list_inputs(replugged), name, exact=True)
+    assert entry is not None and entry.index == 2
 
 
 def test_no_other_device_takes_its_place() -> None:
     name = describe_input(found(LAPTOP, "scarlett"))
-    gone = Machine(("Scarlett 18i20: Audio (hw:0,0)", "ALSA", 18), ("default", "ALSA", 32))
-    assert find_input(list_inputs(gone), name) is None
+    gone = Machine(
+        ("Scarlett 2i2 USB: Audio of another (hw:2,0)", "ALSA", 2), ("default", "ALSA", 32)
+    )
+    assert find_input(list_inputs(gone), name, exact=True) is None
 
 
 @pytest.mark.parametrize("wanted", ["", " ", "1", "-1", "Fender"])

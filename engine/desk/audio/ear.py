@@ -57,6 +57,7 @@ class _Ear:
     def __init__(self, settings: EarSettings, outbox: Outbox) -> None:
         self._settings, self._outbox = settings, outbox
         self._parent = multiprocessing.parent_process()
+        self._alone = False
         self._beat_ns = 0
         self._beats = 0
         self._said = ""
@@ -69,7 +70,8 @@ class _Ear:
         if now_ns - self._beat_ns >= BEAT_NS:
             self._beat_ns, self._beats = now_ns, self._beats + 1
             self._outbox.send(Message("/ear/beat", (self._beats,), now_ns))
-        return self._parent is None or self._parent.is_alive()
+            self._alone = self._parent is not None and not self._parent.is_alive()
+        return not self._alone
 
     def play_file(self, path: Path) -> None:
         """Hear a file in time, over and over."""
@@ -112,9 +114,9 @@ class _Ear:
             while self.wanted:
                 self._rest(FAILED_S)
             return
-        name, pause_s = self._settings.device, 0.0
+        name, exact, pause_s = self._settings.device, self._settings.exact, 0.0
         while self.wanted:
-            found = find_input(list_inputs(portaudio), name)
+            found = find_input(list_inputs(portaudio), name, exact)
             if found is None:
                 self._hears()
                 names = [quote(describe_input(entry)) for entry in list_inputs(portaudio)[:NAMES]]
@@ -122,7 +124,7 @@ class _Ear:
                 self.say(f"no audio input is called {quote(name)} ({there}). Looking again.")
                 self._rest(LOOK_S)
             else:
-                name = describe_input(found)  # and no other one from now on
+                name, exact = describe_input(found), True  # and no other one from now on
                 try:
                     microphone = Microphone(
                         portaudio, found, self._settings.channels, time.monotonic_ns

@@ -77,13 +77,16 @@ def name_input(system_name: str) -> str:
     return _PLUGGED.sub("(", _CARD.sub("", system_name)).strip()
 
 
-def find_input(inputs: Sequence[Input], wanted: str) -> Input | None:
-    """The input whose name this is, else the first that has all its words in name and API."""
+def find_input(inputs: Sequence[Input], wanted: str, exact: bool = False) -> Input | None:
+    """The input whose name this is, else the first that has all its words in name and API.
+
+    `exact`: no other than the one that `describe_input` calls so.
+    """
     low = wanted.lower().strip()
     for entry in inputs:
         if low in (entry.name.lower(), describe_input(entry).lower()):
             return entry
-    words = low.split()
+    words = [] if exact else low.split()
     for entry in inputs:
         if words and all(word in describe_input(entry).lower() for word in words):
             return entry

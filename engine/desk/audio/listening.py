@@ -15,13 +15,14 @@ BANDS = ("level", "bass", "mid", "treble", "flux", "onset")
 class EarSettings:
     """What to listen to: a device by its name or a part of it, or a file, which `ffmpeg` decodes.
 
-    `channels` from 1 are mixed; none: the first two.
+    `exact`: of that whole name only, and no other. `channels` from 1 are mixed; none: the first two.
     """
 
     device: str = ""
     file: Path | None = None
     channels: tuple[int, ...] = ()
     ffmpeg: str = ""
+    exact: bool = False
 
 
 def band_control(name: str) -> Control:

@@ -142,7 +142,7 @@ class AudioPort:
         if names:
             self._notes.say("audio", f"audio input open: {names[0]}")
             if not self._settings.file:  # should the ear be started anew, it is this one again
-                self._settings = replace(self._settings, device=names[0])
+                self._settings = replace(self._settings, device=names[0], exact=True)
         self.hears = names
 
 
