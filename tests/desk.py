@@ -9,7 +9,7 @@ from types import TracebackType
 from engine.desk.audio.listening import EarSettings
 from engine.desk.desk import DeskSettings
 from engine.desk.process import run_desk
-from engine.message import Argument, Message
+from engine.message import TO_WINDOW, Argument, Message
 from engine.pipe import Inbox, Outbox
 
 CONTROLLERS = Path(__file__).parents[1] / "config" / "controllers"
@@ -47,11 +47,14 @@ class Desk:
         self._stage, self._supervisor = Inbox(stage), Inbox(supervisor)
         self.state = Outbox(self._state)
         self.messages: list[Message] = []
+        self.window: list[Message] = []  # what the operator's window is told
         self.report: dict[str, tuple[Argument, ...]] = {}
 
     def drain(self) -> list[Message]:
-        """Everything that reached the stage's end so far."""
-        self.messages += self._stage.drain(1 << 20)
+        """Everything that reached the stage's end so far, for the show."""
+        for message in self._stage.drain(1 << 20):
+            told = message.address.startswith(TO_WINDOW)
+            (self.window if told else self.messages).append(message)
         return self.messages
 
     def look(self) -> dict[str, tuple[Argument, ...]]:
