@@ -3,6 +3,7 @@ stay beside those of the same run without any. Everything in processes of its ow
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -37,7 +38,8 @@ def _watch(play: Play, load: tuple[int, int, str] | None, seconds: float) -> dic
     if load and load[2] == "count":
         play.send("/master/brightness", 1.0)
         play.wait_for_value("/master/brightness", 1.0)
-    cpu = _processor_seconds(play)
+    pids = _find_processes(play)
+    cpu = _processor_seconds(pids)
     began = time.monotonic()
     pings: list[float] = []
     sender = None
@@ -59,7 +61,7 @@ def _watch(play: Play, load: tuple[int, int, str] | None, seconds: float) -> dic
         figures["sent a second"] = round(sent / took)
         figures["answered after the flood, ms"] = back
         figures["played after the flood, ms"] = _play_back(play)
-    used = {name: s - cpu[name] for name, s in _processor_seconds(play).items()}
+    used = {name: s - cpu[name] for name, s in _processor_seconds(pids).items()}
     time.sleep(2.5)  # for the counters, told once a second
     after = _read(play)
     if sender is not None:
@@ -126,10 +128,17 @@ def _play_back(play: Play) -> float:
     return round(1e3 * (time.monotonic() - began), 1)
 
 
-def _processor_seconds(play: Play) -> dict[str, float]:
-    """Of the stage and the desk, by name."""
+def _processor_seconds(pids: dict[str, int]) -> dict[str, float]:
+    """Of each process, by name."""
     used = {}
-    for name in ("stage", "desk"):
-        fields = Path(f"/proc/{play.pid(name)}/stat").read_text().rpartition(")")[2].split()
-        used[name] = (int(fields[11]) + int(fields[12])) / 100
+    for name, pid in pids.items():
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        used[name] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
     return used
+
+
+def _find_processes(play: Play) -> dict[str, int]:
+    found: dict[str, int] = {}
+    while len(found) < 2:
+        found |= {name: pid for name in ("stage", "desk") if (pid := play.pid(name))}
+    return found
