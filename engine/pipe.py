@@ -21,7 +21,9 @@ from engine.message import Malformed, Message, decode, encode, frame_bundle, is_
 
 # One write of at most PIPE_BUF bytes (4096 on Linux) is whole or not there, whoever is killed.
 BUNDLE_BYTES = 4000
-WAITING = 8192  # messages an Outbox holds for a reader that is away: a stall of 0.4 s at 20,000 a second
+WAITING = (
+    8192  # messages an Outbox holds for a reader that is away: a stall of 0.4 s at 20,000 a second
+)
 AT_ONCE = 4096  # messages an Inbox gives at once
 KEPT = 7 / 8  # of them when there are too many; not one less, for looking through them takes time
 MANY, PAUSE_S = 16, 0.002  # after so many others follow: better written together than one by one
