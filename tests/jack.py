@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,6 +25,63 @@ out.open_virtual_port(sys.argv[2])
 print("ready", flush=True)
 for line in sys.stdin:
     out.send_message(list(bytes.fromhex(line)))
+"""
+
+# The same with an input of its own, as a controller with lamps has. RtMidi has a client for each
+# port, so this one is JACK's own.
+LAMPS = """
+import ctypes, sys, threading
+jack = ctypes.CDLL("libjack.so.0")
+P, U, S = ctypes.c_void_p, ctypes.c_uint32, ctypes.c_char_p
+class Event(ctypes.Structure):
+    _fields_ = [("time", U), ("size", ctypes.c_size_t), ("data", ctypes.POINTER(ctypes.c_uint8))]
+for name, result, kinds in (
+    ("client_open", P, (S, ctypes.c_int, P)), ("port_register", P, (P, S, S, ctypes.c_ulong, ctypes.c_ulong)),
+    ("port_get_buffer", P, (P, U)), ("midi_get_event_count", U, (P,)), ("activate", ctypes.c_int, (P,)),
+    ("midi_event_get", ctypes.c_int, (ctypes.POINTER(Event), P, U)), ("midi_clear_buffer", None, (P,)),
+    ("midi_event_write", ctypes.c_int, (P, U, S, ctypes.c_size_t)), ("set_process_callback", None, None),
+):
+    function = globals()[name] = getattr(jack, "jack_" + name)
+    function.restype = result
+    if kinds: function.argtypes = kinds
+client = client_open(sys.argv[1].encode(), 1, None)
+midi = b"8 bit raw midi"
+hears, plays = (port_register(client, name, midi, way, 0) for name, way in ((b"lamps", 1), (b"keys", 2)))
+waiting, event = [], Event()
+@ctypes.CFUNCTYPE(ctypes.c_int, U, P)
+def process(frames, _):
+    heard, played = port_get_buffer(hears, frames), port_get_buffer(plays, frames)
+    for index in range(midi_get_event_count(heard)):
+        midi_event_get(event, heard, index)
+        print(bytes(event.data[: event.size]).hex(), flush=True)
+    midi_clear_buffer(played)
+    while waiting:
+        data = waiting.pop(0)
+        midi_event_write(played, 0, data, len(data))
+    return 0
+set_process_callback.argtypes = (P, type(process), P)
+set_process_callback(client, process, None)
+activate(client)
+print("ready", flush=True)
+for line in sys.stdin:
+    waiting.append(bytes.fromhex(line))
+"""
+# Another program that plays into a port of ours: so many control changes, at so many a second.
+SEQUENCER = """
+import sys, time, rtmidi
+out = rtmidi.MidiOut(rtmidi.API_UNIX_JACK, "Sequencer")
+wanted, count, rate = sys.argv[1], int(sys.argv[2]), float(sys.argv[3])
+while not any(wanted in name for name in out.get_ports()):
+    time.sleep(0.05)
+out.open_port(next(i for i, name in enumerate(out.get_ports()) if wanted in name))
+began = time.monotonic()
+for n in range(count):
+    out.send_message([0xB0 | n >> 14 & 15, n >> 7 & 127, n & 127])
+    time.sleep(max(began + (n + 1) / rate - time.monotonic(), 0))
+print("sent", flush=True)
+sys.stdin.read()
+out.close_port()
+out.delete()
 """
 
 
@@ -74,10 +132,22 @@ class JackServer:
             return not subprocess.run(command, env=self.environment, capture_output=True).returncode
 
         wait_for(answers, "jackd")
+        # It ends at once if another of that name runs, left by a test run that was killed.
+        assert self._process.poll() is None, f"another jackd runs as {self._name}: end it"
 
     def kill(self) -> None:
         """kill -9, as a crash would."""
         self._end(signal.SIGKILL)
+
+    @contextlib.contextmanager
+    def stopped(self) -> Iterator[None]:
+        """Frozen for a while: it answers nothing and takes nothing."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._process.send_signal(signal.SIGCONT)
 
     def close(self) -> None:
         """Stop it as a user would."""
@@ -98,16 +168,8 @@ class Device:
     """A foreign program with one MIDI output port `client:port` on the server."""
 
     def __init__(self, server: JackServer, client: str, port: str = "out") -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", DEVICE, client, port],
-            env=server.environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-        assert self._process.stdout is not None
-        assert self._process.stdout.readline() == "ready\n", "the foreign MIDI device did not start"
+        self._process = run_program(server, DEVICE, client, port)
+        assert self._read() == "ready\n", "the foreign MIDI device did not start"
 
     def send(self, *data: int) -> None:
         """Send one MIDI message of any bytes."""
@@ -118,13 +180,43 @@ class Device:
     def unplug(self) -> None:
         """End the program: its port vanishes."""
         self._process.kill()
-        self._process.communicate()
+        self._process.wait()
+
+    def _read(self) -> str:
+        assert self._process.stdout is not None
+        return self._process.stdout.readline()
 
     def __enter__(self) -> Device:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.unplug()
+
+
+class LampDevice(Device):
+    """A foreign program with an output port `client:keys` and an input port `client:lamps`."""
+
+    def __init__(self, server: JackServer, client: str) -> None:
+        self._process = run_program(server, LAMPS, client)
+        assert self._read() == "ready\n", "the foreign MIDI device did not start"
+        self.heard: list[str] = []  # messages that have come to it, as text
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        while line := self._read():
+            self.heard.append(line.strip())
+
+
+def run_program(server: JackServer, program: str, *arguments: str) -> subprocess.Popen[str]:
+    """A Python program on the server, with pipes to it and from it."""
+    return subprocess.Popen(
+        [sys.executable, "-c", program, *arguments],
+        env=server.environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
 
 
 @contextlib.contextmanager

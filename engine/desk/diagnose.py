@@ -8,7 +8,7 @@ from __future__ import annotations
 import socket
 
 from engine.desk.midi.backend import Backend, find_backend, silence_libraries
-from engine.desk.midi.host import OWN, MidiHost
+from engine.desk.midi.host import MidiHost
 from engine.desk.midi.ports import REMEDY_BINDING, describe_remedy
 from engine.desk.notes import quote
 
@@ -42,7 +42,7 @@ def _look(backend: Backend, api: str) -> list[str] | None:
     host = MidiHost(backend, api, lambda: 0)
     with silence_libraries():
         try:
-            names = [name for name in host.list_ports(0) if not name.lower().startswith(OWN)]
+            names = [place.device for place in host.list_ports(0, ".*")]
             return names if host.alive else None
         finally:
             host.close()

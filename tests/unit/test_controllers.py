@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.desk.control import Move
-from engine.desk.midi.host import Received, name_port
-from engine.desk.midi.ports import match_port
+from engine.desk.midi.host import Received
 from engine.desk.midi.reader import MidiReader
 from engine.desk.play.board import Board
 from engine.desk.play.controllers import (
@@ -202,17 +201,3 @@ def test_a_broken_map_leaves_the_others_playing(tmp_path: Path) -> None:
 
 def test_a_missing_folder_is_no_map_and_no_exception(tmp_path: Path) -> None:
     assert load_sound_controllers(tmp_path / "none") == ([], [])
-
-
-def test_ports_are_known_by_name_without_the_numbers_of_a_plugging() -> None:
-    assert name_port("nanoKONTROL2:nanoKONTROL2 MIDI 1 20:0") == "nanoKONTROL2:nanoKONTROL2 MIDI 1"
-    assert name_port("Midi Mix 1") == "Midi Mix 1"
-
-
-def test_ports_are_chosen_by_pattern() -> None:
-    assert match_port("nanoKONTROL2", None)
-    assert not match_port("Midi Through:Midi Through Port-0", None)
-    assert match_port("Midi Through:Midi Through Port-0", "through")
-    assert not match_port("morphogen-1:pulse", ".*")
-    assert match_port("APC40 mkII", "apc|nano") and not match_port("Keys", "apc|nano")
-    assert match_port("Box (2)", "box (") and not match_port("Box 2", "box (")

@@ -25,18 +25,30 @@ class MidiInput(Protocol):
     def listen(self, index: int, receive: Receive) -> None:
         """Connect to one port; once a client. Raises whatever the binding does."""
 
+    def offer(self, port: str, receive: Receive) -> None:
+        """Have a port that others can send to; instead of `listen`. Not on Windows."""
+
     def close(self) -> None:
         """Disconnect and give the client back."""
 
 
 class MidiOutput(Protocol):
-    """A client with a port of its own that others can read."""
+    """A client that writes."""
+
+    def list_ports(self) -> list[str]:
+        """Names of what could be written to, in the order of `connect`'s index."""
+
+    def connect(self, index: int) -> None:
+        """Connect to one port; once a client. Raises whatever the binding does."""
+
+    def offer(self, port: str) -> None:
+        """Have a port that others can read; instead of `connect`. Not on Windows."""
 
     def send(self, data: Sequence[int]) -> None:
-        """Send one MIDI message."""
+        """Send one MIDI message. On JACK it waits for room: see `MidiHost.send`."""
 
     def close(self) -> None:
-        """Give the client back."""
+        """Disconnect and give the client back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +58,7 @@ class Backend:
     name: str
     apis: tuple[str, ...]
     open_input: Callable[[str, str], MidiInput]  # api, client
-    open_output: Callable[[str, str, str], MidiOutput]  # api, client, port
+    open_output: Callable[[str, str], MidiOutput]  # api, client
 
 
 def find_backend(prefer: str = "python-rtmidi") -> Backend | None:
@@ -96,7 +108,7 @@ def _find_python_rtmidi() -> Backend:
         "python-rtmidi",
         tuple(apis),
         lambda api, client: _RtmidiInput(rtmidi.MidiIn(apis[api], client)),
-        lambda api, client, port: _RtmidiOutput(rtmidi.MidiOut(apis[api], client), port),
+        lambda api, client: _RtmidiOutput(rtmidi.MidiOut(apis[api], client)),
     )
 
 
@@ -108,10 +120,17 @@ class _RtmidiInput:
         return [str(name) for name in self._client.get_ports()]
 
     def listen(self, index: int, receive: Receive) -> None:
+        self._hear(receive)
+        self._client.open_port(index, "in")
+
+    def offer(self, port: str, receive: Receive) -> None:
+        self._hear(receive)
+        self._client.open_virtual_port(port)
+
+    def _hear(self, receive: Receive) -> None:
         # All three are ignored by default, and with them MIDI clock.
         self._client.ignore_types(sysex=False, timing=False, active_sense=True)
         self._client.set_callback(lambda event, _: receive(event[0]))
-        self._client.open_port(index, "in")
 
     def close(self) -> None:
         self._client.close_port()
@@ -119,9 +138,17 @@ class _RtmidiInput:
 
 
 class _RtmidiOutput:
-    def __init__(self, client: Any, port: str) -> None:
+    def __init__(self, client: Any) -> None:
         self._client = client
-        client.open_virtual_port(port)
+
+    def list_ports(self) -> list[str]:
+        return [str(name) for name in self._client.get_ports()]
+
+    def connect(self, index: int) -> None:
+        self._client.open_port(index, "out")
+
+    def offer(self, port: str) -> None:
+        self._client.open_virtual_port(port)
 
     def send(self, data: Sequence[int]) -> None:
         self._client.send_message(data)
@@ -142,7 +169,7 @@ def _find_rtmidi2() -> Backend:
         "rtmidi2",
         tuple(apis),
         lambda api, client: _Rtmidi2Input(rtmidi2.MidiIn(client, 1024, apis[api])),
-        lambda api, client, port: _Rtmidi2Output(rtmidi2.MidiOut(client, apis[api]), port),
+        lambda api, client: _Rtmidi2Output(rtmidi2.MidiOut(client, apis[api])),
     )
 
 
@@ -154,9 +181,16 @@ class _Rtmidi2Input:
         return [str(name) for name in self._client.ports]
 
     def listen(self, index: int, receive: Receive) -> None:
+        self._hear(receive)
+        self._client.open_port(index)
+
+    def offer(self, port: str, receive: Receive) -> None:
+        self._hear(receive)
+        self._client.open_virtual_port(port)
+
+    def _hear(self, receive: Receive) -> None:
         self._client.ignore_types(False, False, True)
         self._client.callback = lambda message, _: receive(message)
-        self._client.open_port(index)
 
     def close(self) -> None:
         self._client.callback = None
@@ -165,9 +199,17 @@ class _Rtmidi2Input:
 
 
 class _Rtmidi2Output:
-    def __init__(self, client: Any, port: str) -> None:
+    def __init__(self, client: Any) -> None:
         self._client = client
-        client.open_virtual_port(port)
+
+    def list_ports(self) -> list[str]:
+        return [str(name) for name in self._client.ports]
+
+    def connect(self, index: int) -> None:
+        self._client.open_port(index)
+
+    def offer(self, port: str) -> None:
+        self._client.open_virtual_port(port)
 
     def send(self, data: Sequence[int]) -> None:
         self._client.send_raw(*data)

@@ -1,41 +1,65 @@
-"""One MIDI API: the client that looks, the ports that are open, and the pulse that shows life.
+"""One MIDI API: the clients that look, the ports that are open, and the pulse that shows life.
 
-In: calls, about once a second. Out: what ports there are; received bytes in a queue. RtMidi tells
-of no unplugging and no dead server. So the list is read anew each time, through one long-lived
-client, and on JACK, where all looks well after the server's death, we listen to a port of our own.
-Never raises for what a device or a server does.
+In: calls, about twice a second. Out: what ports there are; received bytes in a queue. RtMidi tells
+of no unplugging and no dead server. So the lists are read anew each time, through long-lived
+clients, and on JACK, where all looks well after the server's death, we listen to a port of our own.
+Never raises for what a device or a server does, and never waits for one.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from queue import SimpleQueue
 
 from engine.desk.midi.backend import Backend, MidiInput, MidiOutput
+from engine.desk.midi.names import OWN, count_alike, find_output, match_port, plugged_name
+from engine.desk.midi.roster import Roster
 
 RETRY_NS = 2_000_000_000  # for an API that does not answer
-SILENT_LOOKS = 2  # pulses unheard before a JACK server counts as dead
+SILENT_LOOKS = 5  # pulses unheard before a JACK server counts as dead
 WAITING = 8192  # received messages waiting; more are dropped
-OWN = "morphogen"
-_NUMBERS = re.compile(r"\s+\d+:\d+$")  # ALSA's client:port; other ones at every plugging
+# RtMidi has 16 KiB for what JACK has not taken yet, 4 bytes of it a message more, and then waits.
+ROOM = 12_288
+OURS = "Morphogen"  # the port that others can send to, and its device
+_NO_VIRTUAL = ("winmm", "dummy")
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What one callback got: bytes of any length and value. None at all: the port has gone."""
+    """What one callback got: bytes of any length and value. None at all: the device has gone."""
 
     port: str
     data: bytes
     time_ns: int
 
 
-def name_port(system_name: str) -> str:
-    """A port's lasting name: without the numbers that change with every plugging."""
-    return _NUMBERS.sub("", system_name)
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A device in a listing. `key` tells one plugging of it from another; `index` and `name` are of
+    its input in the listing; `output` is the key of the output that belongs to it, "" for none.
+    """
+
+    device: str
+    key: str
+    index: int
+    name: str
+    output: str
+
+
+@dataclass(slots=True)
+class _Port:
+    """An open device. `far` is the key of its output, "" for none; `sent` bytes went there since
+    the server last showed life.
+    """
+
+    key: str
+    client: MidiInput
+    far: str = ""
+    output: MidiOutput | None = None
+    sent: int = 0
 
 
 class MidiHost:
@@ -43,16 +67,21 @@ class MidiHost:
 
     def __init__(self, backend: Backend, api: str, clock_ns: Callable[[], int]) -> None:
         self.api = api
+        self.roster = Roster(api)
         self._backend = backend
         self._clock_ns = clock_ns
         self._own = f"{OWN}-{os.getpid()}"  # told apart from another engine's on the same server
         self._probe: MidiInput | None = None
-        self._pulse: MidiOutput | None = None
+        self._far: MidiOutput | None = None  # lists outputs; on JACK it has the pulse, too
+        self._ours: MidiInput | None = None
+        self._looked: tuple[list[str], list[str], str | None] | None = None
+        self._places: list[Place] = []  # as it was then
         self._beats = 0  # heard since the last look
         self._silent = 0  # looks in a row that heard none
         self._retry_ns = 0
-        self.open: dict[str, tuple[str, MidiInput]] = {}  # name -> name with numbers, client
-        self.dropped = 0
+        self._open: dict[str, _Port] = {}
+        self.dropped = 0  # received messages
+        self.unsent = 0  # messages to devices
         self.reason = ""
 
     @property
@@ -60,74 +89,172 @@ class MidiHost:
         """Whether the API answered at the last look."""
         return self._probe is not None
 
-    def list_ports(self, now_ns: int) -> dict[str, tuple[str, int]]:
-        """Name -> (name with numbers, index) of all there is; two of a name: "name", "name #2"."""
+    @property
+    def hearing(self) -> set[str]:
+        """The open devices that can be sent to."""
+        return {device for device, port in self._open.items() if port.output is not None}
+
+    @property
+    def open(self) -> dict[str, str]:
+        """The devices that are open, and the key of each."""
+        return {device: port.key for device, port in self._open.items()}
+
+    def list_ports(self, now_ns: int, pattern: str | None = None) -> list[Place]:
+        """All that is there and may be opened: see `match_port`."""
         if self._probe is None and now_ns >= self._retry_ns:
             self._connect(now_ns)
-        if self._probe is None:
-            return {}
+        if self._probe is None or self._far is None:
+            return []
         try:
-            names = self._probe.list_ports()
-            if self._pulse is not None:
+            inputs, outputs = self._probe.list_ports(), self._far.list_ports()
+            if self.api == "jack":
                 self._silent = 0 if self._beats else self._silent + 1
                 self._beats = 0
-                self._pulse.send([0xB0, 0, 0])
+                self._far.send([0xB0, 0, 0])
         except Exception as error:  # the bindings have no common base class
             self._disconnect(now_ns, str(error))
-            return {}
+            return []
         if self._silent >= SILENT_LOOKS:
             self._disconnect(now_ns, "the server does not answer")
-            return {}
-        ports: dict[str, tuple[str, int]] = {}
-        for index, system_name in enumerate(names):
-            name, count = name_port(system_name), 1
-            key = name
-            while key in ports:
-                count += 1
-                key = f"{name} #{count}"
-            ports[key] = (system_name, index)
-        return ports
+            return []
+        if (inputs, outputs, pattern) != self._looked:
+            self._looked = inputs, outputs, pattern
+            self._places = self._read(inputs, outputs, pattern)
+        return self._places
 
-    def listen(self, name: str, place: tuple[str, int], queue: SimpleQueue[Received]) -> bool:
-        """Open one port; False if it went meanwhile."""
-        clock_ns = self._clock_ns
-
-        def receive(data: Sequence[int]) -> None:  # on RtMidi's thread: only hand over
-            if queue.qsize() >= WAITING:
-                self.dropped += 1
-            else:
-                queue.put(Received(name, bytes(value & 0xFF for value in data), clock_ns()))
-
+    def listen(self, place: Place, queue: SimpleQueue[Received]) -> bool:
+        """Open one device; False if it went meanwhile."""
         client = None
         try:
             client = self._backend.open_input(self.api, OWN)
-            client.listen(place[1], receive)
+            client.listen(place.index, self._hand_on(place.device, queue))
+            if self._probe is None or self._probe.list_ports()[place.index] != place.name:
+                raise LookupError("the list has changed, so it may be another device")
         except Exception:
             _close(client)
             return False
-        self.open[name] = (place[0], client)
+        self._open[place.device] = _Port(place.key, client)
         return True
 
-    def drop(self, name: str) -> None:
-        """Close one port."""
-        _close(self.open.pop(name)[1])
+    def reach(self, place: Place) -> bool:
+        """Open the output of an open device, or close what is none any more; whether it changed.
+
+        On JACK what is sent at once is lost: a connection takes a moment.
+        """
+        port = self._open.get(place.device)
+        if port is None or port.far == place.output:
+            return False
+        _close(port.output)
+        port.output, port.far = None, ""
+        if not place.output:
+            return True
+        try:
+            port.output = self._connect_output(place.output)
+        except Exception:
+            return True
+        port.far = place.output
+        return True
+
+    def offer(self, queue: SimpleQueue[Received]) -> bool:
+        """Have a port of our own, that a sequencer can send to; False where there can be none."""
+        if self._ours is not None or self._probe is None or self.api in _NO_VIRTUAL:
+            return False
+        client = None
+        try:
+            client = self._backend.open_input(self.api, OURS)
+            # On a Mac only the port has a name.
+            client.offer(OURS if self.api == "core" else "in", self._hand_on(OURS, queue))
+        except Exception:
+            _close(client)
+            return False
+        self._ours = client
+        return True
+
+    def send(self, device: str, data: bytes) -> bool:
+        """One message to an open device; False if it has no output, or could not take it now."""
+        port = self._open.get(device)
+        if port is None or port.output is None or not data:
+            return False
+        cost = len(data) + 4
+        if self.api == "jack" and port.sent + cost > ROOM:
+            self.unsent += 1
+            return False
+        try:
+            port.output.send(data)
+        except Exception:
+            self.unsent += 1
+            return False
+        port.sent += cost
+        return True
+
+    def drop(self, device: str) -> None:
+        """Close one device."""
+        port = self._open.pop(device)
+        _close(port.client)
+        _close(port.output)
 
     def close(self) -> None:
         """Close every port and give all clients back."""
-        for name in list(self.open):
-            self.drop(name)
-        for client in (self._probe, self._pulse):
+        for device in list(self._open):
+            self.drop(device)
+        for client in (self._ours, self._probe, self._far):
             _close(client)
-        self._probe = self._pulse = None
-        self._silent = 0
+        self._ours = self._probe = self._far = None
+        self._looked, self._places, self._silent = None, [], 0
+
+    def _read(self, inputs: list[str], outputs: list[str], pattern: str | None) -> list[Place]:
+        """Who is who in new lists."""
+        at = [index for index, name in enumerate(inputs) if match_port(name, pattern)]
+        places = []
+        keys = self._count(outputs)
+        assigned = self.roster.assign([inputs[index] for index in at])
+        for index, (device, key) in zip(at, assigned, strict=True):
+            found = find_output(self.api, index, inputs, outputs)
+            output = "" if found is None else keys[found]
+            places.append(Place(device, key, index, inputs[index], output))
+        return places
+
+    def _count(self, outputs: list[str]) -> list[str]:
+        """The keys of outputs."""
+        return count_alike([plugged_name(self.api, name) for name in outputs])
+
+    def _connect_output(self, key: str) -> MidiOutput:
+        """Open the output of a key; raises if it went meanwhile."""
+        assert self._far is not None
+        output = self._backend.open_output(self.api, OWN)
+        try:
+            keys = self._count(self._far.list_ports())
+            output.connect(keys.index(key))
+            if self._count(self._far.list_ports()) != keys:
+                raise LookupError("the list has changed, so it may be another device")
+        except Exception:
+            _close(output)
+            raise
+        return output
+
+    def _hand_on(
+        self, device: str, queue: SimpleQueue[Received]
+    ) -> Callable[[Sequence[int]], None]:
+        clock_ns = self._clock_ns
+
+        def receive(data: Sequence[int]) -> None:  # on RtMidi's thread: only hand over
+            if not data:
+                return
+            if queue.qsize() >= WAITING:
+                self.dropped += 1
+            else:
+                queue.put(Received(device, bytes(value & 0xFF for value in data), clock_ns()))
+
+        return receive
 
     def _connect(self, now_ns: int) -> None:
         try:
+            self._far = self._backend.open_output(self.api, self._own)
             if self.api == "jack":
                 # A dead JACK server leaves everything looking well: so we send to ourselves.
-                self._pulse = self._backend.open_output(self.api, self._own, "pulse")
+                self._far.offer("pulse")
             self._probe = self._backend.open_input(self.api, OWN)
-            if self._pulse is not None:
+            if self.api == "jack":
                 names = self._probe.list_ports()
                 place = next(i for i, name in enumerate(names) if self._own in name)
                 self._probe.listen(place, self._hear)
@@ -139,6 +266,8 @@ class MidiHost:
 
     def _hear(self, data: Sequence[int]) -> None:
         self._beats += 1
+        for port in list(self._open.values()):
+            port.sent = 0  # a living server empties all that waits, each period
 
     def _disconnect(self, now_ns: int, reason: str) -> None:
         # All old clients go before a new one comes: the other way round RtMidi crashes on JACK.
