@@ -18,14 +18,18 @@
     "DT": 1.0,
     "STEPS": 120,
     "INTEGRATOR": "symplectic",
-    "LIMIT": {"WAVE": "wave_speed", "REACTION": "damping + sqrt(spring)"},
+    "LIMIT": {"WAVE": "wave_speed", "REACTION": "damping + sqrt(spring + 0.004)"},
     "SEED": {"kind": "spots", "count": 12},
     "UNITS": {"wave_speed": "cells/t", "damping": "1/t", "spring": "1/t^2"}
   }
 }*/
 
-/* u_tt = c^2 lap u - s u - d u_t, as height and velocity */
+/* u_tt = c^2 lap u - s u - d u_t, as height and velocity. A membrane that is nowhere held may float
+   away as a whole and would rest at the end of its range: beyond ROOM a soft spring brings it back. */
+const float ROOM = 2.0, SOFT = 0.004;
+
 vec2 rate(vec2 state, vec2 laplacian) {
-    float pull = wave_speed * wave_speed * laplacian.x - spring * state.x;
+    float beyond = state.x - clamp(state.x, -ROOM, ROOM);
+    float pull = wave_speed * wave_speed * laplacian.x - spring * state.x - SOFT * beyond;
     return vec2(state.y, pull - damping * state.y);
 }

@@ -1,4 +1,4 @@
-"""Klein-Gordon: u_tt = c^2 lap u - s u - d u_t; symplectic Euler, velocity first."""
+"""Klein-Gordon: u_tt = c^2 lap u - s u - d u_t; symplectic Euler, velocity first. Beyond 2, a soft spring."""
 
 from __future__ import annotations
 
@@ -14,5 +14,6 @@ def step(state: Array, p: Parameters, dt: float, grid: Grid) -> Array:
     height, velocity = state[..., 0], state[..., 1]
     curvature = grid.laplacian(state)[..., 0]
     force = p["wave_speed"] ** 2 * curvature - p["spring"] * height - p["damping"] * velocity
+    force -= 0.004 * (height - np.clip(height, -2.0, 2.0))
     faster = velocity + dt * force
     return np.stack([height + dt * faster, faster], axis=-1)
