@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from engine.message import Message
+from engine.message import PEERS, Message
 
 BEAT = "/desk/beat"
 HANG_S = 5.0  # without a beat, which comes once a second
 FIRST_S, LONGEST_S = 0.5, 10.0  # between a death and the next start: doubled each time
+SETTLED_S = 5.0  # after its start it knows its peers
 SOUND_S = 30.0  # a desk that lived so long was a good one
 
 
@@ -23,6 +24,7 @@ class DeskWatch:
         self._beat_s: float | None = None  # None before the first: a start may take long
         self._pause_s = 0.0  # before the next start
         self._due_s: float | None = None  # None while a desk runs
+        self._peers = Message(PEERS)
 
     def start(self, now_s: float) -> None:
         """A desk was started."""
@@ -30,8 +32,19 @@ class DeskWatch:
 
     def hear(self, reports: Iterable[Message], now_s: float) -> None:
         """What the desk that runs has reported."""
-        if any(report.address == BEAT for report in reports):
-            self._beat_s = now_s
+        for report in reports:
+            if report.address == BEAT:
+                self._beat_s = now_s
+            # A new one first has to hear of those whom the one before told.
+            elif report.address == PEERS and (
+                report.arguments or now_s - self._started_s > SETTLED_S
+            ):
+                self._peers = report
+
+    @property
+    def kept(self) -> list[Message]:
+        """What a desk must know of the one before it."""
+        return [self._peers] if self._peers.arguments else []
 
     def hangs(self, now_s: float) -> bool:
         return self._beat_s is not None and now_s - self._beat_s > HANG_S

@@ -54,6 +54,7 @@ STATE_BEGIN = "/state/begin"
 # Within the house only, never from the network: what the stage's window tells the desk, and the desk
 # the window. They are no state.
 TO_DESK, TO_WINDOW = "/desk/", "/window/"
+PEERS = f"{TO_DESK}peers"  # whom the desk tells: a report of one, and what the next one is told
 _EVENT_ROOTS = (
     *(TO_DESK, TO_WINDOW, "/scene/", "/snapshot/", "/tape/", "/touch/"),
     *("/tempo/tap", "/tempo/beat", "/tempo/bar", "/tempo/sync", "/tempo/nudge"),

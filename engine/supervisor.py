@@ -122,7 +122,7 @@ class Supervisor:
                 if watch.wait_s(time.monotonic()) == 0.0:
                     watch.hear(reports.drain(), now)  # the last words of the one before
                     desk = self._start_desk()
-                    to_desk.send_all([Message(STATE_BEGIN), *self._kept.values()])
+                    to_desk.send_all([*watch.kept, Message(STATE_BEGIN), *self._kept.values()])
             self._end(stage, desk, from_stage)
         return 0 if self._stop.is_set() else abs(code)
 

@@ -6,7 +6,7 @@
 In: whatever devices, peers and the stage do, from any thread, by one queue. Out: messages to the
 stage; once a second a report to the supervisor: `/desk/beat n`, `/desk/taken n`, `/desk/malformed n`,
 `/desk/dropped n` (counts since the start), `/desk/osc [host port]`, `/desk/midi [port ...]`,
-`/desk/peers [name ...]`, `/desk/audio [input]`. But for the beat, `/get` answers the same as
+`/desk/peers [name host port ...]`, `/desk/audio [input]`. But for the beat, `/get` answers the same as
 `/status/taken` and so on, and each reason apart as `/status/malformed/<reason>` and
 `/status/dropped/<reason>`. Never raises for a device or a peer.
 """
@@ -41,7 +41,7 @@ from engine.desk.osc.receiver import Sender
 from engine.desk.play.controllers import load_sound_controllers
 from engine.desk.play.player import Player
 from engine.desk.window_moves import read_window
-from engine.message import STATE_BEGIN, TO_DESK, Argument, Message
+from engine.message import PEERS, STATE_BEGIN, TO_DESK, Argument, Message
 from engine.pipe import Outbox
 
 WAIT_S = 0.05  # the longest a quiet desk sleeps: what is due by itself is this late at most
@@ -203,7 +203,9 @@ class Desk:
         if move is not None:
             return self._play(move)
         address = message.address.removeprefix(TO_DESK.rstrip("/"))
-        if address.startswith(LEARN):
+        if message.address == PEERS:
+            self._echo.bring_back(message.arguments)
+        elif address.startswith(LEARN):
             wrong = self._player.lessons.do(Message(address, message.arguments, message.time_ns))
             if wrong:
                 self._refused[wrong] += 1
@@ -270,6 +272,7 @@ class Desk:
         own |= _by_reason("malformed", malformed) | _by_reason("dropped", lost)
         self._own = own | _by_reason("unanswered", self._refused)
         self._tell_own()
+        counts["peers"] = self._echo.places  # as the next desk must know them
         told = [Message(f"{TO_DESK}{name}", value) for name, value in counts.items()]
         self._supervisor.send_all([Message(f"{TO_DESK}beat", (self._beats,)), *told])
 

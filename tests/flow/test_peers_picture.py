@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
+import socket
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from engine.message import Message, decode, encode
 from tests.jack import wait_for
 from tests.play import ROOT, Play, free_port
 
@@ -87,3 +92,27 @@ def test_foreign_addresses_by_oscsend_change_the_picture_and_oscdump_hears_it(sh
     finally:
         dump.kill()
         dump.wait()
+
+
+def test_a_peer_is_told_on_when_the_desk_was_killed(show: Play) -> None:
+    """It says hello once; the desk that comes back knows it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer:
+        peer.setblocking(False)
+        peer.sendto(encode(Message("/hello", ("phone",))), ("127.0.0.1", show.port))
+        wait_for(lambda: "'phone'" in str(show.get("/status/peers")), "the report of it", 20)
+        time.sleep(1.2)  # the same report to the supervisor, at least once
+        desk = show.pid("desk")
+        assert desk
+        os.kill(desk, signal.SIGKILL)
+        wait_for(lambda: show.pid("desk") not in (None, desk), "another desk", 20)
+        wait_for(show.answers, "its answer", 20)
+        show.send("/macro/2", 0.0625)
+
+        def hears() -> bool:
+            try:
+                heard = decode(peer.recv(65536), 0)
+            except BlockingIOError:
+                return False
+            return Message("/macro/2", (0.0625,)) in heard
+
+        wait_for(hears, "the change", 20)

@@ -68,3 +68,17 @@ def test_a_desk_that_lived_long_is_started_at_once() -> None:
     watch.start(100.0)
     watch.bury(100.0 + SOUND_S)
     assert watch.wait_s(100.0 + SOUND_S) == 0.0
+
+
+def test_a_desk_is_told_of_the_peers_of_the_one_before_it() -> None:
+    watch = DeskWatch()
+    watch.start(0.0)
+    assert watch.kept == []
+    phone = Message("/desk/peers", ("phone", "10.0.0.1", 9000))
+    watch.hear([Message("/desk/beat", (1,)), phone], 1.0)
+    watch.bury(2.0)
+    watch.start(2.0)
+    watch.hear([Message("/desk/peers")], 2.5)  # it has only begun
+    assert watch.kept == [phone]
+    watch.hear([Message("/desk/peers")], 60.0)  # all have said goodbye
+    assert watch.kept == []

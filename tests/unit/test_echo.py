@@ -119,3 +119,16 @@ def test_hello_from_many_threads_and_ports_makes_no_more_peers_than_there_is_roo
 def test_our_own_port_is_no_peer(wire: Wire) -> None:
     wire.echo.hear(Message("/hello", (7777,)), ("10.0.0.9", 5000))
     assert not wire.echo.names
+
+
+def test_a_desk_tells_those_whom_the_one_before_it_told(wire: Wire) -> None:
+    wire.echo.hear(Message("/hello", ("phone",)), HERE)
+    wire.echo.hear(Message("/hello", (9001,)), ("fe80::1", 5000, 0, 0))
+    places = wire.echo.places
+    assert places == ("phone", "10.0.0.1", 9000, "", "fe80::1", 9001)
+    other = Wire()
+    with other.echo:
+        other.echo.bring_back((*places, "cut off", "10.0.0.1"))
+        assert set(other.echo.names) == set(wire.echo.names)
+        other.change(freeze=0.25)
+        wait_for(lambda: other.heard.get("/freeze") == (0.25,), "the state")
