@@ -51,6 +51,7 @@ from engine.show.touch_routes import (
     brush_softness,
     draw,
     finger,
+    note,
     splat,
 )
 from engine.show.voice import Voice
@@ -306,6 +307,7 @@ EXACT: dict[str, Deed] = {
     "/palette/next": _palette_step(1),
     "/palette/previous": _palette_step(-1),
     "/splat": splat,
+    "/note": note,
     "/draw": draw,
     "/brush/size": brush_size,
     "/brush/softness": brush_softness,

@@ -1,4 +1,4 @@
-"""Addresses of hands on the field: `/splat`, `/draw`, `/touch/<finger>` and the brush's `/brush/...`."""
+"""Addresses of hands on the field: `/splat`, `/note`, `/draw`, `/touch/<finger>`, `/brush/...`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from engine.show.arguments import Arguments, fires, read_switch, read_within
-from engine.show.brush import ALL, LARGEST, SMALLEST, find_channel
+from engine.show.brush import ALL, LARGEST, SMALLEST, find_channel, touch_with
 from engine.show.frame import Splat
 from engine.show.parameter import Refused, finite_numbers
+from engine.show.pitch import CHANNELS, HIGHEST_NOTE, choose_channel, place_note
 
 if TYPE_CHECKING:
     from engine.show.catalogue import Model
@@ -35,6 +36,27 @@ def splat(director: Director, number: int, _: str, arguments: Arguments) -> None
         channel = 0
     touch = Splat(x, y, radius, amount, min(max(softness, 0.0), 1.0), channel)
     if not layer.voice.splat(touch):
+        raise Refused(TOO_MANY)
+
+
+def note(director: Director, number: int, _: str, arguments: Arguments) -> None:
+    """pitch [velocity 0..1] [MIDI channel]: a note falls as a splat; with velocity 0 it is let go."""
+    layer = director.layer(number)
+    brush, model = layer.brush, layer.voice.model
+    numbers = finite_numbers(arguments)
+    if not 1 <= len(numbers) <= 3:
+        raise Refused("pitch [velocity] [channel] wanted")
+    pitch, velocity, channel = (*numbers, *(1.0, 1.0)[len(numbers) - 1 :])
+    if not (0 <= pitch <= HIGHEST_NOTE and 1 <= channel <= CHANNELS):
+        raise Refused(f"pitches are 0 to {HIGHEST_NOTE}, channels 1 to {CHANNELS}")
+    if velocity <= 0.0:
+        return
+    spot, amount = place_note(int(pitch)), min(velocity, 1.0)
+    hand = replace(brush, size=spot.radius, amount=amount)
+    chosen = choose_channel(int(channel), len(model.channels))
+    if chosen is not None:
+        hand = replace(hand, channel=chosen)
+    if not layer.voice.splat(touch_with(hand, model, (spot.x, spot.y))):
         raise Refused(TOO_MANY)
 
 

@@ -63,6 +63,7 @@ def test_every_address_of_the_readme_is_taken(readme: str, assets: Assets) -> No
         "/palette/go": ("ember",),
         "/palette/shift": (0.1,),
         "/splat": (0.5, 0.5),
+        "/note": (60, 0.8, 1),
         "/touch/<finger>": (0.5, 0.5),
         "/brush/size": (0.1,),
         "/brush/channel": ("all",),

@@ -16,7 +16,7 @@ FOCUS = "/layer/focus"
 # First words of what a layer has, and of what there is once.
 LAYERED = frozenset(
     (
-        *("scene", "preset", "map", "palette", "splat", "draw", "brush", "seed", "clear"),
+        *("scene", "preset", "map", "palette", "splat", "note", "draw", "brush", "seed", "clear"),
         *("snapshot", "opacity", "blend", "param", "norm", "macro", "touch"),
     )
 )

@@ -13,7 +13,7 @@ from engine.desk.control import Control, Move
 from engine.desk.midi.relative import CODES, read_steps
 from engine.message import Argument, Message
 
-SENDS = ("value", "press", "gate", "toggle", "momentary", "velocity", "index")
+SENDS = ("value", "press", "gate", "toggle", "momentary", "velocity", "index", "note")
 RATE = "rate"  # of a stick that rests in its middle: how far it is pushed is how fast a value goes
 MODES = ("absolute", *CODES, RATE)
 TAKEOVERS = ("pickup", "scale", "jump")
@@ -27,7 +27,8 @@ class Binding:
 
     `channel` 1..16 or None for any, `number` and `path` as in `Control`. `send`: value (of a knob),
     press (`arguments` at each press), gate (1 and 0), toggle ("toggle" at each press), momentary (`high`
-    while it is held, else `low`), velocity (of a press). `mode`: absolute, or the code of a relative
+    while it is held, else `low`), velocity (of a press), note (the key, its velocity and its channel, for
+    `/note`). `mode`: absolute, or the code of a relative
     encoder. A knob's way 0..1 becomes `low` to `high`, by the power `curve`, the other way round with
     `invert`; of an osc control `span` is what comes in for 0 and for 1.
     """
@@ -126,6 +127,10 @@ def _read_arguments(
         return ("toggle",) if pressed else None
     if binding.send == "velocity":
         return (place_value(binding, move.value),) if pressed else None
+    if binding.send == "note":
+        control = move.control
+        velocity = place_value(binding, move.value)
+        return (control.number, velocity, max(control.channel, 1)) if pressed else None
     down = move.value > 0.0 if move.control.kind == "note" else move.value >= DOWN
     if binding.send == "gate":
         return (int(down),)

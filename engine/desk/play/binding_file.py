@@ -6,7 +6,8 @@
     channel = 1                    # optional, 1..16 as printed; without it: any
     path = "/1/fader{n}"           # osc, key, button, axis, audio: which; {n}: the number
     address = "/macro/{n}"         # {n}: place among the numbers, from 1
-    send = "value"                 # value 0..1 | index {n} | press | gate | toggle | momentary | velocity
+    send = "value"                 # value 0..1 | index {n} | press | gate | toggle | momentary | velocity |
+                                   # note (its key, velocity and channel, for /note)
     arguments = ["coral", 2.0]     # of a press
     mode = "absolute"              # or the code of an encoder : twos_complement, binary_offset, ...
     takeover = "pickup"            # scale | jump
