@@ -86,6 +86,12 @@ class Malformed(Exception):
         self.reason = reason
 
 
+def name_part(words: str) -> str:
+    """Words joined to one part of an address: `over the rate of all` is `over-the-rate-of-all`."""
+    letters = "".join(sign if sign.isascii() and sign.isalnum() else " " for sign in words.lower())
+    return "-".join(letters.split())
+
+
 @lru_cache(maxsize=4096)
 def is_pattern(address: str) -> bool:
     """Whether an address stands for others: it has a `*`, `?`, `[a-z]`, `[!x]` or `{a,b}`."""

@@ -13,7 +13,6 @@ stage; once a second a report to the supervisor: `/desk/beat n`, `/desk/taken n`
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
@@ -38,10 +37,11 @@ from engine.desk.osc.foreign import describe_unbound, is_foreign, read_moves
 from engine.desk.osc.known import Known
 from engine.desk.osc.port import OscPort
 from engine.desk.osc.receiver import Sender
+from engine.desk.osc.wrapped_midi import MIDI, read_wrapped
 from engine.desk.play.controllers import load_sound_controllers
 from engine.desk.play.player import Player
 from engine.desk.window_moves import read_window
-from engine.message import PEERS, STATE_BEGIN, TO_DESK, Argument, Message
+from engine.message import PEERS, STATE_BEGIN, TO_DESK, Argument, Message, name_part
 from engine.pipe import Outbox
 
 WAIT_S = 0.05  # the longest a quiet desk sleeps: what is due by itself is this late at most
@@ -50,7 +50,6 @@ WAITING = 4096  # wishes of peers and moves of foreign OSC addresses; more are d
 LEARN = "/learn"
 NAMES = 16  # MIDI ports in a report
 UNBOUND = 16  # foreign addresses that are said by name
-_WORD = re.compile(r"[a-z0-9]+")
 
 # What comes by the queue: bytes of a MIDI port, a move from anywhere, messages of the stage.
 Heard = Received | Move | Sequence[Message]
@@ -142,8 +141,9 @@ class Desk:
         if not is_foreign(message):
             return False
         if self._queue.qsize() < WAITING:
-            for move in read_moves(message):
-                self._queue.put(move)
+            wrapped = message.address == MIDI
+            for heard in read_wrapped(message) if wrapped else read_moves(message):
+                self._queue.put(heard)
         else:
             self._too_many += 1
         return True
@@ -256,6 +256,7 @@ class Desk:
         malformed = dict(osc.malformed) if osc else {}
         lost = dict(osc.dropped) if osc else {}
         lost |= {"stage behind": self._stage.dropped, "MIDI too fast": midi.dropped}
+        lost |= {"receive buffer full": osc.count_unread()} if osc else {}
         lost |= {"foreign addresses too fast": self._too_many}
         lost |= {"audio too fast": self._audio.lost} if self._audio else {}
         counts: dict[str, tuple[Argument, ...]] = {
@@ -284,7 +285,4 @@ def is_for_desk(message: Message) -> bool:
 
 def _by_reason(what: str, counts: Mapping[str, int]) -> dict[str, tuple[Argument, ...]]:
     """`/status/<what>/<reason>`, the reason's words joined to one part of an address."""
-    return {
-        f"/status/{what}/{'-'.join(_WORD.findall(reason.lower()))}": (count,)
-        for reason, count in counts.items()
-    }
+    return {f"/status/{what}/{name_part(reason)}": (count,) for reason, count in counts.items()}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from engine.message import Message
+from engine.message import Message, name_part
 from engine.show.brush import Brush
 from engine.show.layer import Layer, Manner
 from engine.show.lists import cut_list, list_of_voice
@@ -52,6 +52,10 @@ def describe(director: Director) -> State:
     for number, snapshot in director.snapshots.items():
         state[f"{SNAPSHOT}{number}"] = snapshot.as_arguments()
     state["/status/addresses"] = ADDRESSES
+    for reason, count in director.refused.items():
+        part = name_part(reason) or "other"
+        before = state.get(f"/status/refused/{part}", (0,))[0]
+        state[f"/status/refused/{part}"] = (count + before if isinstance(before, int) else count,)
     state["/status/refused"] = (sum(director.refused.values()),)
     state["/status/revived"] = (sum(director.revived.values()),)
     state["/status/waiting"] = director.waiting.describe()

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import socket
+import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+
+import pytest
 
 from engine.desk.notes import Notes
 from engine.desk.osc.access import Access
@@ -89,6 +93,43 @@ def test_a_stranger_is_counted_unread_and_said_once() -> None:
         assert [message.address for message in taken] == ["/listed", "/own"]
         assert port.dropped == {"sender not allowed": 2} and not port.malformed
         assert len(lines) == 2 and "127.0.0.2" in lines[1] and "--osc-allow" in lines[1]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system tells")
+def test_what_the_system_threw_away_is_counted() -> None:
+    taken: list[Message] = []
+    busy, free = threading.Event(), threading.Event()
+
+    def take(messages: Sequence[Message]) -> None:
+        busy.set()
+        free.wait(30)
+        taken.extend(messages)
+
+    notes = Notes(time.monotonic_ns, lambda line: None)
+    with (
+        OscPort(("127.0.0.1", 0), take, _hear_nothing, notes, time.monotonic_ns) as port,
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer,
+    ):
+        assert port.address is not None and port.count_unread() == 0
+        peer.sendto(encode(Message("/first")), port.address)
+        assert busy.wait(10)
+        large = encode(Message("/a", ("x" * 8000,)))
+        for _ in range(2000):  # sixteen megabytes
+            peer.sendto(large, port.address)
+        unread = port.count_unread()
+        assert 0 < unread < 2000
+        free.set()
+        wait_for(lambda: len(taken) + unread == 2001, "the rest")
+
+
+def test_midi_inside_osc_plays_like_a_controllers() -> None:
+    with Desk() as desk, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer:
+        wait_for(lambda: desk.look().get("/desk/osc"), "the desk's OSC port")
+        peer.connect(desk.look()["/desk/osc"])
+        note = bytes((0, 0x90, 39, 100))  # of the generic controller: the fourth scene
+        peer.send(b"/midi\0\0\0,m\0\0" + note)
+        wait_for(lambda: desk.drain(), "what the note plays")
+        assert desk.drain()[0].address == "/scene/go"
 
 
 def test_every_refusal_can_be_asked_for_by_its_reason() -> None:

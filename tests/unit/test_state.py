@@ -182,3 +182,14 @@ def test_a_show_restored_in_a_blackout_is_dark_from_its_first_frame() -> None:
     frame = fresh.advance(FRAME_NS)
     assert frame.light == 0.0
     assert frame.layers[1].opacity == 0.5
+
+
+def test_refusals_are_told_by_reason() -> None:
+    director = make_director()
+    for address in ("/no/such", "/nor/this"):
+        director.apply(Message(address))
+    director.apply(Message("/param/feed", ("x",)))
+    told = describe(director)
+    assert told["/status/refused"] == (3,)
+    assert told["/status/refused/unknown-address"] == (2,)
+    assert told["/status/refused/not-a-number"] == (1,)
