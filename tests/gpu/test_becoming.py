@@ -53,7 +53,7 @@ class Play:
 
     def __init__(self, context: moderngl.Context, library: Library, scene: str) -> None:
         catalogue = library.catalogue
-        self.director = Director(catalogue, scene, pace=Pace(SIZE[0] / SIZE[1], rows=96))
+        self.director = Director(catalogue, scene, pace=Pace(SIZE[0] / SIZE[1], rows=64))
         self.shelf = Shelf(context, library.assets.shaders)
         self.mixer = Mixer(context, self.shelf, SIZE, catalogue.models, library.assets.scenes)
 
@@ -95,11 +95,11 @@ def test_a_scene_that_asks_turns_into_the_next_on_the_same_field(
 ) -> None:
     first, second = two_of(library, "gray_scott", "fitzhugh_nagumo")
     play = Play(context, library, first)
-    before = play.run(40)[-1]
+    before = play.run(20)[-1]
     old_model = library.catalogue.models["gray_scott"]
     new_model = library.catalogue.models["fitzhugh_nagumo"]
     grown = play.field()
-    play.director.apply(Message("/scene/go", (second, 2.0, "equation")))
+    play.director.apply(Message("/scene/go", (second, 1.0, "equation")))
     pictures = play.run(1)
     assert play.frame.layers[0].voices[-1].becoming is not None
     # It begins as what was there, not from a seed.
@@ -108,7 +108,7 @@ def test_a_scene_that_asks_turns_into_the_next_on_the_same_field(
     start = play.field()
     assert abs(start[..., 0].mean() - taken[..., 0].mean()) < 0.05
     assert start[..., 0].std() > 0.5 * taken[..., 0].std()
-    pictures += play.run(70)
+    pictures += play.run(36)
     assert max(changes([before, *pictures])) < 0.05  # no jump, at the beginning or at the end
     last = play.frame.layers[0]
     assert len(last.voices) == 1 and last.voices[0].scene.id == second
@@ -188,8 +188,8 @@ def test_any_values_of_both_scenes_stay_sane_while_one_turns_into_the_other(
                     play.director.apply(Message(f"/param/{name}", (value,)))
             if scene == first:
                 play.run(10)
-                play.director.apply(Message("/scene/go", (second, 1.0, "equation")))
-        for _ in range(40):
+                play.director.apply(Message("/scene/go", (second, 0.4, "equation")))
+        for _ in range(15):
             play.run(1)
             field = play.field()
             assert np.isfinite(field).all()
