@@ -118,6 +118,8 @@ class Desk:
             self._midi = stack.enter_context(
                 MidiPorts(find_backend(), settings.midi_pattern, self._queue, notes, clock_ns)
             )
+            self._player.lessons.look(clock_ns())  # the devices it names may have other names now
+            self._midi.know(self._player.lessons.bindings)
             self._audio: AudioPort | None = None
             if settings.ear:
 
@@ -151,7 +153,9 @@ class Desk:
     def turn(self) -> None:
         """Wait for something to happen, WAIT_S at most; then do all that has."""
         now = self._clock_ns()
-        self._midi.look(now)
+        for plugged in self._midi.look(now):
+            if plugged.hears:
+                self._player.plug(plugged.device, now)
         if now >= self._report_ns:
             self._report_ns = now + REPORT_NS
             self._report()
@@ -223,7 +227,7 @@ class Desk:
         return self._player.play(move)
 
     def _send_midi(self, device: str, data: bytes) -> bool:
-        return False  # no outputs yet
+        return self._midi.send(device, data)
 
     def _tell_own(self) -> None:
         """What the desk says of itself when it is asked."""
@@ -254,10 +258,11 @@ class Desk:
         osc, midi = self._osc, self._midi
         # Copies, made in one piece: the OSC thread goes on counting.
         malformed = dict(osc.malformed) if osc else {}
+        malformed |= {f"MIDI {reason}": count for reason, count in self._reader.refused.items()}
         lost = dict(osc.dropped) if osc else {}
         lost |= {"stage behind": self._stage.dropped, "MIDI too fast": midi.dropped}
         lost |= {"receive buffer full": osc.count_unread()} if osc else {}
-        lost |= {"foreign addresses too fast": self._too_many}
+        lost |= {"lights too fast": midi.unsent, "foreign addresses too fast": self._too_many}
         lost |= {"audio too fast": self._audio.lost} if self._audio else {}
         counts: dict[str, tuple[Argument, ...]] = {
             "taken": (osc.taken if osc else 0,),
