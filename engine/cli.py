@@ -179,12 +179,12 @@ def _choose_audio(wanted: str | None) -> tuple[str | None, Path | None]:
     """The name of an input, or a file that can be played. Raises MorphogenError for a bad file."""
     if not wanted:
         return None, None
-    path = Path(wanted).expanduser()
-    if not (path.is_file() or path.suffix or path.parent != Path(".")):
-        return wanted, None
-    from engine.desk.audio.sound_file import check_sound
+    from engine.desk.audio.sound_file import check_sound, means_file
     from engine.output.ffmpeg import find_ffmpeg
 
+    path = Path(wanted).expanduser()
+    if not means_file(path):
+        return wanted, None
     check_sound(find_ffmpeg(), path)
     return None, path.resolve()
 

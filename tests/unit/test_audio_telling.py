@@ -9,7 +9,7 @@ import pytest
 
 from engine.desk.audio.analyse import Analyser
 from engine.desk.audio.film import FilmEar
-from engine.desk.audio.sound_file import SoundFile, check_sound
+from engine.desk.audio.sound_file import SoundFile, check_sound, means_file
 from engine.desk.audio.telling import MOST, VALUES, Teller
 from engine.errors import MorphogenError
 from engine.message import Message
@@ -84,6 +84,21 @@ def test_a_sound_file_gives_its_samples_and_plays_on(tmp_path: Path) -> None:
         first, second = played.read(RATE), played.read(RATE)
     assert first == pytest.approx(sound, abs=1e-4)
     assert (first == second).all()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "is_file"),
+    [
+        ("Scarlett", False),
+        ("USB 2.0 Audio", False),
+        ("Front/Rear Mic", False),
+        ("song.flac", True),
+        ("music/Song.MP3", True),
+        ("/music/song", True),
+    ],
+)
+def test_files_and_inputs_are_told_apart(wanted: str, is_file: bool) -> None:
+    assert means_file(Path(wanted)) == is_file
 
 
 @pytest.mark.parametrize("name", ["none.wav", "words.wav"])

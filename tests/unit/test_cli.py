@@ -21,6 +21,8 @@ from engine.cli import main
         (["play", "--seed", "2147483648"], "no whole number"),
         (["play", "--osc-port", "65536"], "no port"),
         (["play", "--duration", "inf"], "above 0"),
+        (["play", "--audio", "none.wav"], "no such file"),
+        (["play", "--audio-channels", "0,1"], "no list of channels"),
         (["play", "--assets", "/no/such/folder"], "no such folder"),
         (["render"], "required"),
         (["render", "coral"], "required"),
@@ -59,7 +61,7 @@ def test_lists_name_what_there_is(what: str, id_: str, capsys: pytest.CaptureFix
     assert any(line.split()[0] == id_ and len(line.split()) > 1 for line in lines)
 
 
-@pytest.mark.parametrize("what", ["shows", "monitors", "midi"])
+@pytest.mark.parametrize("what", ["shows", "monitors", "midi", "audio"])
 def test_lists_of_what_may_not_be_there_say_so_in_a_line(
     what: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,6 +1,6 @@
 """What audio inputs there are, for `list audio` and `doctor`. In: nothing. Out: names, a diagnosis.
 
-PortAudio is asked in a process of its own: it may hang or crash. Opens no input, never raises.
+PortAudio is asked in a process of its own: it may hang or crash. Opens no input.
 """
 
 from __future__ import annotations
@@ -12,16 +12,21 @@ from multiprocessing.connection import Connection
 from engine.desk.audio.inputs import REMEDY, list_inputs, load_portaudio
 from engine.desk.midi.backend import silence_libraries
 from engine.desk.notes import quote
-from engine.errors import MorphogenError
+from engine.errors import Complaint, MorphogenError
 
 PATIENCE_S = 15.0
 Row = tuple[str, str]
 
 
 def list_audio_inputs() -> list[Row]:
-    """(lasting name, over which API and how many channels) of every input there is now."""
+    """(lasting name, over which API and how many channels) of every input there is now.
+
+    Raises MorphogenError if PortAudio does not answer.
+    """
     found = _ask()
-    return found if isinstance(found, list) else []
+    if isinstance(found, str):
+        raise MorphogenError(Complaint("audio", found))
+    return found
 
 
 def diagnose_audio() -> tuple[str, bool, str]:

@@ -18,6 +18,7 @@ from engine.errors import Complaint, MorphogenError
 RATE = 48000
 _BYTES = 4
 TRIAL_S = 0.1
+SUFFIXES = tuple(".wav .flac .mp3 .ogg .opus .m4a .aac .aif .aiff .mp4 .mov .mkv".split())
 
 
 class SoundFile:
@@ -68,6 +69,11 @@ class SoundFile:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def means_file(path: Path) -> bool:
+    """Whether a file is meant, rather than an input: "USB 2.0 Audio" has a point in its name."""
+    return path.is_file() or path.is_absolute() or path.suffix.lower() in SUFFIXES
 
 
 def check_sound(program: str, path: Path) -> None:
