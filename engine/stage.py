@@ -27,6 +27,7 @@ from engine.gpu.layout_choice import choose_layout
 from engine.gpu.mixer import CannotBeginError, Mixer
 from engine.gpu.rehearsal import rehearse
 from engine.gpu.shelf import Shelf
+from engine.intake import Intake
 from engine.library import Library, choose_start, keep_last_good, read_library
 from engine.message import Message
 from engine.output.outputs import Outputs, open_surface
@@ -103,6 +104,7 @@ class Stage:
             stack.callback(self._end_rehearsal)
             self._stack = stack.pop_all()
         self._began_ns = time.monotonic_ns()
+        self.intake = Intake(self.fps)
         self._pacer = Pacer(self.fps, self._surface.paced, self._began_ns)
         catch_up(self.director, kept, self._began_ns)
         self._frames = 0
@@ -149,9 +151,11 @@ class Stage:
             self._mixer.resize(self._fit())
             director.pace = self._pace()
         fresh = [tell_ago(message, moment_ns) for message in (*messages, *self._surface.poll())]
+        taking_ns = time.monotonic_ns()
         for message in (*fresh, *self._tapes.due(passed_ns)):
             self._tapes.keep(message)
             director.apply(message)
+        self.intake.took(len(fresh), time.monotonic_ns() - taking_ns)
         if director.tape_wish:
             wish, director.tape_wish = director.tape_wish, ""
             wrong = self._tapes.obey(wish, as_messages(describe(director)))

@@ -19,7 +19,7 @@ from engine.message import STATE_BEGIN, Argument, Message
 from engine.meter import Meter
 from engine.pipe import Inbox, Outbox
 from engine.settings import PlaySettings
-from engine.show.state import State, describe
+from engine.show.state import State, describe, describe_refusals
 from engine.stage import Stage
 from engine.supervisor import BEAT, BUSY, LEAVING, TERMINATED, USER_ERROR
 
@@ -71,7 +71,7 @@ def _play(stage: Stage, inbox: Inbox, outbox: Outbox) -> int:
     while not stage.ended:
         if terminated:
             return TERMINATED
-        stage.play_frame(inbox.drain())
+        stage.play_frame(inbox.drain(stage.intake.most))
         told = stage.take_for_desk()
         if told:
             outbox.send_all(told)
@@ -122,7 +122,8 @@ class _Reporter:
                 "/status/frames": (self._meter.frames,),
                 "/status/frame_ms": self._meter.tell(),
             }
-        state = {**describe(stage.director), **self._frames}
+        director = stage.director
+        state = {**describe(director), **describe_refusals(director), **self._frames}
         changed: list[tuple[str, tuple[Argument, ...]]]
         if state.keys() != self._told.keys():
             self._outbox.send(Message(STATE_BEGIN, (), now_ns))

@@ -6,6 +6,7 @@ than the first appear as `/layer/<n>/...`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -52,10 +53,6 @@ def describe(director: Director) -> State:
     for number, snapshot in director.snapshots.items():
         state[f"{SNAPSHOT}{number}"] = snapshot.as_arguments()
     state["/status/addresses"] = ADDRESSES
-    for reason, count in director.refused.items():
-        part = name_part(reason) or "other"
-        before = state.get(f"/status/refused/{part}", (0,))[0]
-        state[f"/status/refused/{part}"] = (count + before if isinstance(before, int) else count,)
     state["/status/refused"] = (sum(director.refused.values()),)
     state["/status/revived"] = (sum(director.revived.values()),)
     state["/status/waiting"] = director.waiting.describe()
@@ -70,6 +67,14 @@ def _describe_tempo(state: State, tempo: Tempo) -> None:
     state["/tempo/running"] = (int(tempo.running),)
     state["/tempo/follow"] = (tempo.follow,)
     state["/tempo/source"] = (tempo.source,)
+
+
+def describe_refusals(director: Director) -> State:
+    """What was refused, by reason: `/status/refused/<reason>`."""
+    counts: Counter[str] = Counter()
+    for reason, count in director.refused.items():
+        counts[name_part(reason) or "other"] += count
+    return {f"/status/refused/{part}": (count,) for part, count in counts.items()}
 
 
 def _describe_voice(state: State, prefix: str, voice: Voice) -> None:

@@ -24,6 +24,8 @@ DRAWN_SIZE = 0.08  # of a mark in a drawn source
 def splat(director: Director, number: int, _: str, arguments: Arguments) -> None:
     """x y [radius] [amount] [softness] [channel]; what is left out is the brush's."""
     layer = director.layer(number)
+    if not layer.voice.room:  # before anything is read: in a flood most of them end here
+        raise Refused(TOO_MANY)
     brush, model = layer.brush, layer.voice.model
     if len(arguments) > 6:
         raise Refused("x y [radius] [amount] [softness] [channel] wanted")

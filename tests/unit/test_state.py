@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from engine.message import Argument, Message, decode, encode
 from engine.show.director import Director
-from engine.show.state import State, as_messages, describe, restore
+from engine.show.state import State, as_messages, describe, describe_refusals, restore
 from tests.show import FRAME_NS, make_catalogue, make_director, run, send, voice_of
 
 CHANGES: list[tuple[str, tuple[Argument, ...]]] = [
@@ -189,7 +189,8 @@ def test_refusals_are_told_by_reason() -> None:
     for address in ("/no/such", "/nor/this"):
         director.apply(Message(address))
     director.apply(Message("/param/feed", ("x",)))
-    told = describe(director)
-    assert told["/status/refused"] == (3,)
-    assert told["/status/refused/unknown-address"] == (2,)
-    assert told["/status/refused/not-a-number"] == (1,)
+    assert describe(director)["/status/refused"] == (3,)
+    assert describe_refusals(director) == {
+        "/status/refused/unknown-address": (2,),
+        "/status/refused/not-a-number": (1,),
+    }
