@@ -18,7 +18,7 @@ from engine.show.parameter import Parameter
 
 DOCS = Path(__file__).parent
 COMMENT = re.compile(r"/\*(.*?)\*/", re.DOTALL)
-SHARED = ("speed", "rain", "rain_radius", "rain_amount")
+SHARED = ("speed", "steps_per_beat", "rain", "rain_radius", "rain_amount")
 
 
 def main() -> None:

@@ -73,6 +73,7 @@ class Layer:
         self.keeper = Keeper()
         self.brush = Brush()
         self.fingers = Fingers()
+        self.every: float | None = None  # beats from splat to splat; None: as the scene says
 
     @property
     def voice(self) -> Voice:
@@ -150,6 +151,9 @@ class Layer:
     ) -> LayerFrame:
         for entry in self._stack:
             entry.advance(seconds)
+        if seconds > 0.0:  # a frozen picture does not follow the beat
+            for stroke in self.voice.drum.beat(self.voice.scene.pulse, tempo, self.every):
+                self.voice.splat(stroke)
         gone = [e for e in self._stack[1:-1] if e.leaving and e.fade < HARDLY_SEEN]
         self._stack = [entry for entry in self._stack if entry not in gone]
         hidden = max(i for i, entry in enumerate(self._stack) if entry.fade >= 1.0 or i == 0)

@@ -53,6 +53,7 @@ from engine.show.touch_routes import (
     finger,
     note,
     splat,
+    splat_every,
 )
 from engine.show.voice import Voice
 
@@ -307,6 +308,7 @@ EXACT: dict[str, Deed] = {
     "/palette/next": _palette_step(1),
     "/palette/previous": _palette_step(-1),
     "/splat": splat,
+    "/splat/every": splat_every,
     "/note": note,
     "/draw": draw,
     "/brush/size": brush_size,

@@ -15,6 +15,7 @@ from engine.show.source import Source, Variation, source_parameters, vary
 
 MACROS = 8
 ENTRANCES = ("dissolve", "equation")
+SHORTEST, LONGEST = 1 / 16, 64.0  # beats from splat to splat
 SHAPES = ("sine", "wander", "pulse")
 
 
@@ -42,6 +43,16 @@ class Drift:
     shape: str
     audio: str = ""
     smooth: float = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """Splats on the beat, one every so many beats (0: none); see `drum.py`."""
+
+    every: float = 0.0
+    amount: float = 0.8
+    size: float = 0.06
+    stride: float = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +84,7 @@ class Scene:
     flow: Flow | None = None
     life: Care = field(default_factory=Care)
     quantise: str | float = ""
+    pulse: Pulse = field(default_factory=Pulse)
 
     @property
     def variation(self) -> Variation:

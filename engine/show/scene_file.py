@@ -12,6 +12,7 @@ palette = "coral"                   enter = "equation" (the scene before turns i
 [mask]        kind = "text", its arguments: the field is held at rest outside
 [anisotropy]  by = a source, follow = value | along | across            (see anisotropy.py)
 [flow]        empty for eddies, or by = a source, or layer = a number   (see flow.py)
+[pulse]       every = 1 (beats): splats on the beat                     (see drum.py)
 quantise = "bar": what changes wait for while it plays                  (see quantise.py)
 [life]        dead = "reseed", ... what is done about a field that is     (see life_file.py)
 [[macro]]     name, value 0..1, moves = { feed = [0.02, 0.06] }      eight of them
@@ -36,10 +37,13 @@ from engine.show.preset import Preset, find_preset
 from engine.show.quantise import UNITS, is_unit
 from engine.show.scene import (
     ENTRANCES,
+    LONGEST,
     MACROS,
     SHAPES,
+    SHORTEST,
     Drift,
     Macro,
+    Pulse,
     Scene,
     added_parameters,
 )
@@ -49,10 +53,17 @@ from engine.toml_lines import line_of, read_toml
 
 KEYS = (
     "title about model look palette preset enter rows border border_value seed parameters terrain "
-    "source mask anisotropy flow macro drift life quantise"
+    "source mask anisotropy flow macro drift life quantise pulse"
 ).split()
 MACRO_KEYS = ("name", "value", "moves")
 DRIFT_KEYS = ("parameter", "amount", "period", "beats", "shape", "audio", "smooth")
+# least, most, usual; a table that does not say how often means each beat
+PULSE_RANGES = {
+    "every": (SHORTEST, LONGEST, 1.0),
+    "amount": (-1.0, 1.0, 0.8),
+    "size": (0.005, 0.5, 0.06),
+    "stride": (0.0, 1.0, 0.3),
+}
 ID = re.compile(r"[a-z0-9_-]{1,64}")
 
 
@@ -151,6 +162,7 @@ class _Reader:
             flow=flow,
             life=life,
             quantise=self.read_quantise(),
+            pulse=self.read_pulse(),
         )
         if self.complaints:
             raise MorphogenError(*self.complaints)
@@ -168,6 +180,15 @@ class _Reader:
             return unit if isinstance(unit, str) else float(unit)
         self.complain(("quantise",), f"no quantise '{unit}'", UNITS)
         return ""
+
+    def read_pulse(self) -> Pulse:
+        table = self.sub_table("pulse")
+        self.check_keys(("pulse",), table, PULSE_RANGES, "a pulse")
+        given = {
+            key: self.number(("pulse", key), low, high, usual)
+            for key, (low, high, usual) in PULSE_RANGES.items()
+        }
+        return Pulse(**given) if table else Pulse()
 
     def check_keys(
         self, path: tuple[str | int, ...], table: Mapping[str, Any], known: Any, what: str

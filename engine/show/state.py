@@ -19,6 +19,7 @@ from engine.show.preset import find_preset
 from engine.show.routes import EXACT
 from engine.show.snapshot import Snapshot
 from engine.show.tempo import JUMP, RANK, Tempo
+from engine.show.touch_routes import BY_SCENE
 from engine.show.voice import Voice
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def describe(director: Director) -> State:
         prefix = "" if number == 1 else f"/layer/{number}"
         _describe_voice(state, prefix, layer.voice)
         _describe_brush(state, prefix, layer.brush)
+        state[f"{prefix}/splat/every"] = (BY_SCENE if layer.every is None else layer.every,)
         _describe_manner(state, prefix, layer)
         state |= list_of_voice(prefix, layer.voice)
     for number, manner in director.manners.items():

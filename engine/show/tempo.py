@@ -53,6 +53,11 @@ class Tempo:
         return math.floor(self.beats / self.beats_per_bar)
 
     @property
+    def passed(self) -> float:
+        """The beats that the last tick has counted on; a jump is none of them."""
+        return 0.0 if self._landed else self.beats - self._before
+
+    @property
     def is_led(self) -> bool:
         """Whether a clock leads that was heard of late: then its tempo counts, not the hands'."""
         return RANK[self.source] == 3 and self.now - self._heard <= SILENT

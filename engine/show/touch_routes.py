@@ -6,16 +6,18 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from engine.show.arguments import Arguments, fires, read_switch, read_within
+from engine.show.arguments import Arguments, fires, read_number, read_switch, read_within
 from engine.show.brush import ALL, LARGEST, SMALLEST, find_channel, touch_with
 from engine.show.frame import Splat
 from engine.show.parameter import Refused, finite_numbers
 from engine.show.pitch import CHANNELS, HIGHEST_NOTE, choose_channel, place_note
+from engine.show.scene import LONGEST, SHORTEST
 
 if TYPE_CHECKING:
     from engine.show.catalogue import Model
     from engine.show.director import Director
 
+BY_SCENE = "scene"
 TOO_MANY = "more touches than a frame holds"
 FINGER = re.compile(r"[A-Za-z0-9_-]{1,32}")
 DRAWN_SIZE = 0.08  # of a mark in a drawn source
@@ -39,6 +41,16 @@ def splat(director: Director, number: int, _: str, arguments: Arguments) -> None
     touch = Splat(x, y, radius, amount, min(max(softness, 0.0), 1.0), channel)
     if not layer.voice.splat(touch):
         raise Refused(TOO_MANY)
+
+
+def splat_every(director: Director, number: int, _: str, arguments: Arguments) -> None:
+    """Beats from one splat to the next, 0 for none; "scene": as the scene says."""
+    layer = director.layer(number)
+    if tuple(arguments) == (BY_SCENE,):
+        layer.every = None
+        return
+    beats = read_number(arguments)
+    layer.every = min(max(beats, SHORTEST), LONGEST) if beats > 0.0 else 0.0
 
 
 def note(director: Director, number: int, _: str, arguments: Arguments) -> None:

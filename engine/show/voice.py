@@ -15,6 +15,7 @@ from engine.show.bank import Bank
 from engine.show.becoming import Becoming
 from engine.show.catalogue import Catalogue
 from engine.show.colours import Colours
+from engine.show.drum import Drum
 from engine.show.due import Due
 from engine.show.frame import Splat, Value, VoiceFrame
 from engine.show.hearing import SILENCE
@@ -24,7 +25,7 @@ from engine.show.parameter import Parameter, clamp_value, from_norm, to_norm
 from engine.show.preset import begin_with, find_preset
 from engine.show.reach import extremes
 from engine.show.scene import Scene, scene_parameters
-from engine.show.swing import follow, swing
+from engine.show.swing import Count, follow, swing
 from engine.show.tempo import Tempo
 from engine.show.travel import Travel
 
@@ -35,6 +36,7 @@ COARSEST = (
 PRUDENCE = 0.7  # of the machine: hands will ask for more than a scene's own pace
 ROWS_OF, COLUMNS_OF = 8, 4  # whatever way the cells are packed, a field can be cut so
 BEGINNINGS = ("model", "rows", "border", "border_value", "seed", "grow", "pictures", "flow")
+USUAL_BPM = 120.0  # before a tempo is known
 MOST_SPLATS = 64  # in a frame
 
 
@@ -76,11 +78,13 @@ class Voice:
             self.move_macro(index, value)
         self.bank.jump()
         self.colours = Colours(catalogue.palettes[scene.palette])
+        self._bpm = USUAL_BPM
         self.rows = self._fit_rows(pace)
         self.columns = max(round(self.rows * pace.aspect / COLUMNS_OF) * COLUMNS_OF, 16)
         self.scale = self.rows / scene.rows
         self.seconds = 0.0
-        self._beats = 0.0
+        self._count = Count()
+        self.drum = Drum(seed, self.columns / self.rows)
         self._random = random.Random(seed)
         # One that goes with the music has none: it leaves what chance decides as it was.
         self._offsets = [0.0 if drift.audio else self._random.random() for drift in scene.drifts]
@@ -227,7 +231,8 @@ class Voice:
         """
         self.seconds += seconds
         if seconds > 0.0:  # a frozen picture does not follow the beat
-            self._beats = tempo.beats
+            self._count.follow(tempo.beats, tempo.passed, seconds)
+            self._bpm = tempo.bpm
         if self.travel is not None and not self.travel.advance(self.bank, seconds):
             self.travel = None
         self.bank.advance(seconds)
@@ -240,7 +245,7 @@ class Voice:
                 place = follow(drift, present, heard[drift.audio], seconds)
                 self._followed[index] = place
             else:
-                place = swing(drift, self._offsets[index], self.seconds, self._beats)
+                place = swing(drift, self._offsets[index], self.seconds, self._count)
             moved = _number(values[p.name]) + drift.amount * place
             values[p.name] = clamp_value(p, (moved,))[0]
         for name in self._phases:
@@ -256,7 +261,7 @@ class Voice:
         affordable = None
         if budget is not None:
             affordable = max(1, int(budget / (self.columns * self.rows * substeps)))
-        steps = self._due.take(seconds, self.model.steps * _number(values["speed"]), affordable)
+        steps = self._due.take(seconds, self._pace(values), affordable)
         self._rain(seconds, values)
         if self._nudge:
             self._splats += self._nudge.touch(seconds)
@@ -298,10 +303,16 @@ class Voice:
         self.scale = rows / self.scene.rows
         values = self.bank.values()
         substeps, _ = self._substeps(values)
-        updates = self.model.steps * max(_number(values["speed"]), 0.5) * substeps
+        updates = self._pace(values, 0.5) * substeps
         affordable = PRUDENCE * pace.cells_per_frame * pace.fps / updates
         affordable_rows = int((affordable / pace.aspect) ** 0.5) // ROWS_OF * ROWS_OF
         return max(min(rows, affordable_rows), math.ceil(rows * COARSEST / ROWS_OF) * ROWS_OF)
+
+    def _pace(self, values: Mapping[str, Value], slowest: float = 0.0) -> float:
+        """Steps a second: the model's own, or, where a beat is worth some, by the tempo."""
+        a_beat = _number(values.get("steps_per_beat", 0.0))
+        steps = a_beat * self._bpm / 60.0 if a_beat > 0.0 else self.model.steps
+        return steps * max(_number(values["speed"]), slowest)
 
     def _substeps(self, values: Mapping[str, Value]) -> tuple[int, float]:
         """How many sub-steps a step needs for the model's limit to hold anywhere on the field."""

@@ -111,3 +111,17 @@ def test_a_finger_pushes_the_fluid_along_its_way(
         expected = sign * 0.02 * 64 * 16 / 9, sign * 0.01 * 64
         assert field[fastest][:2] == pytest.approx(expected, rel=0.15)
         assert field[..., 2].max() > 0.9  # and dyes it
+
+
+def test_a_splat_falls_on_every_beat_upon_the_field(
+    context: moderngl.Context, library: Library
+) -> None:
+    def cells(frames: int, *first: tuple[str, tuple[float | str, ...]]) -> int:
+        painted = play(context, library, "coral", [[*first], *[[]] * frames])[..., 1]
+        return int((painted > 0.1).sum())
+
+    every = ("/splat/every", (1.0,)), ("/tempo/bpm", (240.0,)), ("/tempo/beat", (0.5, "jump"))
+    assert cells(4) == cells(4, *every) == 0  # half a beat is seven frames and a half
+    one, several = cells(12, *every), cells(12 + 3 * 15, *every)
+    assert one > 0 and several > 2 * one
+    assert cells(60, *every, ("/tempo/running", (0,))) == 0

@@ -64,6 +64,8 @@ def test_every_address_of_the_readme_is_taken(readme: str, assets: Assets) -> No
         "/palette/shift": (0.1,),
         "/splat": (0.5, 0.5),
         "/note": (60, 0.8, 1),
+        "/splat/every": ("scene",),
+        "/param/steps_per_beat": (0,),
         "/touch/<finger>": (0.5, 0.5),
         "/brush/size": (0.1,),
         "/brush/channel": ("all",),

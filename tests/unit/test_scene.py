@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from engine.errors import MorphogenError
 from engine.show.anisotropy import Anisotropy
 from engine.show.flow import Flow
-from engine.show.scene import Drift, Scene, scene_parameters
+from engine.show.scene import Drift, Pulse, Scene, scene_parameters
 from engine.show.scene_file import load_scene
 from tests.show import make_catalogue
 
@@ -346,3 +346,18 @@ def test_a_border_in_which_the_model_cannot_live_is_a_mistake(tmp_path: Path) ->
     assert [str(complaint) for complaint in error.value.complaints] == [
         f"{path}:5: model 'spots' cannot live in a fixed border. It can in these: periodic, no-flux."
     ]
+
+
+def test_a_scene_says_what_falls_on_the_beat_and_what_waits_for_it(tmp_path: Path) -> None:
+    scene = read(tmp_path, HEAD + 'quantise = "bar"\n[pulse]\nevery = 0.5\n' + MACROS)
+    assert (scene.quantise, scene.pulse) == ("bar", Pulse(every=0.5))
+    scene = read(tmp_path, HEAD + "quantise = 2\n[pulse]\nsize = 0.1\n" + MACROS)
+    assert (scene.quantise, scene.pulse) == (2.0, Pulse(every=1.0, size=0.1))
+
+
+def test_a_beat_that_is_none_is_a_mistake(tmp_path: Path) -> None:
+    text = HEAD + 'quantise = "whole"\n[pulse]\nevry = 0.5\nsize = 7\n' + MACROS
+    said = " ".join(mistakes(tmp_path, text))
+    assert "no quantise 'whole'" in said
+    assert "Did you mean 'every'?" in said
+    assert "'size' is 7" in said
