@@ -11,7 +11,7 @@
     {"NAME": "surface", "TYPE": "float", "LABEL": "Surface tension", "MIN": 0.02, "MAX": 0.3, "DEFAULT": 0.06},
     {"NAME": "warmth_spread", "TYPE": "float", "LABEL": "Spread of warmth", "MIN": 0.03, "MAX": 0.6, "DEFAULT": 0.2},
     {"NAME": "exchange", "TYPE": "float", "LABEL": "Warmth lost to the air", "MIN": 0.0, "MAX": 0.02, "DEFAULT": 0.0003},
-    {"NAME": "lifetime", "TYPE": "float", "LABEL": "Life of the ice", "MIN": 100.0, "MAX": 3000.0, "DEFAULT": 500.0}
+    {"NAME": "lifetime", "TYPE": "float", "LABEL": "Life of the ice", "MIN": 100.0, "MAX": 20000.0, "DEFAULT": 500.0}
   ],
   "MORPHOGEN": {
     "KIND": "model",

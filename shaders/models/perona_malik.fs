@@ -7,7 +7,7 @@
     {"NAME": "diffusion", "TYPE": "float", "LABEL": "Diffusion", "MIN": 0.02, "MAX": 1.0, "DEFAULT": 0.3},
     {"NAME": "contrast", "TYPE": "float", "LABEL": "Slope that counts as an outline", "MIN": 0.005, "MAX": 0.4, "DEFAULT": 0.06},
     {"NAME": "feed", "TYPE": "float", "LABEL": "Feed by the picture", "MIN": 0.0002, "MAX": 0.05, "DEFAULT": 0.002},
-    {"NAME": "grit", "TYPE": "float", "LABEL": "Noise", "MIN": 0.0, "MAX": 0.12, "DEFAULT": 0.0}
+    {"NAME": "grit", "TYPE": "float", "LABEL": "Noise", "MIN": 0.0, "MAX": 0.3, "DEFAULT": 0.0}
   ],
   "MORPHOGEN": {
     "KIND": "model",
