@@ -4,7 +4,8 @@
   "INPUTS": [],
   "MORPHOGEN": {"KIND": "pass"}
 }*/
-/* Read: field, before (the trail one frame ago). slow and fade are 1 - exp(-seconds / tau). */
+/* Read: field, before (the trail one frame ago). slow and fade are 1 - exp(-seconds / tau); slow is 1
+   in the first frame: there is nothing before, and what a field begins with has not moved. */
 
 void main() {
     vec2 state = texture(field, uv).rg;
@@ -14,6 +15,7 @@ void main() {
         was = vec2(0.0);
         body = 0.0;
     }
+    if (slow >= 1.0) was = vec2(body, 0.0);
     float mean = mix(was.r, body, slow);
     float motion = min(abs(body - was.r) * 1.5, 1.0);
     gl_FragColor = vec4(mean, max(motion, was.g * (1.0 - fade)), 0.0, 1.0);
