@@ -30,13 +30,20 @@ class Desk:
         osc_bind: str = "127.0.0.1",
         ear: EarSettings | None = None,
         audio_leads: bool = False,
+        bindings: Path | None = None,
     ) -> None:
         context = multiprocessing.get_context("spawn")
         to_stage, stage = [*context.Pipe(duplex=False)][::-1]
         self._state, to_desk = [*context.Pipe(duplex=False)][::-1]
         to_supervisor, supervisor = [*context.Pipe(duplex=False)][::-1]
         settings = DeskSettings(
-            osc_port, osc_bind, None, controllers, ear=ear, audio_leads=audio_leads
+            osc_port,
+            osc_bind,
+            None,
+            controllers,
+            ear=ear,
+            audio_leads=audio_leads,
+            bindings=bindings,
         )
         self.process = context.Process(
             target=run_desk, args=(settings, to_stage, to_desk, to_supervisor)

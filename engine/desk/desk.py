@@ -27,7 +27,7 @@ from engine.desk.clocks import Clocks
 from engine.desk.control import Control, Move
 from engine.desk.midi.backend import find_backend
 from engine.desk.midi.host import Received
-from engine.desk.midi.ports import MidiPorts
+from engine.desk.midi.ports import MidiPorts, Plugged
 from engine.desk.midi.reader import MidiReader
 from engine.desk.mirror import Mirror
 from engine.desk.notes import Notes
@@ -51,8 +51,9 @@ LEARN = "/learn"
 NAMES = 16  # MIDI ports in a report
 UNBOUND = 16  # foreign addresses that are said by name
 
-# What comes by the queue: bytes of a MIDI port, a move from anywhere, messages of the stage.
-Heard = Received | Move | Sequence[Message]
+# What comes by the queue: bytes of a MIDI port, its coming and going, a move from anywhere, messages
+# of the stage.
+Heard = Received | Plugged | Move | Sequence[Message]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +155,7 @@ class Desk:
         """Wait for something to happen, WAIT_S at most; then do all that has."""
         now = self._clock_ns()
         for plugged in self._midi.look(now):
-            if plugged.hears:
-                self._player.plug(plugged.device, now)
+            self.hear(plugged)  # after what came before it
         if now >= self._report_ns:
             self._report_ns = now + REPORT_NS
             self._report()
@@ -196,6 +196,10 @@ class Desk:
             return self._play(heard)
         if isinstance(heard, Received):
             return self._do_midi(heard)
+        if isinstance(heard, Plugged):
+            if heard.there and heard.hears:
+                self._player.plug(heard.device, self._clock_ns())
+            return []
         self._mirror.take([message for message in heard if not is_for_desk(message)])
         if any(message.address == STATE_BEGIN for message in heard):
             self._player.tell_anew()  # it may be another stage

@@ -52,6 +52,7 @@ class Player:
         """The messages that a move means; none while it teaches what it is to play."""
         # Music moves all the time: it is learnt by name.
         if move.control.kind != "audio" and self.lessons.hear(move):
+            self.board.place(move.control, move.value)
             return []
         self._lights.touch(move.control, move.time_ns)
         for binding in self.board.bound(move.control):
