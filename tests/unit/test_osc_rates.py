@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.desk.osc.rates import EACH, EACH_BURST, SENDERS, TOTAL, TOTAL_BURST, Rates
+from engine.desk.osc.rates import EACH, EACH_BURST, SENDERS, SPARED, TOTAL, TOTAL_BURST, Rates
 
 MS = 1_000_000
 
@@ -45,7 +45,50 @@ def test_sixty_four_floods_take_nothing_from_another_sender() -> None:
     passed = _play(Rates(), 4, {**floods, "hand": 300})
     assert passed.pop("hand") == 300
     assert sum(passed.values()) <= 1.01 * TOTAL
-    assert max(passed.values()) < 2 * min(passed.values())
+    assert min(passed.values()) > 0.98 * (1 - SPARED) * TOTAL / 65
+
+
+@pytest.mark.parametrize("others", [0, 40])
+def test_a_flood_of_one_address_takes_nothing_from_another_of_the_same_sender(others: int) -> None:
+    """A fader among splats, from the same patch; with other floods beside."""
+    rates = Rates()
+    splat, fader = b"/splat\0\0,ff\0" + bytes(8), b"/macro/1\0\0\0\0,f\0\0" + bytes(4)
+    passed = {splat: 0, fader: 0}
+    for now in range(3000):
+        for number in range(others):
+            for _ in range(2):
+                if not rates.refuse(f"flood {number}", (1000 + now) * MS):
+                    rates.spend(1)
+        for datagram in (*[splat] * 100, *([fader] if now % 20 == 0 else [])):
+            refused = rates.refuse("patch", (1000 + now) * MS)
+            if not refused or rates.spare(datagram, (1000 + now) * MS):
+                rates.spend(1)
+                passed[datagram] += now >= 2000  # before, newcomers send their bursts
+    assert passed[fader] == 50
+    assert passed[splat] < EACH + 1000
+
+
+def test_no_number_of_addresses_gets_past_the_rate() -> None:
+    rates = Rates()
+    passed = 0
+    for now in range(3000):
+        for number in range(100):
+            name = b"/a%d" % (now * 100 + number)
+            if not rates.refuse("a", (1000 + now) * MS) or rates.spare(
+                name + bytes(4), (1000 + now) * MS
+            ):
+                rates.spend(1)
+                passed += 1
+    assert passed < 3 * 1.01 * TOTAL + EACH_BURST
+
+
+def test_no_bundle_is_spared() -> None:
+    rates = Rates()
+    rates.refuse("a", MS)
+    rates.spend(int(EACH_BURST))
+    assert rates.refuse("a", MS)
+    assert not rates.spare(b"#bundle\0" + bytes(8), MS)
+    assert rates.spare(b"/a\0\0,\0\0\0", MS)
 
 
 def test_what_some_leave_of_their_share_goes_to_those_who_want_more() -> None:

@@ -225,7 +225,7 @@ class OscPort:
                 self._count_stranger(host)
                 continue
             refusal = self._rates.refuse(host, now)
-            if refusal:
+            if refusal and not self._rates.spare(datagram, now):
                 self.dropped[refusal] += 1
                 continue
             try:
