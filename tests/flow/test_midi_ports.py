@@ -36,12 +36,12 @@ def steady() -> Iterator[JackServer]:
 class Desk:
     """The MIDI part of a desk, looked after as its process does."""
 
-    def __init__(self) -> None:
+    def __init__(self, pattern: str | None = None) -> None:
         self.queue: SimpleQueue[Received] = SimpleQueue()
         self.said: list[str] = []
         self.news: list[Plugged] = []
         notes = Notes(time.monotonic_ns, self.said.append)
-        self.midi = MidiPorts(find_backend(), None, self.queue, notes, time.monotonic_ns)
+        self.midi = MidiPorts(find_backend(), pattern, self.queue, notes, time.monotonic_ns)
 
     def wait(self, found: Callable[[], object], what: str) -> None:
         def there() -> object:
@@ -69,6 +69,15 @@ class Desk:
 def desk() -> Iterator[Desk]:
     with silence_libraries():
         desk = Desk()
+        with desk.midi:
+            yield desk
+
+
+@pytest.fixture
+def deaf() -> Iterator[Desk]:
+    """One that opens no device, and hears what comes by its own port only."""
+    with silence_libraries():
+        desk = Desk("no such device")
         with desk.midi:
             yield desk
 
@@ -188,13 +197,17 @@ def test_a_stopped_server_never_makes_the_desk_wait(server: JackServer, desk: De
             assert desk.midi.unsent
 
 
-def test_a_sequencer_plays_into_a_port_of_ours(server: JackServer, desk: Desk) -> None:
-    sequencer = run_program(server, SEQUENCER, "Morphogen:in", "100", "100")
+def test_a_sequencer_plays_into_a_port_of_ours_and_is_heard_once(
+    server: JackServer, desk: Desk
+) -> None:
+    sequencer = run_program(server, SEQUENCER, "Morphogen:in", "200", "100")
     try:
-        heard: set[tuple[str, str]] = set()
-        desk.wait(lambda: heard.update(desk.take()) or len(heard) > 10, "the sequence")
-        assert heard <= {("Morphogen", f"b000{number:02x}") for number in range(100)}
-        assert desk.midi.ports == []  # ports of ours are no devices
+        heard: list[tuple[str, str]] = []
+        desk.wait(lambda: heard.extend(desk.take()) or len(heard) > 150, "the sequence")
+        # It is read by its own port, too, from when that was found.
+        assert heard[0][0] == "Morphogen"
+        words = [word for _, word in heard if word]
+        assert len(set(words)) == len(words)
     finally:
         sequencer.communicate()
 
@@ -226,13 +239,12 @@ def _play_fast(steady: JackServer, desk: Desk, seconds: int, rate: int = 3000) -
         sequencer.communicate()
 
 
-@pytest.mark.long
 def test_three_thousand_messages_a_second_arrive_all_in_order(
-    steady: JackServer, desk: Desk
+    steady: JackServer, deaf: Desk
 ) -> None:
-    _play_fast(steady, desk, 3)
+    _play_fast(steady, deaf, 3)
 
 
 @pytest.mark.long
-def test_three_thousand_messages_a_second_for_a_minute(steady: JackServer, desk: Desk) -> None:
-    _play_fast(steady, desk, 60)
+def test_three_thousand_messages_a_second_for_a_minute(steady: JackServer, deaf: Desk) -> None:
+    _play_fast(steady, deaf, 60)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+KEPT = 8192  # messages that wait to be read
 Receive = Callable[[Sequence[int]], None]
 
 
@@ -22,11 +23,16 @@ class MidiInput(Protocol):
     def list_ports(self) -> list[str]:
         """Names of what could be read, in the order of `listen`'s index."""
 
-    def listen(self, index: int, receive: Receive) -> None:
-        """Connect to one port; once a client. Raises whatever the binding does."""
+    def listen(self, index: int, receive: Receive | None) -> None:
+        """Connect to one port; once a client. Raises whatever the binding does. Without `receive`
+        messages wait for `read`.
+        """
 
-    def offer(self, port: str, receive: Receive) -> None:
+    def offer(self, port: str, receive: Receive | None) -> None:
         """Have a port that others can send to; instead of `listen`. Not on Windows."""
+
+    def read(self) -> Sequence[int] | None:
+        """The message that has waited longest, None for none."""
 
     def close(self) -> None:
         """Disconnect and give the client back."""
@@ -107,7 +113,7 @@ def _find_python_rtmidi() -> Backend:
     return Backend(
         "python-rtmidi",
         tuple(apis),
-        lambda api, client: _RtmidiInput(rtmidi.MidiIn(apis[api], client)),
+        lambda api, client: _RtmidiInput(rtmidi.MidiIn(apis[api], client, KEPT)),
         lambda api, client: _RtmidiOutput(rtmidi.MidiOut(apis[api], client)),
     )
 
@@ -119,18 +125,23 @@ class _RtmidiInput:
     def list_ports(self) -> list[str]:
         return [str(name) for name in self._client.get_ports()]
 
-    def listen(self, index: int, receive: Receive) -> None:
+    def listen(self, index: int, receive: Receive | None) -> None:
         self._hear(receive)
         self._client.open_port(index, "in")
 
-    def offer(self, port: str, receive: Receive) -> None:
+    def offer(self, port: str, receive: Receive | None) -> None:
         self._hear(receive)
         self._client.open_virtual_port(port)
 
-    def _hear(self, receive: Receive) -> None:
+    def _hear(self, receive: Receive | None) -> None:
         # All three are ignored by default, and with them MIDI clock.
         self._client.ignore_types(sysex=False, timing=False, active_sense=True)
-        self._client.set_callback(lambda event, _: receive(event[0]))
+        if receive:
+            self._client.set_callback(lambda event, _: receive(event[0]))
+
+    def read(self) -> Sequence[int] | None:
+        event = self._client.get_message()
+        return event[0] if event else None
 
     def close(self) -> None:
         self._client.close_port()
@@ -168,7 +179,7 @@ def _find_rtmidi2() -> Backend:
     return Backend(
         "rtmidi2",
         tuple(apis),
-        lambda api, client: _Rtmidi2Input(rtmidi2.MidiIn(client, 1024, apis[api])),
+        lambda api, client: _Rtmidi2Input(rtmidi2.MidiIn(client, KEPT, apis[api])),
         lambda api, client: _Rtmidi2Output(rtmidi2.MidiOut(client, apis[api])),
     )
 
@@ -180,17 +191,21 @@ class _Rtmidi2Input:
     def list_ports(self) -> list[str]:
         return [str(name) for name in self._client.ports]
 
-    def listen(self, index: int, receive: Receive) -> None:
+    def listen(self, index: int, receive: Receive | None) -> None:
         self._hear(receive)
         self._client.open_port(index)
 
-    def offer(self, port: str, receive: Receive) -> None:
+    def offer(self, port: str, receive: Receive | None) -> None:
         self._hear(receive)
         self._client.open_virtual_port(port)
 
-    def _hear(self, receive: Receive) -> None:
+    def _hear(self, receive: Receive | None) -> None:
         self._client.ignore_types(False, False, True)
-        self._client.callback = lambda message, _: receive(message)
+        if receive:
+            self._client.callback = lambda message, _: receive(message)
+
+    def read(self) -> Sequence[int] | None:
+        return self._client.get_message() or None
 
     def close(self) -> None:
         self._client.callback = None

@@ -16,13 +16,16 @@ from queue import SimpleQueue
 
 from engine.desk.midi.backend import Backend, MidiInput, MidiOutput
 from engine.desk.midi.names import OWN, count_alike, find_output, match_port, plugged_name
+from engine.desk.midi.poll import Poller
 from engine.desk.midi.roster import Roster
+from engine.desk.midi.twice import Twice
 
 RETRY_NS = 2_000_000_000  # for an API that does not answer
 SILENT_LOOKS = 5  # pulses unheard before a JACK server counts as dead
 WAITING = 8192  # received messages waiting; more are dropped
 # RtMidi has 16 KiB for what JACK has not taken yet, 4 bytes of it a message more, and then waits.
 ROOM = 12_288
+PULSE = (0xB0, 0, 0)
 OURS = "Morphogen"  # the port that others can send to, and its device
 _NO_VIRTUAL = ("winmm", "dummy")
 
@@ -51,8 +54,8 @@ class Place:
 
 @dataclass(slots=True)
 class _Port:
-    """An open device. `far` is the key of its output, "" for none; `sent` bytes went there since
-    the server last showed life.
+    """An open device. `far` is the key of its output, "" for none; `sent` bytes went there that the
+    server may not have taken yet.
     """
 
     key: str
@@ -60,6 +63,7 @@ class _Port:
     far: str = ""
     output: MidiOutput | None = None
     sent: int = 0
+    before: int = 0  # of these, sent before the last pulse
 
 
 class MidiHost:
@@ -76,7 +80,8 @@ class MidiHost:
         self._ours: MidiInput | None = None
         self._looked: tuple[list[str], list[str], str | None] | None = None
         self._places: list[Place] = []  # as it was then
-        self._beats = 0  # heard since the last look
+        self._poller = Poller()
+        self._twice = Twice()
         self._silent = 0  # looks in a row that heard none
         self._retry_ns = 0
         self._open: dict[str, _Port] = {}
@@ -108,9 +113,7 @@ class MidiHost:
         try:
             inputs, outputs = self._probe.list_ports(), self._far.list_ports()
             if self.api == "jack":
-                self._silent = 0 if self._beats else self._silent + 1
-                self._beats = 0
-                self._far.send([0xB0, 0, 0])
+                self._beat()
         except Exception as error:  # the bindings have no common base class
             self._disconnect(now_ns, str(error))
             return []
@@ -127,13 +130,16 @@ class MidiHost:
         client = None
         try:
             client = self._backend.open_input(self.api, OWN)
-            client.listen(place.index, self._hand_on(place.device, queue))
+            receive = self._hand_on(place.device, queue)
+            client.listen(place.index, None if self.api == "jack" else receive)
             if self._probe is None or self._probe.list_ports()[place.index] != place.name:
                 raise LookupError("the list has changed, so it may be another device")
         except Exception:
             _close(client)
             return False
         self._open[place.device] = _Port(place.key, client)
+        if self.api == "jack":
+            self._poller.add(client, receive)
         return True
 
     def reach(self, place: Place) -> bool:
@@ -162,12 +168,16 @@ class MidiHost:
         client = None
         try:
             client = self._backend.open_input(self.api, OURS)
+            receive = self._hand_on(OURS, queue)
             # On a Mac only the port has a name.
-            client.offer(OURS if self.api == "core" else "in", self._hand_on(OURS, queue))
+            name = OURS if self.api == "core" else "in"
+            client.offer(name, None if self.api == "jack" else receive)
         except Exception:
             _close(client)
             return False
         self._ours = client
+        if self.api == "jack":
+            self._poller.add(client, receive)
         return True
 
     def send(self, device: str, data: bytes) -> bool:
@@ -190,15 +200,17 @@ class MidiHost:
     def drop(self, device: str) -> None:
         """Close one device."""
         port = self._open.pop(device)
-        _close(port.client)
+        self._close_input(port.client)
         _close(port.output)
 
     def close(self) -> None:
         """Close every port and give all clients back."""
         for device in list(self._open):
             self.drop(device)
-        for client in (self._ours, self._probe, self._far):
-            _close(client)
+        if self._ours is not None:
+            self._close_input(self._ours)
+        _close(self._probe)
+        _close(self._far)
         self._ours = self._probe = self._far = None
         self._looked, self._places, self._silent = None, [], 0
 
@@ -240,10 +252,13 @@ class MidiHost:
         def receive(data: Sequence[int]) -> None:  # on RtMidi's thread: only hand over
             if not data:
                 return
+            now_ns, message = clock_ns(), bytes(value & 0xFF for value in data)
+            if self._twice.has_come(message, device == OURS, now_ns):
+                return
             if queue.qsize() >= WAITING:
                 self.dropped += 1
             else:
-                queue.put(Received(device, bytes(value & 0xFF for value in data), clock_ns()))
+                queue.put(Received(device, message, now_ns))
 
         return receive
 
@@ -257,17 +272,28 @@ class MidiHost:
             if self.api == "jack":
                 names = self._probe.list_ports()
                 place = next(i for i, name in enumerate(names) if self._own in name)
-                self._probe.listen(place, self._hear)
-                self._beats, self._silent = 1, 0
+                self._probe.listen(place, None)
+                self._far.send(PULSE)
         except StopIteration:
             self._disconnect(now_ns, "no server")
         except Exception as error:
             self._disconnect(now_ns, str(error))
 
-    def _hear(self, data: Sequence[int]) -> None:
-        self._beats += 1
-        for port in list(self._open.values()):
-            port.sent = 0  # a living server empties all that waits, each period
+    def _beat(self) -> None:
+        """Hear the last pulse, send the next."""
+        assert self._probe is not None and self._far is not None
+        heard = 0
+        while self._probe.read():
+            heard += 1
+        self._silent = 0 if heard else self._silent + 1
+        for port in self._open.values():
+            if heard:  # what was sent before that pulse has gone, too
+                port.sent -= port.before
+                port.before = port.sent
+        self._far.send(PULSE)
+
+    def _close_input(self, client: MidiInput) -> None:
+        self._poller.remove(client, lambda: _close(client))
 
     def _disconnect(self, now_ns: int, reason: str) -> None:
         # All old clients go before a new one comes: the other way round RtMidi crashes on JACK.
