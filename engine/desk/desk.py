@@ -198,7 +198,7 @@ class Desk:
             return self._do_midi(heard)
         if isinstance(heard, Plugged):
             if heard.there and heard.hears:
-                self._player.plug(heard.device, self._clock_ns())
+                self._player.plug(heard.device)
             return []
         self._mirror.take([message for message in heard if not is_for_desk(message)])
         if any(message.address == STATE_BEGIN for message in heard):

@@ -31,6 +31,7 @@ PORTS = {
     "Any MIDI device": "Some Keys",
 }
 DEVICES = [found for found in MAPS if found.device == "midi" and found.name in PORTS]
+MAPS_BY_NAME = {found.name: found for found in MAPS}
 KNOBS = [
     pytest.param(
         found, binding, id=f"{found.name} {binding.kind} {binding.number} {binding.channel}"
@@ -125,7 +126,7 @@ def test_lights_say_what_plays_and_what_there_is_and_all_of_it_again_on_reconnec
     port, board, cable = PORTS[found.name], Board(MAPS), Cable()
     mirror = mirror_of(director)
     lights = Lights(board, mirror.get, cable.send)
-    lights.plug(port, 0)
+    lights.plug(port)
     now = follow(lights, 1, 0)
     assert cable.sent[: len(found.init)] == list(found.init)
     scenes = [
@@ -152,7 +153,7 @@ def test_lights_say_what_plays_and_what_there_is_and_all_of_it_again_on_reconnec
     assert light_bytes(light, light.on) in cable.sent
     cable.sent = []
     lights.unplug(port)
-    lights.plug(port, now)
+    lights.plug(port)
     follow(lights, 3, now)
     assert len(cable.sent) == len(everything)
 
@@ -161,7 +162,7 @@ def ring_lights() -> tuple[Board, Mirror, Cable, Lights, Control]:
     board, mirror, cable = Board(MAPS), Mirror(), Cable()
     mirror.take([Message("/macro/1", (0.25,))])
     lights = Lights(board, mirror.get, cable.send)
-    lights.plug("Midi Fighter Twister", 0)
+    lights.plug("Midi Fighter Twister")
     return board, mirror, cable, lights, Control("Midi Fighter Twister", "cc", 1, 0)
 
 
@@ -194,6 +195,19 @@ def test_a_device_is_never_told_more_than_a_slow_cable_carries() -> None:
     assert len(cable.sent) == before
 
 
+def test_a_device_that_takes_nothing_now_is_told_again_later() -> None:
+    board, mirror, cable = Board(MAPS), Mirror(), Cable()
+    takes = [False]
+    lights = Lights(board, mirror.get, lambda device, data: takes[0] and cable.send(device, data))
+    lights.plug("Midi Fighter Twister")
+    lights.follow(mirror.version, 1)
+    due_ns = lights.due_ns
+    assert due_ns is not None and due_ns > EVERY_NS and not cable.sent
+    takes[0] = True
+    follow(lights, mirror.version, due_ns)
+    assert len(cable.sent) == len(MAPS_BY_NAME["MIDI Fighter Twister"].lights)
+
+
 def test_a_light_shows_what_the_player_has_bound_to_its_control() -> None:
     board, mirror, cable, lights, _ = ring_lights()
     board.adopt({"Midi Fighter Twister": [Binding("cc", 1, 0, "", "/norm/feed", invert=True)]})
@@ -208,7 +222,7 @@ def test_the_lights_of_two_scenes_with_one_name_each_are_apart() -> None:
     director = Director(catalogue, "s3")
     board, cable = Board(MAPS), Cable()
     lights = Lights(board, mirror_of(director).get, cable.send)
-    lights.plug("Launchpad X LPX MIDI In", 0)
+    lights.plug("Launchpad X LPX MIDI In")
     follow(lights, 1, 0)
     pads = {data[1]: data[2] for data in cable.sent if data[0] == 0x90}
     assert [pads.get(81 + n, 0) for n in range(8)] == [1, 1, 21, 1, 0, 0, 0, 0]

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 
 from engine.desk.control import Control
 from engine.desk.play.board import Board
-from engine.desk.play.controllers import ControllerMap
 from engine.desk.play.light import Get, Light, light_bytes, light_value
 
 EVERY_NS = 20_000_000  # 50 times a second at most
 AT_ONCE = 20  # messages to a device each time: a thousand a second, which the slowest cable carries
+AGAIN_NS = 500_000_000  # for a device that takes nothing now
 HOLD_NS = 200_000_000  # a control that was moved is not told where it is
 
 Send = Callable[[str, bytes], bool]
@@ -25,8 +25,8 @@ Send = Callable[[str, bytes], bool]
 class _Shown:
     """What is known of a device's lights."""
 
-    map: ControllerMap
     lights: tuple[tuple[Control, Light], ...]
+    init: list[bytes]  # what it has to be told first
     values: dict[Control, int] = field(default_factory=dict)  # as they were sent
     due_ns: int = 0
     behind: bool = True  # there is more to send, or to look at
@@ -43,13 +43,12 @@ class Lights:
         self._moved_ns: dict[Control, int] = {}
         self._version = -1
 
-    def plug(self, device: str, now_ns: int) -> None:
+    def plug(self, device: str) -> None:
         """A device has come (back), and knows nothing of what it was told before."""
         maps = self._board.maps_of(device)
         if maps and (maps[0].lights or maps[0].init):
-            self._devices[device] = _Shown(maps[0], _place_lights(device, maps[0].lights))
-            for message in maps[0].init:
-                self._send(device, message)
+            lights = _place_lights(device, maps[0].lights)
+            self._devices[device] = _Shown(lights, list(maps[0].init))
 
     def unplug(self, device: str) -> None:
         """A device has gone."""
@@ -78,6 +77,11 @@ class Lights:
 
     def _show(self, device: str, one: _Shown, now_ns: int) -> bool:
         """Send what has changed. Returns whether something is left for the next time."""
+        while one.init:
+            if not self._send(device, one.init[0]):
+                one.due_ns = now_ns + AGAIN_NS
+                return True
+            del one.init[0]
         left = AT_ONCE
         held = False
         for control, light in one.lights:
@@ -92,7 +96,8 @@ class Lights:
                 return True
             left -= 1
             if not self._send(device, light_bytes(light, value)):
-                continue
+                one.due_ns = now_ns + AGAIN_NS
+                return True
             one.values[control] = value
             if light.ring:  # an endless knob stands where its ring says
                 self._board.place(control, value / 127)

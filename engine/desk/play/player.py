@@ -60,9 +60,9 @@ class Player:
                 self._glides.push(move, binding)
         return self.board.play(move)
 
-    def plug(self, device: str, now_ns: int) -> None:
+    def plug(self, device: str) -> None:
         """A MIDI device has come (back), and hears what is sent to it."""
-        self._lights.plug(device, now_ns)
+        self._lights.plug(device)
 
     def release(self, device: str, now_ns: int) -> list[Message]:
         """A device has gone: what it held is let go."""
