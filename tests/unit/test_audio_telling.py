@@ -14,6 +14,8 @@ from engine.desk.audio.telling import MOST, VALUES, Teller
 from engine.errors import MorphogenError
 from engine.message import Message
 from engine.output.ffmpeg import find_ffmpeg
+from engine.show.director import Director
+from tests.show import make_catalogue
 from tests.sounds import RATE, Sound, click_times, clicks, drums, silence, write_wav
 
 
@@ -67,6 +69,21 @@ def test_a_film_hears_the_same_each_time_and_goes_on_behind_the_files_end(tmp_pa
     assert [
         m for messages in hear_film(file, 30, True) for m in messages if m.address == "/tempo/sync"
     ]
+
+
+@pytest.mark.parametrize("bpm", [96, 128])
+def test_a_shows_clock_falls_in_with_the_beat(tmp_path: Path, bpm: float) -> None:
+    file = write_wav(tmp_path / "drums.wav", 0.7 * drums(bpm, 12.0))
+    director = Director(make_catalogue(), "alpha")
+    with FilmEar(find_ffmpeg(), file, lead=True) as ear:
+        for index in range(60 * 11):
+            for message in ear.hear((index + 1) / 60):
+                director.apply(message)
+            director.advance(1_000_000_000 // 60)
+            off = (director.tempo.beats - (index + 1) / 60 * bpm / 60 + 0.5) % 1.0 - 0.5
+            assert index < 60 * 8 or abs(off) < 0.08  # of a beat
+    assert director.tempo.bpm == pytest.approx(bpm, rel=0.01)
+    assert director.tempo.source == "audio" and not director.refused
 
 
 def test_a_films_frame_hears_what_sounds_then(tmp_path: Path) -> None:
