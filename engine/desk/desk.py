@@ -125,7 +125,7 @@ class Desk:
             if settings.ear:
 
                 def leads() -> bool:
-                    told = self._mirror.get("/tempo/source")
+                    told = self._mirror.get("/tempo/follow")
                     return settings.audio_leads or told == ("audio",)
 
                 audio = AudioPort(settings.ear, stage.send_all, self.hear, notes, leads)
