@@ -29,7 +29,7 @@ from engine.gpu.rehearsal import rehearse
 from engine.gpu.shelf import Shelf
 from engine.intake import Intake
 from engine.library import Library, choose_start, keep_last_good, read_library
-from engine.message import Message
+from engine.message import TO_DESK, TO_WINDOW, Message
 from engine.output.outputs import Outputs, open_surface
 from engine.output.surface import MacroRow
 from engine.pacer import Pacer
@@ -116,6 +116,16 @@ class Stage:
         gc.collect()
         gc.freeze()
 
+    def _hand_on(self, message: Message) -> bool:
+        """Whether it was none for the show: the desk's for the window, or the window's for the desk."""
+        if message.address.startswith(TO_WINDOW):
+            self._surface.hear(message)
+        elif message.address.startswith(TO_DESK):
+            self._for_desk.append(message)
+        else:
+            return False
+        return True
+
     def take_for_desk(self) -> list[Message]:
         """What the window told the desk since the last time: keys, gamepads, what is to be learnt."""
         told, self._for_desk = self._for_desk, []
@@ -150,7 +160,11 @@ class Stage:
             self._size = self._surface.size
             self._mixer.resize(self._fit())
             director.pace = self._pace()
-        fresh = [tell_ago(message, moment_ns) for message in (*messages, *self._surface.poll())]
+        fresh = [
+            tell_ago(message, moment_ns)
+            for message in (*messages, *self._surface.poll())
+            if not self._hand_on(message)
+        ]
         taking_ns = time.monotonic_ns()
         for message in (*fresh, *self._tapes.due(passed_ns)):
             self._tapes.keep(message)
