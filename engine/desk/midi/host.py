@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from queue import SimpleQueue
 
 from engine.desk.midi.backend import Backend, MidiInput, MidiOutput
+from engine.desk.midi.far import Far
 from engine.desk.midi.names import OWN, count_alike, find_output, match_port, plugged_name
 from engine.desk.midi.poll import Poller
 from engine.desk.midi.roster import Roster
@@ -23,8 +24,6 @@ from engine.desk.midi.twice import Twice
 RETRY_NS = 2_000_000_000  # for an API that does not answer
 SILENT_LOOKS = 5  # pulses unheard before a JACK server counts as dead
 WAITING = 8192  # received messages waiting; more are dropped
-# RtMidi has 16 KiB for what JACK has not taken yet, 4 bytes of it a message more, and then waits.
-ROOM = 12_288
 PULSE = (0xB0, 0, 0)
 OURS = "Morphogen"  # the port that others can send to, and its device
 _NO_VIRTUAL = ("winmm", "dummy")
@@ -54,16 +53,11 @@ class Place:
 
 @dataclass(slots=True)
 class _Port:
-    """An open device. `far` is the key of its output, "" for none; `sent` bytes went there that the
-    server may not have taken yet.
-    """
+    """An open device; `far` is its output."""
 
     key: str
     client: MidiInput
-    far: str = ""
-    output: MidiOutput | None = None
-    sent: int = 0
-    before: int = 0  # of these, sent before the last pulse
+    far: Far | None = None
 
 
 class MidiHost:
@@ -97,7 +91,7 @@ class MidiHost:
     @property
     def hearing(self) -> set[str]:
         """The open devices that can be sent to."""
-        return {device for device, port in self._open.items() if port.output is not None}
+        return {device for device, port in self._open.items() if port.far is not None}
 
     @property
     def open(self) -> dict[str, str]:
@@ -148,17 +142,14 @@ class MidiHost:
         On JACK what is sent at once is lost: a connection takes a moment.
         """
         port = self._open.get(place.device)
-        if port is None or port.far == place.output:
+        if port is None or (port.far.key if port.far else "") == place.output:
             return False
-        _close(port.output)
-        port.output, port.far = None, ""
-        if not place.output:
-            return True
-        try:
-            port.output = self._connect_output(place.output)
-        except Exception:
-            return True
-        port.far = place.output
+        _close(port.far)
+        port.far = None
+        if place.output:
+            with contextlib.suppress(Exception):  # at the next look again
+                output = self._connect_output(place.output)
+                port.far = Far(place.output, output, self.api == "jack")
         return True
 
     def offer(self, queue: SimpleQueue[Received]) -> bool:
@@ -183,25 +174,17 @@ class MidiHost:
     def send(self, device: str, data: bytes) -> bool:
         """One message to an open device; False if it has no output, or could not take it now."""
         port = self._open.get(device)
-        if port is None or port.output is None or not data:
+        if port is None or port.far is None or not data:
             return False
-        cost = len(data) + 4
-        if self.api == "jack" and port.sent + cost > ROOM:
-            self.unsent += 1
-            return False
-        try:
-            port.output.send(data)
-        except Exception:
-            self.unsent += 1
-            return False
-        port.sent += cost
-        return True
+        taken = port.far.send(data)
+        self.unsent += not taken
+        return taken
 
     def drop(self, device: str) -> None:
         """Close one device."""
         port = self._open.pop(device)
         self._close_input(port.client)
-        _close(port.output)
+        _close(port.far)
 
     def close(self) -> None:
         """Close every port and give all clients back."""
@@ -287,9 +270,8 @@ class MidiHost:
             heard += 1
         self._silent = 0 if heard else self._silent + 1
         for port in self._open.values():
-            if heard:  # what was sent before that pulse has gone, too
-                port.sent -= port.before
-                port.before = port.sent
+            if heard and port.far is not None:
+                port.far.take_pulse()
         self._far.send(PULSE)
 
     def _close_input(self, client: MidiInput) -> None:
@@ -302,7 +284,7 @@ class MidiHost:
         self._retry_ns = now_ns + RETRY_NS
 
 
-def _close(client: MidiInput | MidiOutput | None) -> None:
+def _close(client: MidiInput | MidiOutput | Far | None) -> None:
     if client is not None:
         with contextlib.suppress(Exception):  # the bindings have no common base class
             client.close()
