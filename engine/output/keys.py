@@ -120,6 +120,16 @@ def list_rows() -> tuple[Row, ...]:
             (("x", Message("/brush/erase", ("toggle",))),),
         ),
         Row(
+            "Controls",
+            ("L", "tab"),
+            "learn: what (tab: parameters), then by which",
+            (
+                ("l", Act(Deed.LEARN)),
+                ("tab", Act(Deed.NEXT_PARAMETER, 1)),
+                ("shift+tab", Act(Deed.NEXT_PARAMETER, -1)),
+            ),
+        ),
+        Row(
             "Picture",
             ("space",),
             "freeze, and on again",
@@ -144,18 +154,6 @@ def list_rows() -> tuple[Row, ...]:
         Row("Picture", ("delete",), "clear", (("delete", Message("/clear")),)),
         Row("Picture", ("T",), "tap the tempo", (("t", Message("/tempo/tap")),)),
         Row("Picture", ("home",), "the safe scene", (("home", Message("/safe")),)),
-        Row(
-            "Controls", ("L",), "learn: pick by its key, move a control", (("l", Act(Deed.LEARN)),)
-        ),
-        Row(
-            "Controls",
-            ("tab",),
-            "learning: the next parameter (shift: previous)",
-            (
-                ("tab", Act(Deed.NEXT_PARAMETER, 1)),
-                ("shift+tab", Act(Deed.NEXT_PARAMETER, -1)),
-            ),
-        ),
         Row(
             "Window",
             ("F11", "enter"),

@@ -166,10 +166,10 @@ def _draw_job(job: _Job) -> Pixels:
 
 
 def _shrink_help(text: int, size: tuple[int, int]) -> int:
-    """The help is about 49 texts wide and 25 high: it shrinks rather than be cut off, but stays
+    """The help is about 52 texts wide and 29 high: it shrinks rather than be cut off, but stays
     readable.
     """
-    return max(8, min(text, size[0] // 51, size[1] // 26))
+    return max(8, min(text, size[0] // 54, size[1] // 30))
 
 
 def _place_panel(
