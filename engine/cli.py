@@ -81,6 +81,7 @@ def play(options: argparse.Namespace) -> int:
             audio_file=audio_file,
             audio_channels=options.audio_channels,
             audio_beat=options.audio_beat,
+            link=options.link,
             layout=options.layout,
         )
     ).run()
@@ -284,6 +285,7 @@ def _build_parser() -> argparse.ArgumentParser:
         "--audio-channels", type=read_channels, default=(), metavar="1,2", help="mix these"
     )
     command.add_argument("--audio-beat", action="store_true", help="the tempo follows its beat")
+    command.add_argument("--link", action="store_true", help="follow Ableton Link, if installed")
     command.add_argument("--layout", type=read_layout, help="of the cells; else the quickest here")
 
     command = add("render", render)

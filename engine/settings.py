@@ -37,4 +37,5 @@ class PlaySettings:
     audio_file: Path | None = None
     audio_channels: tuple[int, ...] = ()  # from 1; none: the first two
     audio_beat: bool = False  # the tempo follows it
+    link: bool = False  # Ableton Link leads the tempo
     layout: str | None = None

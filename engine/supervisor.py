@@ -291,6 +291,7 @@ def _be_desk(
         osc_allow=settings.osc_allow,
         ear=_choose_ear(settings),
         audio_leads=settings.audio_beat,
+        link=settings.link,
         midi_pattern=settings.midi,
         controllers=find_assets(settings.assets).config / "controllers",
         bindings=Path(user_config_dir("morphogen")) / "bindings.toml",

@@ -31,6 +31,7 @@ class Desk:
         ear: EarSettings | None = None,
         audio_leads: bool = False,
         bindings: Path | None = None,
+        link: bool = False,
     ) -> None:
         context = multiprocessing.get_context("spawn")
         to_stage, stage = [*context.Pipe(duplex=False)][::-1]
@@ -44,6 +45,7 @@ class Desk:
             ear=ear,
             audio_leads=audio_leads,
             bindings=bindings,
+            link=link,
         )
         self.process = context.Process(
             target=run_desk, args=(settings, to_stage, to_desk, to_supervisor)

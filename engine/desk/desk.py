@@ -25,6 +25,7 @@ from engine.desk.audio.listening import EarSettings
 from engine.desk.audio.port import AudioPort
 from engine.desk.clocks import Clocks
 from engine.desk.control import Control, Move
+from engine.desk.link import join_link
 from engine.desk.midi.backend import find_backend
 from engine.desk.midi.host import Received
 from engine.desk.midi.ports import MidiPorts, Plugged
@@ -68,6 +69,7 @@ class DeskSettings:
     bindings: Path | None = None  # the player's own; None: they last as long as the desk
     ear: EarSettings | None = None
     audio_leads: bool = False  # the beat that is heard leads the tempo
+    link: bool = False
 
 
 class Desk:
@@ -131,6 +133,9 @@ class Desk:
                 audio = AudioPort(settings.ear, stage.send_all, self.hear, notes, leads)
                 self._audio = stack.enter_context(audio)
                 self._mirror.follow(audio.values)
+            self._link = join_link(notes) if settings.link else None
+            if self._link:
+                stack.enter_context(self._link)
             self._stack = stack.pop_all()
 
     def hear(self, heard: Heard) -> None:
@@ -168,6 +173,7 @@ class Desk:
         except Empty:
             pass
         messages += self._clocks.tell(self._clock_ns())
+        messages += self._link.tell(self._clock_ns()) if self._link else []
         self._mirror.take(())  # what has come is whole
         for move in self._reader.wait_no_more(self._clock_ns()):
             messages += self._play(move)
@@ -278,6 +284,7 @@ class Desk:
             "audio": self._audio.hears if self._audio else (),
         }
         own = {f"/status/{name}": value for name, value in counts.items()}
+        own["/status/link"] = self._link.describe() if self._link else ()
         own["/status/clock"] = self._clocks.describe(self._clock_ns())
         own |= _by_reason("malformed", malformed) | _by_reason("dropped", lost)
         self._own = own | _by_reason("unanswered", self._refused)

@@ -23,7 +23,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "moderngl": ("gpu", "output"),
     "glcontext": ("gpu", "output"),
     "glfw": ("output",),
-    **dict.fromkeys(("rtmidi", "rtmidi2", "pythonosc", "sounddevice"), ("desk",)),
+    **dict.fromkeys(("rtmidi", "rtmidi2", "link", "pythonosc", "sounddevice"), ("desk",)),
     **dict.fromkeys(("socket", "socketserver", "http", "asyncio", "ssl", "urllib"), ("desk",)),
 }
 
