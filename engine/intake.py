@@ -6,7 +6,7 @@ ever more, the pipe's writer drops from the busiest address. Never reads a clock
 
 from __future__ import annotations
 
-SHARE = 0.4
+SHARE = 0.5
 LEAST, MOST = 256, 4096
 FEW = 64  # tell nothing of the time that one takes
 NEWS = 0.2  # part of the latest frame in the mean

@@ -115,6 +115,20 @@ def is_event(address: str, arguments: tuple[Argument, ...] = ()) -> bool:
     return address in _EVENTS or address.startswith(_EVENT_ROOTS)
 
 
+def leaves_values(address: str, arguments: tuple[Argument, ...]) -> bool:
+    """Whether an event (`is_event`) asks for no value but its own and the brush's.
+
+    A value may be overtaken across such an event by a newer one of its address: once both have
+    happened nothing tells the difference. Not across others: a snapshot keeps the values of its moment.
+    """
+    if address.startswith("/layer/"):
+        address = address[address.find("/", 7) :]
+    if address in ("/splat", "/draw") or address.startswith("/touch/"):
+        return True
+    relative = arguments and isinstance(arguments[0], str) and arguments[0] in _RELATIVE
+    return bool(relative) and not (address in _EVENTS or address.startswith(_EVENT_ROOTS))
+
+
 def decode(datagram: bytes, time_ns: int) -> list[Message]:
     """The messages of one datagram, bundles flattened, in order; every one stamped `time_ns`.
 

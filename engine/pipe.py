@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from multiprocessing.connection import Connection
 from types import TracebackType
 
-from engine.message import Malformed, Message, decode, encode, frame_bundle, is_event
+from engine.message import Malformed, Message, decode, encode, frame_bundle, is_event, leaves_values
 
 # One write of at most PIPE_BUF bytes (4096 on Linux) is whole or not there, whoever is killed.
 BUNDLE_BYTES = 4000
@@ -29,6 +29,33 @@ _LENGTH = struct.Struct("!i")  # what Connection.send_bytes puts in front
 _BUNDLE = b"#bundle\0"
 
 
+class _Keys:
+    """What a message is known by: a newer value has the key of the one that it overtakes."""
+
+    def __init__(self) -> None:
+        self._number = 0  # of events so far
+        self._kept = 0  # the latest that values sent before it must still be there for
+
+    def find(self, message: Message) -> object:
+        address = message.address
+        if not is_event(address, message.arguments):
+            return address, self._number if "/brush/" in address else self._kept
+        self._number += 1
+        if not leaves_values(address, message.arguments):
+            self._kept = self._number
+        return self._number
+
+
+def coalesce(messages: Iterable[Message]) -> list[Message]:
+    """Messages in their order without the values that newer ones of their address overtook."""
+    keys, kept = _Keys(), dict[object, Message]()
+    for message in messages:
+        key = keys.find(message)
+        kept.pop(key, None)
+        kept[key] = message
+    return list(kept.values())
+
+
 class Outbox:
     """Sends messages from any thread through its own writer thread. Closes itself, not the pipe."""
 
@@ -36,7 +63,7 @@ class Outbox:
         self._connection = connection
         self._limit = waiting
         self._queue: OrderedDict[object, Message] = OrderedDict()  # by address, events by number
-        self._number = 0  # of events so far
+        self._keys = _Keys()
         self._closing = self._writing = False
         self._dropped = 0
         self._wake = threading.Condition()
@@ -85,14 +112,9 @@ class Outbox:
         self.close()
 
     def _add(self, message: Message) -> None:
-        if is_event(message.address, message.arguments):
-            self._number += 1
-            self._queue[self._number] = message
-        else:
-            # The number, since a value sent before an event must still be there when it happens.
-            key = (message.address, self._number)
-            self._queue.pop(key, None)  # it goes to the end
-            self._queue[key] = message
+        key = self._keys.find(message)
+        self._queue.pop(key, None)  # it goes to the end
+        self._queue[key] = message
         if len(self._queue) > self._limit:
             before = len(self._queue)
             self._trim(int(KEPT * self._limit))

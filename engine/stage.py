@@ -33,6 +33,7 @@ from engine.message import TO_DESK, TO_WINDOW, Message
 from engine.output.outputs import Outputs, open_surface
 from engine.output.surface import MacroRow
 from engine.pacer import Pacer
+from engine.pipe import coalesce
 from engine.settings import PlaySettings
 from engine.show.catalogue import Catalogue
 from engine.show.director import Director
@@ -160,16 +161,13 @@ class Stage:
             self._size = self._surface.size
             self._mixer.resize(self._fit())
             director.pace = self._pace()
-        fresh = [
-            tell_ago(message, moment_ns)
-            for message in (*messages, *self._surface.poll())
-            if not self._hand_on(message)
-        ]
+        said = (*coalesce(messages), *self._surface.poll())
+        fresh = [tell_ago(message, moment_ns) for message in said if not self._hand_on(message)]
         taking_ns = time.monotonic_ns()
         for message in (*fresh, *self._tapes.due(passed_ns)):
             self._tapes.keep(message)
             director.apply(message)
-        self.intake.took(len(fresh), time.monotonic_ns() - taking_ns)
+        self.intake.took(len(messages), time.monotonic_ns() - taking_ns)
         if director.tape_wish:
             wish, director.tape_wish = director.tape_wish, ""
             wrong = self._tapes.obey(wish, as_messages(describe(director)))
