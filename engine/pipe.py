@@ -25,6 +25,7 @@ WAITING = 4096  # messages an Outbox holds for a reader that is away
 KEPT = 7 / 8  # of them when there are too many; not one less, for looking through them takes time
 MANY, PAUSE_S = 16, 0.002  # after so many others follow: better written together than one by one
 CHUNK = 65536  # what a pipe holds, so that one read takes whole bundles
+TIMED, EXACT_NS = "/tempo/", 500_000  # these keep their own time; a bundle has but one
 _LENGTH = struct.Struct("!i")  # what Connection.send_bytes puts in front
 _BUNDLE = b"#bundle\0"
 
@@ -174,6 +175,9 @@ class Outbox:
                 element = b""
             fits = 16 + 4 + len(element) <= BUNDLE_BYTES
             if element and fits and size + 4 + len(element) > BUNDLE_BYTES:
+                break
+            late = abs(message.time_ns - first) > EXACT_NS and message.address.startswith(TIMED)
+            if elements and late:  # what it says of the beat was true at its own time
                 break
             del self._queue[key]
             if not element or not fits:

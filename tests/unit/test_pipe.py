@@ -279,3 +279,16 @@ def test_an_inbox_finds_its_way_after_half_a_bundle() -> None:
     os.write(writer.fileno(), whole)
     assert inbox.drain() == [Message("/a", (1,))]
     assert inbox.malformed > 0
+
+
+def test_what_is_said_of_the_beat_keeps_its_own_time_among_others() -> None:
+    reader, writer = Pipe(duplex=False)
+    told = [
+        Message("/macro/1", (0.5,), 5_000_000),
+        Message("/tempo/sync", (4.0, 120.0, "midi", ""), 31_000_000),
+        Message("/tempo/tap", (), 57_000_000),
+    ]
+    with Outbox(writer) as outbox:
+        outbox.send_all(told)
+        got = _collect(Inbox(reader), told[-1])
+    assert [message.time_ns for message in got] == [5_000_000, 31_000_000, 57_000_000]
