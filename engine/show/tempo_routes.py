@@ -57,7 +57,8 @@ def running(director: Director, number: int, _: str, arguments: Arguments) -> No
 
 
 def nudge(director: Director, number: int, _: str, arguments: Arguments) -> None:
-    director.tempo.nudge(read_number(arguments))
+    """Beats further on, or back; "+" in front, as an encoder says it, is the same."""
+    director.tempo.nudge(read_within(arguments, 0.0, -1.0, 1.0))
 
 
 def beats_per_bar(director: Director, number: int, _: str, arguments: Arguments) -> None:

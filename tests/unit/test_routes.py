@@ -139,6 +139,12 @@ TABLE: list[tuple[str, tuple[Argument, ...], Look, object]] = [
     ("/tempo/running", ("toggle",), lambda d: d.tempo.running, False),
     (
         "/tempo/nudge",
+        ("+", -0.25),
+        lambda d: (d.tempo.advance(2), d.tempo.beats)[1],
+        pytest.approx(3.75),
+    ),
+    (
+        "/tempo/nudge",
         (0.25,),
         lambda d: (d.tempo.advance(2), d.tempo.beats)[1],
         pytest.approx(4.25),
