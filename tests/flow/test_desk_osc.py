@@ -166,7 +166,7 @@ def test_malformed_datagrams_are_counted_and_the_next_good_one_works(desk: Desk)
 
 
 def test_twenty_thousand_a_second_pass_without_loss(desk: Desk) -> None:
-    datagrams = [encode(Message("/splat", (number, 0.5))) for number in range(40_000)]
+    datagrams = [encode(Message("/tempo/beat", (number,))) for number in range(40_000)]
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer:
         peer.connect(("127.0.0.1", _port(desk)))
         for at in range(0, len(datagrams), 333):  # a sender at 60 frames a second

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from engine.desk.osc.rates import EACH, EACH_BURST, SENDERS, SPARED, TOTAL, TOTAL_BURST, Rates
+from engine.desk.osc.rates import (
+    EACH,
+    EACH_BURST,
+    SENDERS,
+    SPARED,
+    TOTAL,
+    TOTAL_BURST,
+    TOUCHES,
+    Rates,
+)
 
 MS = 1_000_000
 
@@ -80,6 +89,19 @@ def test_no_number_of_addresses_gets_past_the_rate() -> None:
                 rates.spend(1)
                 passed += 1
     assert passed < 3 * 1.01 * TOTAL + EACH_BURST
+
+
+def test_touches_are_those_that_a_picture_can_hold_shared_by_their_senders() -> None:
+    rates = Rates()
+    touched = dict.fromkeys(("flood", "hand"), 0)
+    for now in range(4000):
+        for name, count in (("flood", 20), ("hand", 1)):
+            for _ in range(count):
+                if not rates.refuse(name, (1000 + now) * MS):
+                    rates.spend(1)
+                    touched[name] += rates.touch() and now >= 2000
+    assert touched["hand"] == 2000
+    assert touched["flood"] == pytest.approx(TOUCHES, rel=0.01)  # in two seconds: half of it
 
 
 def test_no_bundle_is_spared() -> None:

@@ -36,6 +36,7 @@ MANY, PAUSE_S = (
 )  # after so many at once others follow: better read together than one by one
 PATTERN_COST = 16  # messages that finding out what a pattern means counts as
 ANSWER_COST = 16  # and a question
+TOUCHES = ("/splat", "/draw")
 STRANGERS = 16  # said by name; the others are only counted
 RETRY_S = 2.0
 LOOK_S = 0.05  # how often a quiet receiver looks whether it is to stop
@@ -268,6 +269,8 @@ class OscPort:
             self._reply(port, datagram if lone else encode(message), sender)
         elif message.address.startswith((TO_DESK, TO_WINDOW)):
             raise Malformed("address of the house")
+        elif message.address.endswith(TOUCHES) and not self._rates.touch():
+            self.dropped["more touches than any picture holds"] += 1
         elif self._hear(message, sender):
             self._rates.spend(ANSWER_COST)
         else:

@@ -17,6 +17,7 @@ SHARE_S = 0.25  # the share of so long may be taken at once
 SPARED = 0.1  # of what is taken: for addresses that are not busy, of senders that send too much
 CALM = 16  # messages of an address in LOOK_NS: more, and it is busy
 NAMES = 256  # addresses counted for one sender in LOOK_NS
+TOUCHES, TOUCHES_BURST = 8_000.0, 1_000.0  # a second, of all: 64 a frame at 120 frames, and more
 SENDERS = 256
 QUIET_NS = 1_000_000_000  # who sent nothing for so long wants no share
 LOOK_NS = 100_000_000
@@ -28,6 +29,7 @@ class _Sender:
     own: float  # messages left of its own rate
     share: float  # messages left that are its own whatever the others send
     time_ns: int
+    touches: float = TOUCHES_BURST
     spared: float = 0.0  # messages left for addresses that are not busy
     counts: dict[bytes, int] = field(default_factory=dict)  # by address, since `counted_ns`
     busy: frozenset[bytes] = frozenset()  # those of which there were too many in the time before
@@ -59,6 +61,8 @@ class Rates:
             sender.own = min(sender.own + passed * EACH, EACH_BURST)
             most = self._share * SHARE_S  # and what was taken beyond the share is soon forgotten
             sender.share = min(max(sender.share, -most) + passed * self._share, most)
+            part = self._share / ((1.0 - SPARED) * TOTAL)
+            sender.touches = min(sender.touches + passed * TOUCHES * part, TOUCHES_BURST)
             sender.spared = min(
                 sender.spared + passed * self._share * SPARED, self._share * SHARE_S
             )
@@ -91,6 +95,13 @@ class Rates:
         sender.spared -= 1.0
         return True
 
+    def touch(self) -> bool:
+        """Whether the sender of the last datagram may touch the picture once more; frames hold few."""
+        if self._present.touches < 1.0:
+            return False
+        self._present.touches -= 1.0
+        return True
+
     def spend(self, messages: int) -> None:
         """Count what the last datagram held; at least one message."""
         self._total -= messages
@@ -111,5 +122,7 @@ class Rates:
         if host not in self._senders:
             host = host if len(self._senders) < SENDERS else OTHERS
             if host not in self._senders:
-                self._senders[host] = _Sender(EACH_BURST, self._share * SHARE_S, now_ns, CALM)
+                self._senders[host] = _Sender(
+                    EACH_BURST, self._share * SHARE_S, now_ns, spared=CALM
+                )
         return self._senders[host]
