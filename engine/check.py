@@ -14,8 +14,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from engine.assets import find_assets
+from engine.bindings_command import check_bindings
 from engine.check_file import check_file
 from engine.desk.play.controllers import check_controller
+from engine.desk.play.overlay import find_overlay
 from engine.errors import Complaint, MorphogenError
 from engine.gpu.shelf import Shelf
 from engine.library import Library, read_library
@@ -37,6 +39,9 @@ def check_assets(paths: Sequence[Path], folder: Path | None) -> int:
     complaints += _check_names(library)
     for path in sorted((library.assets.config / "controllers").glob("*.toml")):
         complaints += check_controller(path)
+    own = find_overlay()
+    if own.exists():
+        complaints += check_bindings(own, library.catalogue)
     with ExitStack() as stack:
         surface = _open_surface()
         if surface:

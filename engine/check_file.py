@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from engine.assets import Assets
+from engine.bindings_command import check_bindings
 from engine.desk.play.controllers import check_controller
 from engine.errors import Complaint, MorphogenError, suggest
 from engine.gpu.headers import FOLDERS, read_look, read_model
@@ -45,6 +46,8 @@ def check_file(
                 return check_palette(path)
             if "[[control]]" in text:
                 return check_controller(path)
+            if "[[binding]]" in text:
+                return check_bindings(path, catalogue)
             if "[[scene]]" in text:
                 load_playlist(path, catalogue.scenes)
             else:

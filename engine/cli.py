@@ -6,6 +6,8 @@ Imports of heavy rooms stand inside the commands that need them: `play` must sho
 from __future__ import annotations
 
 import argparse
+import os
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -25,15 +27,21 @@ from engine.cli_values import (
     read_steps,
     read_whole,
 )
+from engine.desk.audio.listening import BANDS
+from engine.desk.play.binding import MODES, SENDS, TAKEOVERS
 from engine.errors import Complaint, MorphogenError, suggest
 from engine.settings import OSC_PORT, PlaySettings
 
 if TYPE_CHECKING:
     from engine.library import Library
+    from engine.message import Argument
     from engine.show.catalogue import Model
 
-COMMANDS = ("play", "render", "atlas", "list", "check", "doctor")
-LISTS = ("scenes", "models", "presets", "looks", "palettes", "shows", "monitors", "midi", "audio")
+COMMANDS = ("play", "render", "learn", "atlas", "list", "check", "doctor")
+LISTS = (
+    *("scenes", "models", "presets", "looks", "palettes", "shows"),
+    *("monitors", "midi", "controllers", "audio"),
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,15 +49,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not words or (words[0] not in (*COMMANDS, "-h", "--help", "--version")):
         words.insert(0, "play")
+    # To argparse "-1:1" is an option, but for behind a "=".
+    for at in range(len(words) - 1, 0, -1):
+        if words[at - 1].endswith("range") and re.match(r"-[\d.]", words[at]):
+            words[at - 1 : at + 1] = [f"{words[at - 1]}={words[at]}"]
     try:
         options = _build_parser().parse_args(words)
         command: Callable[[argparse.Namespace], int] = options.run
-        return command(options)
+        code = command(options)
+        sys.stdout.flush()
+        return code
     except MorphogenError as error:
         print(error, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # `morphogen list scenes | head`
+        # Else Python itself, which writes the rest at its end, would say that nobody reads.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def play(options: argparse.Namespace) -> int:
@@ -120,6 +138,34 @@ def render(options: argparse.Namespace) -> int:
     return 0
 
 
+def learn(options: argparse.Namespace) -> int:
+    """Teach a control what to play: say what, then move it; or list, forget, export, import."""
+    from engine.assets import find_assets
+    from engine.bindings_command import export, forget, list_bindings, take_in
+    from engine.desk.play.overlay import find_overlay
+    from engine.learn_command import Manner, teach
+
+    own = find_overlay()
+    if options.list or options.profile:
+        list_bindings(own, find_assets(options.assets), profiles=options.profile)
+    elif options.forget:
+        forget(options.forget, _read_library(options.assets), own)
+    elif options.export_file:
+        export(own, options.export_file)
+    elif options.import_file:
+        take_in(options.import_file, own)
+    else:
+        return teach(
+            options.target,
+            Manner(_read_manner(options), options.audio or "", options.seconds),
+            _read_library(options.assets),
+            own,
+            port=options.osc_port or None,
+            midi=options.midi,
+        )
+    return 0
+
+
 def atlas(options: argparse.Namespace) -> int:
     """Compute a map of a model over two parameters: where it lives, moves or dies."""
     from dataclasses import replace
@@ -176,6 +222,19 @@ def doctor(options: argparse.Namespace) -> int:
     return examine(options.assets, options.osc_port)
 
 
+def _read_manner(options: argparse.Namespace) -> dict[str, tuple[Argument, ...]]:
+    """What was asked for of how a control is to play, as `/learn/<word>` takes it."""
+    words: dict[str, tuple[Argument, ...]] = {}
+    if options.range is not None:
+        words["range"] = options.range
+    for name in ("curve", "step", "takeover", "mode", "send"):
+        if getattr(options, name) is not None:
+            words[name] = (getattr(options, name),)
+    if options.invert:
+        words["invert"] = (1,)
+    return words
+
+
 def _choose_audio(wanted: str | None) -> tuple[str | None, Path | None]:
     """The name of an input, or a file that can be played. Raises MorphogenError for a bad file."""
     if not wanted:
@@ -199,6 +258,11 @@ def _list_rows(options: argparse.Namespace) -> list[tuple[str, str]]:
         from engine.desk.diagnose import list_midi_ports
 
         return [(name, "") for name in list_midi_ports()]
+    if options.what == "controllers":
+        from engine.assets import find_assets
+        from engine.bindings_command import list_controllers
+
+        return list_controllers(find_assets(options.assets))
     if options.what == "audio":
         from engine.desk.audio.diagnose import list_audio_inputs
 
@@ -301,6 +365,31 @@ def _build_parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--audio-beat", action="store_true", help="the tempo follows its beat")
     command.add_argument("--quiet", action="store_true", help="no progress bar")
+
+    command = add("learn", learn)
+    what = "macro 3, scene coral, palette/next, brightness, a parameter's name, or an address"
+    command.add_argument("target", nargs="*", metavar="TARGET", help=f"what is played: {what}")
+    command.add_argument(
+        "--range", type=read_range, metavar="A:B", help="in units of what is played"
+    )
+    command.add_argument("--curve", type=read_positive, metavar="POWER", help="of the way")
+    command.add_argument("--invert", action="store_true", help="the other way round")
+    command.add_argument("--takeover", choices=TAKEOVERS, help="how a knob meets the value")
+    command.add_argument("--mode", choices=MODES, help="if it is no knob as it seems")
+    command.add_argument("--send", choices=SENDS, help="what a button, a pad, a key does")
+    command.add_argument("--step", type=read_positive, metavar="SHARE", help="an encoder's notch")
+    command.add_argument("--audio", choices=BANDS, help="what is heard plays it; move nothing")
+    command.add_argument(
+        "--for", type=read_positive, default=30.0, metavar="SECONDS", dest="seconds"
+    )
+    command.add_argument("--osc-port", type=read_port, default=OSC_PORT, help="of the engine")
+    command.add_argument("--midi", metavar="PATTERN", help="only these ports, without an engine")
+    deeds = command.add_mutually_exclusive_group()
+    deeds.add_argument("--list", action="store_true", help="what your controls play")
+    deeds.add_argument("--forget", nargs="+", metavar="TARGET", help="nothing of yours plays it")
+    deeds.add_argument("--export", type=Path, metavar="FILE", dest="export_file")
+    deeds.add_argument("--import", type=Path, metavar="FILE", dest="import_file")
+    command.add_argument("--profile", action="store_true", help="list: also what profiles say")
 
     command = add("atlas", atlas)
     command.add_argument("model", metavar="MODEL")

@@ -277,12 +277,9 @@ def _be_stage(
 def _be_desk(
     settings: PlaySettings, outbox: Connection, state: Connection, reports: Connection
 ) -> None:
-    from pathlib import Path
-
-    from platformdirs import user_config_dir
-
     from engine.assets import find_assets
     from engine.desk.desk import DeskSettings
+    from engine.desk.play.overlay import find_overlay
     from engine.desk.process import run_desk
 
     desk = DeskSettings(
@@ -294,7 +291,7 @@ def _be_desk(
         link=settings.link,
         midi_pattern=settings.midi,
         controllers=find_assets(settings.assets).config / "controllers",
-        bindings=Path(user_config_dir("morphogen")) / "bindings.toml",
+        bindings=find_overlay(),
     )
     run_desk(desk, outbox, state, reports)
 

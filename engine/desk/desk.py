@@ -40,6 +40,7 @@ from engine.desk.osc.port import OscPort
 from engine.desk.osc.receiver import Sender
 from engine.desk.osc.wrapped_midi import MIDI, read_wrapped
 from engine.desk.play.controllers import load_sound_controllers
+from engine.desk.play.lessons import Lessons
 from engine.desk.play.player import Player
 from engine.desk.window_moves import read_window
 from engine.message import PEERS, STATE_BEGIN, TO_DESK, Argument, Message, name_part
@@ -91,7 +92,7 @@ class Desk:
         self._beats = 0
         self._refused: Counter[str] = Counter()
         self._own: dict[str, tuple[Argument, ...]] = {}
-        self._lesson: tuple[str, ...] = ()
+        self._lesson: tuple[object, ...] = ()
         self._mirror = Mirror()
         self._notes = notes
         self._unbound: set[str] = set()
@@ -178,9 +179,14 @@ class Desk:
         for move in self._reader.wait_no_more(self._clock_ns()):
             messages += self._play(move)
         messages += self._player.pass_time(self._clock_ns())
-        if self._player.lessons.status != self._lesson:
+        if self._lesson != _learnt(self._player.lessons):
             self._tell_own()
         self._stage.send_all(messages)
+
+    @property
+    def lessons(self) -> Lessons:
+        """What is learnt."""
+        return self._player.lessons
 
     def close(self) -> None:
         """Give devices and network back."""
@@ -241,8 +247,10 @@ class Desk:
 
     def _tell_own(self) -> None:
         """What the desk says of itself when it is asked."""
-        self._lesson = self._player.lessons.status
-        self._mirror.tell({**self._own, "/status/learn": self._lesson})
+        lessons = self._player.lessons
+        self._lesson = _learnt(lessons)
+        own: dict[str, tuple[Argument, ...]] = {"/status/learn": lessons.status}
+        self._mirror.tell({**self._own, **own, "/status/learnt": (lessons.count,)})
 
     def _say_unbound(self, control: Control) -> None:
         """Say once that a foreign address plays nothing: it may be one of ours, misspelt."""
@@ -292,6 +300,10 @@ class Desk:
         counts["peers"] = self._echo.places  # as the next desk must know them
         told = [Message(f"{TO_DESK}{name}", value) for name, value in counts.items()]
         self._supervisor.send_all([Message(f"{TO_DESK}beat", (self._beats,)), *told])
+
+
+def _learnt(lessons: Lessons) -> tuple[object, ...]:
+    return lessons.status, lessons.count
 
 
 def is_for_desk(message: Message) -> bool:

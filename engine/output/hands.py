@@ -16,6 +16,7 @@ from engine.output.keys import COARSE, FINE, Act, Deed, bind_strokes
 
 FINGER = "/touch/mouse"  # what draws the line, and how large, is known to the show
 KEY, LEARN = f"{TO_DESK}key", f"{TO_DESK}learn"
+PICK_SECONDS = 10.0  # after L without a key that says what: then keys are what they always are
 ERASING = -1.0  # the pressure of the right button
 
 
@@ -78,6 +79,7 @@ class Hands:
         self.bound: frozenset[str] = frozenset()  # strokes that the player has bound
         self.parameters: Sequence[str] = ()  # what can be learnt besides
         self._parameter = -1
+        self._asked_ns: int | None = None  # when L was pressed, until something is picked
         self._bindings = bind_strokes()
         self._button: int | None = None
         self._drawing = False
@@ -99,8 +101,14 @@ class Hands:
 
     def _press(self, stroke: Stroke) -> list[Message | Act]:
         binding = self._bindings.get(stroke.name)
+        asked = self._asked_ns
+        if asked is not None and stroke.time_ns - asked > PICK_SECONDS * 1e9:
+            self.learning, self._asked_ns = False, None
         if self.learning and stroke.down and not stroke.repeated and binding:
-            return self._pick(binding.does, stroke.time_ns)
+            picked = self._pick(binding.does, stroke.time_ns)
+            if any(isinstance(one, Message) for one in picked):
+                self._asked_ns = None
+            return picked
         if stroke.name in self.bound or (self.learning and not binding):
             if stroke.repeated:
                 return []
@@ -134,7 +142,7 @@ class Hands:
         elif does.deed is Deed.MOVE_MACRO:  # the window shows it, the stage does it
             return [does, Message(f"/macro/{self.macro}", ("+", does.amount), time_ns)]
         elif does.deed is Deed.LEARN:
-            self.learning = True
+            self.learning, self._asked_ns = True, time_ns
         return [does]
 
     def _point(self, event: Moved | Button, view: View) -> list[Message | Act]:

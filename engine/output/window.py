@@ -27,7 +27,7 @@ from engine.output.glfw_session import (
     create_window,
     create_window_context,
 )
-from engine.output.hands import Button, Event, Hands, Moved, Stroke, View, Wheel
+from engine.output.hands import PICK_SECONDS, Button, Event, Hands, Moved, Stroke, View, Wheel
 from engine.output.keys import Act, Deed, name_sign, name_stroke
 from engine.output.monitors import choose_monitor, read_monitors
 from engine.output.overlay import Overlay
@@ -38,9 +38,10 @@ from engine.output.surface import MacroRow, free_dropped
 LEAVE_SECONDS = 2.0  # within which the second Escape must come
 CURSOR_SECONDS = 2.0  # without motion, then the cursor goes
 DESK_SECONDS = 8.0  # for what the desk says
+WAIT_SECONDS = 60.0  # while it waits for a control to be moved
 LEARN_WORDS = (
-    "Learn: press the key of what is to be played (a macro, a scene, P, space, ...; tab: parameters), "
-    "then move a control. L ends it."
+    "Learn: press the key of what a control shall play (a macro, a scene, P, space, ...; tab: "
+    "parameters), then move the control. L: never mind."
 )
 QUEUE = 4096  # events kept between two polls; what is beyond was not meant for us
 
@@ -83,6 +84,7 @@ class Window:
             raise
         self._hands = Hands()
         self._gamepads = Gamepads()
+        self._waits = False  # the desk, for a control
         self._events: deque[Event] = deque(maxlen=QUEUE)
         self._monitors_changed = False
         self._view: View | None = None
@@ -168,9 +170,9 @@ class Window:
         """Take a `/window/...` message of the desk."""
         word, arguments = message.address.removeprefix(TO_WINDOW), message.arguments
         if word == "notice" and arguments:
-            self.notice(str(arguments[0]), DESK_SECONDS)
+            self.notice(str(arguments[0]), WAIT_SECONDS if self._waits else DESK_SECONDS)
         elif word == "learning":
-            self._hands.learning = arguments == (1,)
+            self._waits = self._hands.learning = arguments == (1,)
         elif word == "keys":
             self._hands.bound = frozenset(map(str, arguments))
 
@@ -204,7 +206,7 @@ class Window:
             case Deed.CHOOSE_MACRO | Deed.MOVE_MACRO:
                 self._overlay.touch(now)
             case Deed.LEARN:
-                self.notice(LEARN_WORDS, DESK_SECONDS)
+                self.notice(LEARN_WORDS, PICK_SECONDS)
             case Deed.LEAVE:
                 asked = self._leave_asked_ns
                 self._leave_asked_ns = now

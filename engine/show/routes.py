@@ -138,6 +138,9 @@ def _param(director: Director, number: int, name: str, arguments: Arguments) -> 
 def _norm(director: Director, number: int, name: str, arguments: Arguments) -> None:
     voice = director.layer(number).voice
     p = _parameter(voice, name)
+    if arguments and arguments[0] == "toggle":
+        _param(director, number, name, arguments)
+        return
     if p.components > 1:
         numbers = read_components(p, arguments)
         if len(numbers) != p.components:

@@ -13,8 +13,16 @@ from engine.desk.osc.addresses import is_played
 from engine.desk.play.binding import Binding
 from engine.desk.play.board import Board
 from engine.desk.play.learn import QUIET_NS, Learning, Learnt, Wish
-from engine.desk.play.lessons import Lessons
-from engine.desk.play.overlay import bind, format_overlay, load_overlay, read_overlay, save_overlay
+from engine.desk.play.lessons import LONGEST_NS, Lessons
+from engine.desk.play.overlay import (
+    bind,
+    count,
+    format_overlay,
+    join,
+    load_overlay,
+    read_overlay,
+    save_overlay,
+)
 from engine.message import Argument, Message
 
 DEVICE = "Box"
@@ -219,6 +227,96 @@ def test_a_file_that_was_damaged_is_read_from_the_one_before(tmp_path: Path) -> 
     path.write_bytes(b"\xff\x00")
     found, complaints = load_overlay(path)
     assert found == first and complaints
+
+
+def test_a_range_is_in_units_of_what_was_asked_for(tmp_path: Path) -> None:
+    some = lessons(tmp_path / "bindings.toml", [])
+    for asked, address in (
+        ("/param/feed", "/param/feed"),
+        ("/norm/feed", "/norm/feed"),
+        ("/palette/shift", "/palette/shift"),
+        ("/layer/2/param/kill", "/layer/2/param/kill"),
+    ):
+        say(some, "/learn", asked)
+        turn(some)
+        assert say(some, "/learn/range", 0.03, 0.06) == ""
+        (binding,) = some.bindings[DEVICE]
+        assert (binding.address, binding.low, binding.high) == (address, 0.03, 0.06)
+
+
+def test_what_must_say_which_is_refused_without() -> None:
+    some = lessons(None, [])
+    for address in ("/scene/go", "/layer/2/palette/go", "/layer/focus", "/quantise"):
+        assert say(some, "/learn", address) != "" and some.status == ("off",)
+
+
+def test_of_an_action_only_the_one_with_those_arguments_is_forgotten(tmp_path: Path) -> None:
+    some = lessons(tmp_path / "bindings.toml", [])
+    for number, scene in ((16, "coral"), (17, "tide")):
+        say(some, "/learn", "/scene/go", scene)
+        turn(some, number)
+    say(some, "/learn", "/param/feed")
+    turn(some, 18)
+    say(some, "/learn/forget", "/scene/go", "coral")
+    assert [b.arguments for b in some.bindings[DEVICE]] == [("tide",), ()]
+    say(some, "/learn/forget", "/param/feed")
+    assert [b.address for b in some.bindings[DEVICE]] == ["/scene/go"]
+    say(some, "/learn/forget", "/scene/go")
+    assert some.bindings == {}
+
+
+def test_controls_play_again_when_nothing_is_moved_for_long() -> None:
+    some = lessons(None, [])
+    some.do(Message("/learn", ("/macro/1",), SECOND))
+    assert some.due_ns == SECOND + LONGEST_NS
+    some.wait_no_more(LONGEST_NS)
+    assert some.learning
+    some.wait_no_more(SECOND + LONGEST_NS)
+    assert not some.learning and some.status == ("off",)
+
+
+def test_an_edit_that_nobody_has_looked_at_is_not_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "bindings.toml"
+    some = lessons(path, [])
+    say(some, "/learn", "/macro/1")
+    turn(some, 16)
+    save_overlay(bind(some.bindings, "Other", Binding("cc", 1, 1, "", "/macro/2")), path)
+    say(some, "/learn", "/macro/3")
+    turn(some, 17)
+    assert {b.address for several in load_overlay(path)[0].values() for b in several} == {
+        "/macro/1",
+        "/macro/2",
+        "/macro/3",
+    }
+
+
+def test_a_broken_edit_is_kept_aside_when_something_is_learnt(tmp_path: Path) -> None:
+    path, adopted = tmp_path / "bindings.toml", []
+    some = lessons(path, adopted)  # type: ignore[arg-type]
+    for number in (16, 17):
+        say(some, "/learn", f"/macro/{number - 15}")
+        turn(some, number)
+    before = some.bindings
+    path.write_text("[[binding]\n")
+    some.look(SECOND)
+    assert some.bindings == before and adopted[-1] == before  # not the file before the last
+    say(some, "/learn", "/macro/3")
+    turn(some, 18)
+    assert path.with_suffix(".broken").read_text() == "[[binding]\n"
+    assert [b.address for b in load_overlay(path)[0][DEVICE]] == [
+        "/macro/1",
+        "/macro/2",
+        "/macro/3",
+    ]
+
+
+def test_files_join_control_by_control() -> None:
+    first, second, third = (Binding("cc", 1, 16, "", f"/macro/{n}") for n in (1, 2, 3))
+    other = Binding("cc", 1, 17, "", "/macro/4")
+    own = {DEVICE: (first, other), "Keys": (first,)}
+    joined = join(own, {DEVICE: (second, third)})
+    assert joined == {DEVICE: (other, second, third), "Keys": (first,)}
+    assert own[DEVICE] == (first, other) and count(joined) == 4
 
 
 def test_names_of_devices_are_written_as_they_are(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from engine.desk.play.player import Player
 from engine.desk.window_moves import read_window
 from engine.message import Argument, Message
 from engine.output.gamepads import AXES, BUTTONS, PAD, keep, let_go, name_state, tell_changes
-from engine.output.hands import KEY, LEARN, Hands, Stroke
+from engine.output.hands import KEY, LEARN, PICK_SECONDS, Hands, Stroke
 from engine.output.keys import Act, Deed
 
 SECOND = 1_000_000_000
@@ -140,6 +140,21 @@ def test_learning_in_the_window_the_keys_say_what_is_to_be_played() -> None:
     assert strokes(hands, "g") == [Message(KEY, ("g", 1))]  # a free key is a control
     assert strokes(hands, "l") == [Message(f"{LEARN}/cancel")]
     assert strokes(hands, "2") == [Message("/scene/go", (2,))]
+
+
+def test_l_without_a_key_that_says_what_is_over_after_a_while() -> None:
+    hands = Hands()
+    late = round(PICK_SECONDS * 1e9) + 1
+    events = [Stroke("l", False, 0), Stroke("b", False, late)]
+    assert hands.read(events, None) == [
+        Act(Deed.LEARN),
+        Message("/blackout", ("toggle",), late),  # what the key always does
+    ]
+    events = [Stroke("l", False, 0), Stroke("h", False, 1), Stroke("b", False, late)]
+    assert Message("/blackout", ("toggle",), late) in hands.read(events, None)
+    # Once something is picked, the desk says when it is over.
+    events = [Stroke("l", False, 0), Stroke("p", False, 1), Stroke("b", False, late)]
+    assert hands.read(events, None)[-1] == Message(LEARN, ("/blackout",), late)
 
 
 def test_a_key_of_the_players_own_goes_to_the_desk_up_and_down_and_not_held() -> None:

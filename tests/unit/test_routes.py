@@ -458,3 +458,13 @@ def test_a_snapshot_of_the_same_scene_is_glided_to_in_its_seconds() -> None:
     early = voice_of(run(director, 0.5)).values["feed"]
     late = voice_of(run(director, 4.0)).values["feed"]
     assert 0.08 < early < 0.12 and late == pytest.approx(0.04, abs=2e-3)  # type: ignore[operator]
+
+
+def test_a_switch_of_a_model_is_turned_round_by_either_name() -> None:
+    director = make_director()
+    told = []
+    for address in ("/norm/mirror", "/param/mirror", "/norm/mirror"):
+        assert send(director, address, "toggle") == 0
+        told.append(describe(director)["/param/mirror"])
+    assert told == [(True,), (False,), (True,)]
+    assert send(director, "/norm/feed", "toggle") == 1

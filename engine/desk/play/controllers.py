@@ -43,8 +43,11 @@ _DEVICE_OF = {
 
 @dataclass(frozen=True, slots=True)
 class ControllerMap:
-    """One device. `touched` is the address for knobs no control names, by order of first touch."""
+    """One device; `id` is its file's name. `touched` is the address for knobs no control names, by
+    order of first touch.
+    """
 
+    id: str
     name: str
     match: re.Pattern[str]
     device: str
@@ -111,7 +114,15 @@ def _read_map(path: Path) -> tuple[ControllerMap | None, list[Complaint]]:
     if reader.complaints:
         return None, reader.complaints
     found = ControllerMap(
-        name, pattern, device, tuple(bindings), tuple(lights), init, touched, priority
+        path.stem,
+        name,
+        pattern,
+        device,
+        tuple(bindings),
+        tuple(lights),
+        init,
+        touched,
+        priority,
     )
     return found, []
 

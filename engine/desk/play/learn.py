@@ -21,7 +21,13 @@ _ACTIONS = (
     *("/go", "/next", "/previous", "/seed", "/clear", "/safe", "/tempo/tap", "/save", "/splat"),
     *("/tape/record", "/tape/stop", "/tape/play"),
 )
-_RANGES = {"/tempo/bpm": (60.0, 180.0)}  # where 0..1 makes no sense
+# Where 0..1 makes no sense.
+_RANGES = {"/tempo/bpm": (60.0, 180.0), "/brush/amount": (-1.0, 1.0)}
+_COLOURS = ("shift", "contrast", "cycle")
+_WHICH = (  # mean nothing without an argument: no place of a knob is one of these
+    *("/scene/go", "/palette/go", "/preset/go", "/snapshot/go", "/snapshot/save", "/layer/focus"),
+    *("/blend", "/brush/channel", "/quantise", "/tempo/source"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,10 @@ class Wish:
     address: str
     arguments: tuple[Argument, ...] = ()
 
+    def __str__(self) -> str:
+        """For people: `/scene/go coral`."""
+        return " ".join([self.address, *map(str, self.arguments)])
+
     @property
     def is_action(self) -> bool:
         return bool(self.arguments) or self.address.endswith(_ACTIONS)
@@ -38,6 +48,11 @@ class Wish:
     @property
     def is_switch(self) -> bool:
         return self.address.endswith(SWITCHES)
+
+
+def needs_argument(address: str) -> bool:
+    """Whether an address must say which: of the scenes, the palettes, ..."""
+    return address.endswith(_WHICH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +105,20 @@ class Learning:
         return Learnt(verdict.control.device, choose_binding(self.wish, verdict))
 
 
+def plays(binding: Binding, wish: Wish) -> bool:
+    """Whether a binding plays what is wished: a parameter by either name, an action with any
+    arguments or with those that are wished.
+    """
+    if _by_norm(binding.address) != _by_norm(wish.address):
+        return False
+    return not wish.arguments or binding.arguments == wish.arguments
+
+
+def by_native(binding: Binding, asked: str) -> Binding:
+    """The binding with the address that was asked for: in its own units, where it plays by 0..1."""
+    return replace(binding, address=asked) if binding.address == _by_norm(asked) else binding
+
+
 def choose_binding(wish: Wish, verdict: Verdict) -> Binding:
     """How such a control best plays the wish."""
     control = verdict.control
@@ -117,5 +146,8 @@ def choose_binding(wish: Wish, verdict: Verdict) -> Binding:
 
 def _by_norm(address: str) -> str:
     """A knob has 0..1, and plays a parameter along its curve."""
-    before, name, after = address.partition("/param/")
-    return f"{before}/norm/{after}" if name and after else address
+    before, native, name = address.partition("/param/")
+    if native and name:
+        return f"{before}/norm/{name}"
+    before, palette, name = address.rpartition("/palette/")
+    return f"{before}/norm/palette_{name}" if palette and name in _COLOURS else address

@@ -2,9 +2,10 @@
 
     /learn ADDRESS [argument ...]     whatever is moved next plays it; /learn/cancel ends that
     /learn/audio BAND                 instead of a move: what is heard plays it
-    /learn/forget ADDRESS             nothing of the player's plays it any more
+    /learn/forget ADDRESS [argument ...]    nothing of the player's plays it (so) any more
     /learn/range low high   /learn/curve power   /learn/invert 0|1   /learn/takeover WORD
-    /learn/mode WORD   /learn/send WORD   /learn/step share         of the binding learnt last
+    /learn/mode WORD   /learn/send WORD   /learn/step share         of the binding learnt last; a range
+                                                                    is in units of ADDRESS
 
 In: messages, moves. Out: bindings for the board; what was done, in words, for the window and the
 monitor. A binding is in the file before it is told. An edited file is taken as it comes; a broken one
@@ -22,11 +23,19 @@ from engine.desk.notes import Notes, quote
 from engine.desk.play.binding import Binding
 from engine.desk.play.binding_file import BindingReader, is_address, write_binding
 from engine.desk.play.detect import Verdict
-from engine.desk.play.learn import Learning, Learnt, Wish, choose_binding
+from engine.desk.play.learn import (
+    Learning,
+    Learnt,
+    Wish,
+    by_native,
+    choose_binding,
+    needs_argument,
+)
 from engine.desk.play.overlay import Bindings, bind, load_overlay, save_overlay, unbind
 from engine.message import Message
 
 LOOK_NS = 1_000_000_000  # how often an edit of the file is looked for
+LONGEST_NS = 60_000_000_000  # nobody moves anything: then controls play again
 _CHANGES = ("range", "curve", "invert", "takeover", "mode", "send", "step")
 
 
@@ -46,10 +55,14 @@ class Lessons:
         self._is_ours = is_ours
         self._notes = notes
         self._learning: Learning | None = None
+        self._since_ns = 0  # of learning
         self._last: Learnt | None = None
+        self._asked = ""  # the address that the last one was asked for by
         self._bindings: Bindings = {}
         self._stamp: tuple[int, int] | None = None
         self._look_ns = 0
+        self._broken = False  # the file as it is now
+        self.count = 0  # controls learnt so far
         self.said = ""  # what was done last, in words; "" once that has been taken
 
     @property
@@ -75,21 +88,30 @@ class Lessons:
     @property
     def due_ns(self) -> int | None:
         """When `wait_no_more` has something to do."""
-        return self._learning.due_ns if self._learning else None
+        if self._learning is None:
+            return None
+        over_ns = self._since_ns + LONGEST_NS
+        return min(self._learning.due_ns or over_ns, over_ns)
 
     def look(self, now_ns: int) -> None:
         """Take the file if it has changed; does something about once a second."""
         if self._path is None or now_ns < self._look_ns:
             return
         self._look_ns = now_ns + LOOK_NS
-        stamp = _stamp(self._path)
+        self._read_anew(self._path)
+
+    def _read_anew(self, path: Path) -> None:
+        """Take the file if it has changed."""
+        stamp = _stamp(path)
         if stamp == self._stamp:
             return
-        self._stamp = stamp
-        found, complaints = load_overlay(self._path)
+        first, self._stamp = self._stamp is None, stamp
+        found, complaints = load_overlay(path)
+        self._broken = bool(complaints)
         for complaint in complaints:
             self._notes.say("bindings", f"{complaint}")
-        if found or not complaints:
+        # Of a broken file the one before counts at the start only: what plays now is newer.
+        if not complaints or (first and found):
             self._bindings = found
             self._adopt(found)
 
@@ -104,6 +126,9 @@ class Lessons:
         """Conclude what was moved, if the hand is done."""
         if self._learning:
             self._take(self._learning.wait_no_more(now_ns))
+        if self._learning and now_ns >= self._since_ns + LONGEST_NS:
+            self._learning = None
+            self._say("Learning is off: nothing was moved")
 
     def do(self, message: Message) -> str:
         """Do what `/learn...` asks. Returns why not, or "" """
@@ -120,14 +145,31 @@ class Lessons:
                 or not self._is_ours(address)
             ):
                 return "an address that can be played wanted"
+            wish = Wish(address, arguments[1:9])
             if word == "forget":
-                return self._keep(unbind(self._bindings, address), f"Nothing plays {address} now")
-            self._learning = Learning(Wish(address, arguments[1:9]))
-            self._say(f"Move a control for {' '.join([address, *map(str, arguments[1:9])])}")
+                return self._forget(wish)
+            if needs_argument(address) and not wish.arguments:
+                return "an address that says which wanted"
+            self._learning, self._since_ns = Learning(wish), message.time_ns
+            self._say(f"Move a control for {wish}")
             return ""
         if word == "audio":
             return self._take_band(arguments[0] if arguments else None)
         return self._change(word, message) if word in _CHANGES else "unknown address"
+
+    def _forget(self, wish: Wish) -> str:
+        """Let nothing of the player's play it."""
+        self._catch_up()
+        left = unbind(self._bindings, wish)
+        if left == self._bindings:
+            self._say(f"Nothing of yours plays {wish}")
+            return ""
+        return self._keep(left, f"Nothing of yours plays {wish} any more")
+
+    def _catch_up(self) -> None:
+        """An edit of the file that has not been seen yet must not be written over."""
+        if self._path is not None:
+            self._read_anew(self._path)
 
     def _change(self, word: str, message: Message) -> str:
         """Change one thing of the binding learnt last."""
@@ -137,11 +179,15 @@ class Lessons:
         value: object = list(given) if word == "range" else given[0] if given else None
         if word == "invert":
             value = bool(value)
-        table = {**write_binding(self._last.binding), word: value}
+        before = self._last.binding
+        if word == "range":
+            before = by_native(before, self._asked)
+        table = {**write_binding(before), word: value}
         reader = BindingReader(Path(), "")
         changed = reader.read_bindings(table, ())
         if len(changed) != 1:
             return str(reader.complaints[0].what) if reader.complaints else "no such binding"
+        self._catch_up()
         self._last = Learnt(self._last.device, changed[0])
         kept = bind(self._bindings, self._last.device, changed[0])
         return self._keep(kept, f"{changed[0].address}: {word} {value}")
@@ -163,15 +209,21 @@ class Lessons:
             if self._learning.turn_back:
                 self._say("Turn it the other way as well")
             return
+        self._catch_up()
+        self._asked = self._learning.wish.address
+        wished, control = f"{self._learning.wish}", _control_of(learnt)
         self._learning, self._last = None, learnt
-        control = _control_of(learnt)
-        said = f"{learnt.binding.address}: {describe_control(control)} of {quote(control.device)}"
+        self.count += 1
+        said = f"{describe_control(control)} of {quote(control.device)} plays {wished}"
         self._keep(bind(self._bindings, learnt.device, learnt.binding), said)
 
     def _keep(self, bindings: Bindings, said: str) -> str:
         """Put the bindings in force, in the file first."""
         if self._path is not None:
             try:
+                if self._broken:  # whoever wrote it wants to mend it
+                    self._path.replace(self._path.with_suffix(".broken"))
+                    self._broken = False
                 save_overlay(bindings, self._path)
                 self._stamp = _stamp(self._path)
             except OSError as error:

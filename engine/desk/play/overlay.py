@@ -16,9 +16,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import tomli_w
+from platformdirs import user_config_dir
 
 from engine.desk.play.binding import Binding
 from engine.desk.play.binding_file import BindingReader, write_binding
+from engine.desk.play.learn import Wish, plays
 from engine.errors import Complaint, MorphogenError
 from engine.toml_lines import read_toml
 
@@ -27,6 +29,11 @@ LARGEST = 4 << 20  # bytes
 HEAD = "# What your controls play, as Morphogen learnt it. Edit it as you like.\n\n"
 
 Bindings = dict[str, tuple[Binding, ...]]  # by device
+
+
+def find_overlay() -> Path:
+    """Where this user's own bindings are kept."""
+    return Path(user_config_dir("morphogen")) / "bindings.toml"
 
 
 def read_overlay(path: Path) -> tuple[Bindings, list[Complaint]]:
@@ -104,13 +111,28 @@ def bind(bindings: Mapping[str, tuple[Binding, ...]], device: str, binding: Bind
     return {**bindings, device: (*others, binding)}
 
 
-def unbind(bindings: Mapping[str, tuple[Binding, ...]], address: str) -> Bindings:
-    """The bindings without those that play an address."""
+def join(bindings: Mapping[str, tuple[Binding, ...]], more: Bindings) -> Bindings:
+    """Both together; a control that `more` binds plays what it says there, and that alone."""
+    joined = dict(bindings)
+    for device, several in more.items():
+        keys = {binding.key for binding in several}
+        left = tuple(b for b in bindings.get(device, ()) if b.key not in keys)
+        joined[device] = (*left, *several)
+    return joined
+
+
+def unbind(bindings: Mapping[str, tuple[Binding, ...]], wish: Wish) -> Bindings:
+    """The bindings without those that play an address: with any arguments, or with these."""
     left = {
-        device: tuple(b for b in several if b.address != address)
+        device: tuple(b for b in several if not plays(b, wish))
         for device, several in bindings.items()
     }
     return {device: several for device, several in left.items() if several}
+
+
+def count(bindings: Mapping[str, tuple[Binding, ...]]) -> int:
+    """How many there are on all devices."""
+    return sum(map(len, bindings.values()))
 
 
 def _backup(path: Path) -> Path:

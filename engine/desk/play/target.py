@@ -1,0 +1,143 @@
+"""What is to be played, as a hand writes it: `macro 3`, `scene coral`, `layer 2 opacity`, `feed`,
+`/norm/feed`, `/scene/go coral 4`.
+
+In: words, and what there is to play. Out: a `Wish`, or one complaint that says what was perhaps meant.
+Opens nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from engine.desk.osc.addresses import split_layer
+from engine.desk.play.binding_file import is_address
+from engine.desk.play.learn import Wish, needs_argument
+from engine.errors import Complaint, MorphogenError, suggest
+from engine.message import Argument
+
+WHERE = "morphogen learn"
+LAYERS, MACROS = 4, 8
+# A word and what it plays; `{}` is what stands behind it.
+WORDS = {
+    "macro": "/macro/{}",
+    "parameter": "/param/{}",
+    "scene": "/scene/go",
+    "palette": "/palette/go",
+    "preset": "/preset/go",
+    "snapshot": "/snapshot/go",
+    "save": "/snapshot/save",
+    "focus": "/layer/focus",
+    "opacity": "/opacity",
+    "blend": "/blend",
+    "brightness": "/master/brightness",
+    "blackout": "/blackout",
+    "freeze": "/freeze",
+    "safe": "/safe",
+    "seed": "/seed",
+    "clear": "/clear",
+    "tap": "/tempo/tap",
+    "bpm": "/tempo/bpm",
+    "map": "/map/path",
+    "record": "/tape/record",
+    "next": "/scene/next",
+    "previous": "/scene/previous",
+}
+_STEPS = {"next", "previous"}  # also of palettes and presets
+
+
+@dataclass(frozen=True, slots=True)
+class Playable:
+    """What there is: names, and the addresses that are whole by themselves (without `/layer/<n>`)."""
+
+    addresses: Collection[str]
+    parameters: Collection[str]
+    scenes: Collection[str]
+    palettes: Collection[str]
+    presets: Collection[str]
+
+    def choices(self, address: str) -> Collection[str] | None:
+        """The names that may stand behind an address; None where there are no names."""
+        kinds = {
+            "/scene/go": self.scenes,
+            "/palette/go": self.palettes,
+            "/preset/go": self.presets,
+        }
+        return kinds.get(address)
+
+
+def read_target(words: Sequence[str], there: Playable) -> Wish:
+    """What the words mean. Raises MorphogenError for what cannot be played."""
+    if not words or not words[0]:
+        raise _complain("nothing to learn", "Say what: macro 3, scene coral, or an address.")
+    wish = _read_words(list(words), there)
+    fault = find_fault(wish, there)
+    if fault:
+        raise _complain(*fault)
+    return wish
+
+
+def find_fault(wish: Wish, there: Playable) -> tuple[str, str] | None:
+    """Why a wish plays nothing, and the remedy; None if it can be played."""
+    address = wish.address
+    layer, path = split_layer(address)
+    if not is_address(address) or layer > LAYERS:
+        return f"'{address}' is no address to play", "Addresses are like /macro/3."
+    kind, _, name = path[1:].partition("/")
+    if kind in ("param", "norm"):
+        known: Collection[str] = there.parameters
+        if name not in known:
+            return f"no parameter '{name}'", suggest(name, known)
+    elif kind == "macro":
+        if name not in map(str, range(1, MACROS + 1)):
+            return f"no macro '{name}'", f"There are macros 1 to {MACROS}."
+    elif kind != "touch" and path not in there.addresses:
+        return f"no address '{address}'", suggest(path, there.addresses)
+    names = there.choices(path)
+    if needs_argument(path) and not wish.arguments:
+        return f"{address} needs to know which", f"Write it behind: {address} 1."
+    if names is not None and isinstance(wish.arguments[0], str):
+        word = wish.arguments[0]
+        if word not in names:
+            return f"no {kind} '{word}'", suggest(word, names)
+    return None
+
+
+def _read_words(words: list[str], there: Playable) -> Wish:
+    first, rest = words[0], words[1:]
+    if first.startswith("/"):
+        return Wish(first, tuple(map(read_argument, rest)))
+    if first == "layer" and len(rest) > 1 and rest[0].isdecimal():
+        wish = _read_words(rest[1:], there)
+        return Wish(f"/layer/{rest[0]}{wish.address}", wish.arguments)
+    pattern = WORDS.get(first)
+    if pattern is None:
+        if first in there.parameters and not rest:
+            return Wish(f"/param/{first}")
+        known = {*WORDS, "layer", *there.parameters}
+        raise _complain(f"nothing is called '{first}'", suggest(first, known))
+    if "{}" in pattern:
+        if len(rest) != 1:
+            raise _complain(f"which {first}?", f"Write it behind: {first} 1.")
+        return Wish(pattern.format(rest[0]))
+    if rest and rest[0] in _STEPS and first in ("scene", "palette", "preset"):
+        return Wish(f"/{first}/{rest[0]}", tuple(map(read_argument, rest[1:])))
+    return Wish(pattern, tuple(map(read_argument, rest)))
+
+
+def read_argument(word: str) -> Argument:
+    """A whole number, a number or text, as it looks."""
+    try:
+        return int(word)
+    except ValueError:
+        pass
+    try:
+        number = float(word)
+    except ValueError:
+        return word
+    return number if math.isfinite(number) else word
+
+
+def _complain(what: str, remedy: str) -> MorphogenError:
+    return MorphogenError(Complaint(WHERE, what, remedy))
