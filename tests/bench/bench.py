@@ -10,8 +10,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from engine.gpu.layout import LAYOUTS
 from engine.output.headless import open_headless
+from tests.bench.flood import measure_floods, print_floods
 from tests.bench.frames import measure_frame
 from tests.bench.latency import measure_first_picture, measure_osc_to_pixel
+from tests.bench.poison import measure_poison
 from tests.bench.steps import measure_models, measure_steps
 
 SIZES = (256, 512, 1024, 2048)
@@ -21,6 +23,8 @@ def main() -> None:
     """Measure, print, write."""
     first = measure_first_picture()
     latency = measure_osc_to_pixel()
+    poison = measure_poison()
+    floods = measure_floods()
     with open_headless((16, 16)) as surface:
         renderer = surface.context.info["GL_RENDERER"]
         steps = measure_steps(surface.context, SIZES)
@@ -46,6 +50,10 @@ def main() -> None:
     print(
         f"OSC datagram to changed pixel at 60 Hz: p50 {latency['p50']} ms, p99 {latency['p99']} ms"
     )
+    dearest = next(iter(poison))
+    print(f"the dearest datagram to refuse or read: {poison[dearest]} ms ({dearest})")
+    print("\nfloods of OSC into `play`, beside the idle minute of the same run")
+    print_floods(floods)
     figures = {
         "renderer": renderer,
         "step_mcells": steps,
@@ -53,6 +61,8 @@ def main() -> None:
         "frame_cpu_ms": frame,
         "first_picture_s": first,
         "osc_to_pixel_ms": latency,
+        "poison_ms": poison,
+        "floods": floods,
     }
     Path("bench.json").write_text(json.dumps(figures, indent=2) + "\n")
 

@@ -43,10 +43,10 @@ def test_poison_is_refused_for_its_reason_and_at_little_cost(poison: Poison) -> 
 @pytest.mark.parametrize(
     "datagram",
     [
-        encode_bundle([Message("/a", ("",) * 1000)] * 4),
-        encode_bundle([Message("/a", (b"",) * 1000)] * 4),
+        encode_bundle([Message("/a", ("",) * 1300)] * 2),
+        encode_bundle([Message("/a", (b"",) * 1300)] * 2),
         encode_bundle([Message(f"/a{n}", (n, "b")) for n in range(DATAGRAM_ELEMENTS)]),
-        encode_bundle([Message("/a", ((True,) * 1990,))] * 2),
+        encode(Message("/a", ((True,) * 1990,))),
     ],
     ids=["strings", "blobs", "messages", "arrays"],
 )
