@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from engine.message import Argument
     from engine.show.catalogue import Model
 
-COMMANDS = ("play", "render", "learn", "atlas", "list", "check", "doctor")
+COMMANDS = ("play", "render", "learn", "atlas", "list", "check", "doctor", "monitor")
 LISTS = (
     *("scenes", "models", "presets", "looks", "palettes", "shows"),
     *("monitors", "midi", "controllers", "audio"),
@@ -213,6 +213,14 @@ def check(options: argparse.Namespace) -> int:
     from engine.check import check_assets
 
     return check_assets(options.paths, options.assets)
+
+
+def monitor(options: argparse.Namespace) -> int:
+    """Show live what an engine that plays is told, what that is bound to and what it did."""
+    from engine.monitor_command import watch
+
+    watch(options.host, options.osc_port, options.seconds, options.counts, sys.stdout)
+    return 0
 
 
 def doctor(options: argparse.Namespace) -> int:
@@ -415,6 +423,13 @@ def _build_parser() -> argparse.ArgumentParser:
     command.add_argument("paths", nargs="*", type=Path, metavar="PATH")
     command = add("doctor", doctor)
     command.add_argument("--osc-port", type=read_port, default=OSC_PORT)
+    command = add("monitor", monitor)
+    command.add_argument("--osc-port", type=read_port, default=OSC_PORT, help="of the engine")
+    command.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="where it plays")
+    command.add_argument(
+        "--for", dest="seconds", type=read_positive, metavar="SECONDS", help="then leave"
+    )
+    command.add_argument("--counts", action="store_true", help="only the counters, then leave")
     return parser
 
 

@@ -54,6 +54,8 @@ STATE_BEGIN = "/state/begin"
 # Within the house only, never from the network: what the stage's window tells the desk, and the desk
 # the window. They are no state.
 TO_DESK, TO_WINDOW = "/desk/", "/window/"
+# What the stage could not do, ADDRESS REASON COUNT; a knob that has not met its value, ADDRESS VALUE COUNT.
+REFUSED, WAITS = f"{TO_DESK}refused", f"{TO_DESK}waits"
 PEERS = f"{TO_DESK}peers"  # whom the desk tells: a report of one, and what the next one is told
 _EVENT_ROOTS = (
     *(TO_DESK, TO_WINDOW, "/scene/", "/snapshot/", "/tape/", "/touch/"),

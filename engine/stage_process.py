@@ -1,8 +1,11 @@
 """The stage's process: the stage between two pipes, played until there is a reason to leave.
 
 In: messages. Out: the state as messages, at most thirty times a second, and a beat that says that the
-stage lives. What it says of itself is `/status/frames`, pictures so far, and `/status/frame_ms`, the
-median, the 99th percentile and the longest time between the latest. Never waits for either pipe.
+stage lives. What it says of itself is `/status/frames`, pictures so far, `/status/frame_ms`, the
+median, the 99th percentile and the longest time between the latest, and `/status/latency`, the median,
+the 99th percentile and the last time from a message to its picture, all in milliseconds. To the desk it
+says what it had to refuse, `/desk/refused ADDRESS REASON COUNT`, and which knobs have not met their
+values, `/desk/waits ADDRESS VALUE COUNT`. Never waits for either pipe.
 """
 
 from __future__ import annotations
@@ -15,8 +18,8 @@ from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 
 from engine.errors import MorphogenError
-from engine.message import STATE_BEGIN, Argument, Message
-from engine.meter import Meter
+from engine.message import REFUSED, STATE_BEGIN, WAITS, Argument, Message
+from engine.meter import Latency, Meter
 from engine.pipe import Inbox, Outbox
 from engine.settings import PlaySettings
 from engine.show.state import State, describe, describe_refusals
@@ -25,6 +28,7 @@ from engine.supervisor import BEAT, BUSY, LEAVING, TERMINATED, USER_ERROR
 
 STATE_NS, BEAT_NS, LOOK_NS = 33_000_000, 250_000_000, 1_000_000_000
 METER_NS = 1_000_000_000
+REFUSED_NS, REFUSALS = 100_000_000, 2  # twenty a second
 GPU_LOST = 75  # exit code: begin anew, it was nobody's mistake
 FLUSH_S = 0.5  # for the last words before what may take long
 
@@ -71,12 +75,13 @@ def _play(stage: Stage, inbox: Inbox, outbox: Outbox) -> int:
     while not stage.ended:
         if terminated:
             return TERMINATED
-        stage.play_frame(inbox.drain(stage.intake.most))
+        messages = inbox.drain(stage.intake.most)
+        stage.play_frame(messages)
         told = stage.take_for_desk()
         if told:
             outbox.send_all(told)
         now_ns = time.monotonic_ns()
-        report.tell(stage, now_ns)
+        report.tell(stage, messages, now_ns)
         if now_ns - looked_ns > LOOK_NS:
             looked_ns = now_ns
             if parent is not None and not parent.is_alive():
@@ -104,15 +109,22 @@ class _Reporter:
         self._told: State = {}
         self._told_ns = self._beat_ns = 0
         self._beats = 0
-        self._meter, self._metered_ns = Meter(), 0
+        self._meter, self._latency, self._metered_ns = Meter(), Latency(), 0
+        self._refused_ns = 0
         self._frames: State = {}
 
-    def tell(self, stage: Stage, now_ns: int) -> None:
-        """A frame was shown."""
+    def tell(self, stage: Stage, messages: Sequence[Message], now_ns: int) -> None:
+        """A frame was shown, with these messages in it."""
         self._meter.add(stage.shown_ns)
+        self._latency.add(stage.shown_ns, messages)
         if now_ns - self._beat_ns >= BEAT_NS:
             self._beat_ns, self._beats = now_ns, self._beats + 1
             self._outbox.send(Message(BEAT, (self._beats,), now_ns))
+        if now_ns - self._refused_ns >= REFUSED_NS:
+            self._refused_ns = now_ns
+            for refusal, count in stage.director.refusals.take_news(REFUSALS):
+                told = (refusal.address, refusal.reason, count)
+                self._outbox.send(Message(WAITS if refusal.waits else REFUSED, told, now_ns))
         if now_ns - self._told_ns < STATE_NS:
             return
         self._told_ns = now_ns
@@ -121,6 +133,7 @@ class _Reporter:
             self._frames = {
                 "/status/frames": (self._meter.frames,),
                 "/status/frame_ms": self._meter.tell(),
+                "/status/latency": self._latency.tell(),
             }
         director = stage.director
         state = {**describe(director), **describe_refusals(director), **self._frames}

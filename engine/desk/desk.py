@@ -31,6 +31,8 @@ from engine.desk.midi.host import Received
 from engine.desk.midi.ports import MidiPorts, Plugged
 from engine.desk.midi.reader import MidiReader
 from engine.desk.mirror import Mirror
+from engine.desk.monitor.events import FOREIGN, Came, Moved, Refused
+from engine.desk.monitor.monitor import Monitor
 from engine.desk.notes import Notes
 from engine.desk.osc.access import Access
 from engine.desk.osc.echo import Echo
@@ -43,13 +45,23 @@ from engine.desk.play.controllers import load_sound_controllers
 from engine.desk.play.lessons import Lessons
 from engine.desk.play.player import Player
 from engine.desk.window_moves import read_window
-from engine.message import PEERS, STATE_BEGIN, TO_DESK, Argument, Message, name_part
+from engine.message import (
+    PEERS,
+    REFUSED,
+    STATE_BEGIN,
+    TO_DESK,
+    WAITS,
+    Argument,
+    Message,
+    name_part,
+)
 from engine.pipe import Outbox
 
 WAIT_S = 0.05  # the longest a quiet desk sleeps: what is due by itself is this late at most
 REPORT_NS = 1_000_000_000
 WAITING = 4096  # wishes of peers and moves of foreign OSC addresses; more are dropped
 LEARN = "/learn"
+MONITORED = "watches"
 NAMES = 16  # MIDI ports in a report
 UNBOUND = 16  # foreign addresses that are said by name
 
@@ -104,6 +116,8 @@ class Desk:
         self._player = Player(maps, settings.bindings, self._mirror, self._send_midi, notes)
         self._osc: OscPort | None = None
         self._echo = Echo(self._mirror, notes, clock_ns)
+        self._monitor = Monitor(self._mirror, clock_ns)
+        notes.follow(self._monitor.say)
         with ExitStack() as stack:
             if settings.osc_port is not None:
                 bind = settings.osc_bind, settings.osc_port
@@ -119,6 +133,7 @@ class Desk:
                     )
                 )
                 stack.enter_context(self._echo.serve(self._osc.send, self._osc.is_ours))
+                stack.enter_context(self._monitor.serve(self._osc.send))
             self._midi = stack.enter_context(
                 MidiPorts(find_backend(), settings.midi_pattern, self._queue, notes, clock_ns)
             )
@@ -145,17 +160,31 @@ class Desk:
 
     def _hear_osc(self, message: Message, sender: Sender) -> bool:
         """Whether an OSC message is not for the stage: for the peers, or foreign. From its thread."""
+        did = self._take_osc(message, sender)
+        if self._monitor.watched and did != MONITORED:
+            where = "to the desk" if is_for_desk(message) else "to the stage"
+            self._monitor.put(Came(message, sender, did or where))
+        return bool(did)
+
+    def _take_osc(self, message: Message, sender: Sender) -> str:
+        """What was done with an OSC message, in words; "" if it is for the stage."""
         if self._echo.hear(message, sender):
-            return True
+            return "answered"
+        if self._monitor.hear(message, sender):
+            return MONITORED
         if not is_foreign(message):
-            return False
-        if self._queue.qsize() < WAITING:
-            wrapped = message.address == MIDI
-            for heard in read_wrapped(message) if wrapped else read_moves(message):
-                self._queue.put(heard)
-        else:
+            return ""
+        if self._queue.qsize() >= WAITING:
             self._too_many += 1
-        return True
+            return "dropped: foreign addresses too fast"
+        if message.address == MIDI:
+            for received in read_wrapped(message):
+                self._queue.put(received)
+            return "played like MIDI"
+        moves = list(read_moves(message))
+        for move in moves:
+            self._queue.put(move)
+        return FOREIGN if moves else "moves nothing: no number in it"
 
     def turn(self) -> None:
         """Wait for something to happen, WAIT_S at most; then do all that has."""
@@ -225,6 +254,8 @@ class Desk:
         address = message.address.removeprefix(TO_DESK.rstrip("/"))
         if message.address == PEERS:
             self._echo.bring_back(message.arguments)
+        elif message.address in (REFUSED, WAITS):
+            self._see_refusal(message)
         elif address.startswith(LEARN):
             wrong = self._player.lessons.do(Message(address, message.arguments, message.time_ns))
             if wrong:
@@ -240,7 +271,19 @@ class Desk:
 
     def _play(self, move: Move) -> list[Message]:
         self._say_unbound(move.control)
-        return self._player.play(move)
+        if not self._monitor.watched:
+            return self._player.play(move)
+        taught = self._player.lessons.learning and move.control.kind != "audio"
+        messages = self._player.play(move)
+        bound = [] if taught else self._player.board.bound(move.control)
+        self._monitor.put(Moved(move, bound, messages, taught))
+        return messages
+
+    def _see_refusal(self, message: Message) -> None:
+        match message.arguments:
+            case (str(address), str(reason), int(count)):
+                waits = message.address == WAITS
+                self._monitor.put(Refused(message.time_ns, address, reason, count, waits))
 
     def _send_midi(self, device: str, data: bytes) -> bool:
         return self._midi.send(device, data)
@@ -291,6 +334,12 @@ class Desk:
             "midi": tuple(name.replace("\0", "")[:120] for name in midi.ports[:NAMES]),
             "audio": self._audio.hears if self._audio else (),
         }
+        for what, found in (
+            ("malformed", malformed),
+            ("dropped", lost),
+            ("not done", self._refused),
+        ):
+            self._monitor.count(what, found)
         own = {f"/status/{name}": value for name, value in counts.items()}
         own["/status/link"] = self._link.describe() if self._link else ()
         own["/status/clock"] = self._clocks.describe(self._clock_ns())

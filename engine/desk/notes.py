@@ -20,6 +20,12 @@ def quote(text: str) -> str:
     return shown if len(shown) <= SHOWN and len(text) <= SHOWN else shown[: SHOWN - 3] + "..."
 
 
+def plain(text: str, most: int = SHOWN) -> str:
+    """The same without quotes, for what is not all from outside: printable ASCII stays as it is."""
+    shown = "".join(sign if " " <= sign <= "~" else ascii(sign)[1:-1] for sign in text[: most + 1])
+    return shown if len(shown) <= most else f"{shown[: most - 3]}..."
+
+
 class Notes:
     """Writes notes, at most BURST of one kind in SPAN_NS; says afterwards how many it left out."""
 
@@ -28,9 +34,16 @@ class Notes:
         self._write = write
         self._spans: dict[str, list[int]] = {}  # kind -> start of its span, notes in it
         self._lock = threading.Lock()
+        self._follow: Callable[[str, str], object] | None = None
+
+    def follow(self, hear: Callable[[str, str], object]) -> None:
+        """Tell each note with its kind to `hear`, too, also those that are left out here."""
+        self._follow = hear
 
     def say(self, kind: str, text: str) -> None:
         """Write one line. `kind` is one of a few words of ours, never a string from outside."""
+        if self._follow:
+            self._follow(kind, text)
         with self._lock:
             now = self._clock_ns()
             start, count = self._spans.get(kind, [now, 0])

@@ -20,6 +20,7 @@ from engine.show.master import Master
 from engine.show.parameter import Refused
 from engine.show.playlist import Entry, Playlist
 from engine.show.quantise import Unit, Waiting
+from engine.show.refusals import Refusals
 from engine.show.routes import perform
 from engine.show.snapshot import Snapshot
 from engine.show.stay import Stay
@@ -33,7 +34,6 @@ LONGEST_TICK = 0.25  # seconds: a stall never becomes one giant leap
 MANUAL_FADE = 2.0
 EDIT_FADE = 0.5
 GHOSTS = 64
-REASONS = 64  # counted apart; some quote what came, and anything may come
 
 
 class Director:
@@ -60,7 +60,7 @@ class Director:
         self.waiting = Waiting()
         self.master = Master()
         self.snapshots: dict[int, Snapshot] = {}
-        self.refused: Counter[str] = Counter()
+        self.refusals = Refusals()
         self.revived: Counter[str] = Counter()
         self.ghosts: dict[str, float] = {}  # address -> where a knob is that has not met its value
         self.tape_wish = ""
@@ -72,6 +72,11 @@ class Director:
         self._at = 0  # of the show's entries
         self.layers: dict[int, Layer] = {1: Layer(self._start(scene))}
         self.manners: dict[int, Manner] = {}  # of layers that do not play yet
+
+    @property
+    def refused(self) -> Counter[str]:
+        """What could not be done, by reason."""
+        return self.refusals.counts
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -106,10 +111,9 @@ class Director:
         except NotYet as knob:
             if len(self.ghosts) < GHOSTS or address in self.ghosts:
                 self.ghosts[address] = knob.place
+            self.refusals.wait(address, knob.present)
         except Refused as refusal:
-            reason = str(refusal)[:80]
-            known = reason in self.refused or len(self.refused) < REASONS
-            self.refused[reason if known else "other"] += 1
+            self.refusals.add(address, str(refusal))
 
     def advance(self, nanoseconds: int, effort: float = 1.0) -> Frame:
         """Let time pass and say what is to be drawn. `effort`: how many frames' worth of steps."""
@@ -126,7 +130,7 @@ class Director:
         for layer in self.layers.values():  # a frozen picture can be drawn into
             lost = layer.draw_fingers(seconds)
             if lost:
-                self.refused[TOO_MANY] += lost
+                self.refusals.add("/touch", TOO_MANY, lost)
         budget = self.pace.cells_per_frame
         seen = 1 + sum(layer.is_seen for n, layer in self.layers.items() if n > 1)
         share = effort * budget / seen if budget is not None else None

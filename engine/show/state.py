@@ -148,7 +148,7 @@ def restore(director: Director, messages: Iterable[Message]) -> None:
             director.apply(Message(address, arguments), at_once=True)
     told = kept.get("/tempo/source", ("",))[0]
     director.tempo.source = told if told in RANK else director.tempo.source
-    director.refused.clear()
+    director.refusals.clear()
     for layer in director.layers.values():
         layer.jump()
     director.master.jump()

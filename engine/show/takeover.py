@@ -18,11 +18,13 @@ NEAR, COARSE = 1 / 1024, 1 / 127
 
 
 class NotYet(Refused):
-    """The knob has not come to the value. No mistake of anybody's: counted nowhere."""
+    """The knob at `place` has not come to the value at `present`. No mistake of anybody's: counted
+    nowhere."""
 
-    def __init__(self, place: float) -> None:
+    def __init__(self, place: float, present: float) -> None:
         super().__init__("the knob has not met the value yet")
         self.place = place
+        self.present = present
 
 
 def take_over(
@@ -47,4 +49,4 @@ def take_over(
     near = min(max(abs(after - before), NEAR), COARSE)
     if min(places) - near <= present <= max(places) + near:
         return after
-    raise NotYet(after)
+    raise NotYet(after, present)

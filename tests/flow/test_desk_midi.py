@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from engine.desk.monitor.client import Watching
+from engine.desk.monitor.events import Line
 from engine.message import Message
 from tests.desk import Desk, met
 from tests.jack import Device, JackServer, LampDevice, jack_server, wait_for
@@ -224,3 +226,19 @@ def test_the_second_binding_receives_and_sends_the_same_bytes(server: JackServer
 
 def _count_files(desk: Desk) -> int:
     return len(os.listdir(f"/proc/{desk.process.pid}/fd"))
+
+
+def test_who_watches_sees_a_knob_with_what_it_plays_and_its_device_go(server: JackServer) -> None:
+    with Device(server, "nanoKONTROL2", "SLIDER/KNOB") as device, Desk(0) as desk:
+        _wait_for_port(desk, "nanoKONTROL2:SLIDER/KNOB")
+        with Watching("127.0.0.1", int(str(desk.look()["/desk/osc"][1]))) as engine:
+            device.send(0xB0, 16, 127)
+            seen: list[Line] = []
+
+            def sees(*words: str) -> bool:
+                seen.extend(engine.lines(0.05))
+                return any(all(word in str(line) for word in words) for line in seen)
+
+            wait_for(lambda: sees("nanoKONTROL2", "cc 16 channel 1  1", "/macro/1"), "the knob")
+            device.unplug()
+            wait_for(lambda: sees("MIDI port gone", "nanoKONTROL2"), "its end")

@@ -22,7 +22,7 @@ LAYERED = frozenset(
 )
 PLAYED = frozenset("master blackout freeze safe tempo quantise tape layer".split())
 SINGLE = PLAYED.union(
-    "ping get list hello bye learn state status audio clock desk stage window".split()
+    "ping get list hello bye monitor learn state status audio clock desk stage window".split()
 )
 LAYERED_LISTS = ("/list/params", "/list/macros", "/list/presets")  # of the scene a layer plays
 

@@ -1,0 +1,1 @@
+"""Who watches sees what comes in, what it plays, and what became of it."""
