@@ -56,9 +56,10 @@ golden: setup
 gallery: setup
 	@$(RUN)/python docs/gallery.py $(ARGS)
 
-# Rewrites docs/models, a page for each model from its own file.
+# Rewrites docs/models, a page for each model from its own file, and the tables in docs/controllers.md.
 pages: setup
 	@$(RUN)/python docs/pages.py
+	@$(RUN)/python docs/controller_tables.py
 
 # Rewrites docs/panels: the panels for TouchOSC, Open Stage Control and Max.
 panels: setup
