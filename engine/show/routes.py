@@ -158,7 +158,12 @@ def _norm(director: Director, number: int, name: str, arguments: Arguments) -> N
         way = word if p.is_smooth else PICKUP
         norm = take_over(way, *read_way(arguments), present, settle)
     else:
+        kept = voice.between.get(name, present)
+        if word and abs(settle(kept) - present) < 1e-9:  # notches smaller than a step add up
+            present = kept
         norm = read_level(arguments, present)
+        if not p.is_smooth:
+            voice.between[name] = norm
     voice.bank.want(name, clamp_value(p, (from_norm(p, norm),)))
 
 

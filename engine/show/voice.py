@@ -73,6 +73,9 @@ class Voice:
             scene, self.model, catalogue.looks[scene.look], catalogue.finish
         )
         self.bank = Bank(parameters, scene.values)
+        self.between: dict[
+            str, float
+        ] = {}  # where a knob stands between two steps of a choice, 0..1
         self.macros = [macro.value for macro in scene.macros]
         for index, value in enumerate(self.macros):
             self.move_macro(index, value)

@@ -133,6 +133,32 @@ def test_a_foreign_osc_fader_of_another_range_is_learnt_with_it() -> None:
     assert (learnt.binding.path, learnt.binding.span) == ("/fader/3", (0.0, 127.0))
 
 
+def test_what_is_sent_by_itself_all_the_time_is_not_taken_for_a_move() -> None:
+    learning, fader = Learning(MACRO), Control("osc", "osc", path="/fader")
+    for at in range(50):
+        for name in ("/still", "/other"):
+            assert learning.hear(Move(Control("osc", "osc", path=name), 0.7, at)) is None
+    learnt = None
+    for at in range(8):
+        learnt = learnt or learning.hear(Move(fader, at / 8, 50 + at))
+    assert learnt is not None and learnt.binding.path == "/fader"
+    learning, button = Learning(NEXT), Control("osc", "osc", path="/button")
+    learning.hear(Move(button, 1.0, 0))
+    learning.hear(Move(button, 0.0, 1))
+    for at in range(10):
+        learning.hear(Move(Control("osc", "osc", path="/still"), 0.7, 2))
+        learning.hear(Move(Control("osc", "osc", path="/still"), 0.7, at * QUIET_NS // 5))
+    learnt = learning.wait_no_more(2 * QUIET_NS)
+    assert learnt is not None and learnt.binding.path == "/button"
+
+
+def test_a_motor_fader_that_is_touched_before_it_moves_is_a_fader_and_a_pad_a_pad() -> None:
+    touch, bends = "90 68 7f", ["e0 00 40", "e0 00 50", "e0 00 60", "e0 00 70"]
+    for data, kind in (([touch, *bends, "90 68 00"], "bend"), ([touch], "note")):
+        learnt = learn(MACRO, *data)
+        assert learnt is not None and learnt.binding.kind == kind
+
+
 def lessons(path: Path | None, adopted: list[object]) -> Lessons:
     return Lessons(path, adopted.append, is_played, Notes(lambda: 0, lambda line: None))
 

@@ -468,3 +468,19 @@ def test_a_switch_of_a_model_is_turned_round_by_either_name() -> None:
         told.append(describe(director)["/param/mirror"])
     assert told == [(True,), (False,), (True,)]
     assert send(director, "/norm/feed", "toggle") == 1
+
+
+def test_notches_of_an_encoder_add_up_to_the_steps_of_a_choice() -> None:
+    director = make_director()
+    bank = director.layer(1).voice.bank
+    assert bank.wanted("order") == (1.0,)
+    for _ in range(30):
+        assert send(director, "/norm/order", "+", 0.01) == 0
+    assert bank.wanted("order") == (2.0,)
+    send(director, "/param/order", 0)  # whatever else moved it meanwhile counts
+    for _ in range(20):
+        send(director, "/norm/order", "+", 0.01)
+    assert bank.wanted("order") == (0.0,)
+    for _ in range(10):
+        send(director, "/norm/order", "+", 0.01)
+    assert bank.wanted("order") == (1.0,)

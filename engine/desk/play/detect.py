@@ -15,6 +15,8 @@ from engine.desk.midi.relative import ABSOLUTE, ENOUGH, guess_code
 
 PRESSED = ("note", "program", "key", "button")  # kinds that a single press makes sure of
 PRESSES = 2
+# Faders of Mackie's protocol, which a finger touches before it moves them: a note, then pitch bend.
+TOUCHES = range(104, 113)
 TRIFLE = 0.04  # of the way: a neighbour's noise, a stick that does not rest quite still
 # CCs that are the parts of something else: data entry, halves of (N)RPN.
 _PARTS = frozenset((6, 38, 96, 97, 98, 99, 100, 101))
@@ -36,10 +38,11 @@ class Verdict:
 
 def detect(moves: Sequence[Move]) -> Verdict | None:
     """What is being moved; None while that is not sure."""
+    bends = any(move.control.kind == "bend" for move in moves)
     for move in moves:
-        if move.control.kind in PRESSED and move.value > 0.0:
+        if is_pressed(move) and not (bends and is_touch(move.control)):
             return Verdict(move.control, is_button=True)
-    control = _choose(moves)
+    control = _choose([move for move in moves if move.control.kind not in PRESSED])
     if control is None:
         return None
     own = [move for move in moves if move.control == control]
@@ -57,6 +60,16 @@ def detect(moves: Sequence[Move]) -> Verdict | None:
     return Verdict(control)
 
 
+def is_pressed(move: Move) -> bool:
+    """Whether it is a press of something that can do nothing else."""
+    return move.control.kind in PRESSED and move.value > 0.0
+
+
+def is_touch(control: Control) -> bool:
+    """Whether it may be the touch of a fader, which has not moved yet."""
+    return control.kind == "note" and control.number in TOUCHES
+
+
 def _choose(moves: Sequence[Move]) -> Control | None:
     """The control that went farthest, all its moves added up; the fine one of those that are one."""
     ways: Counter[Control] = Counter()
@@ -72,7 +85,14 @@ def _choose(moves: Sequence[Move]) -> Control | None:
     wide = [control for control in ways if control.kind in ("nrpn", "rpn")]
     fine = [control for control in ways if control.kind == "cc14" and _has_halves(control, moves)]
     chosen = [*wide, *fine] or [control for control in ways if control.kind != "cc14"]
-    chosen = [control for control in chosen if ways[control] >= TRIFLE]
+    sent = Counter(move.control for move in moves)
+    chosen = [
+        control
+        for control in chosen
+        if ways[control] >= TRIFLE
+        # Said again and again and never another: sent by itself, and nobody's hand.
+        and not (control.kind == "osc" and sent[control] > PRESSES and ways[control] == TRIFLE)
+    ]
     return max(chosen, key=lambda control: ways[control], default=None)
 
 

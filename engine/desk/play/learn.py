@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from engine.desk.control import Move
 from engine.desk.play.binding import Binding
-from engine.desk.play.detect import PRESSED, Verdict, detect
+from engine.desk.play.detect import Verdict, detect, is_pressed, is_touch
 from engine.message import Argument
 
 QUIET_NS = 400_000_000  # without a move: the hand is done
@@ -79,9 +79,12 @@ class Learning:
 
     def hear(self, move: Move) -> Learnt | None:
         """A control was moved."""
+        # A program that says the same all the time moves nothing; an encoder does, by the same value.
+        before = next((m for m in reversed(self._moves) if m.control == move.control), None)
+        if move.control.kind != "osc" or before is None or before.value != move.value:
+            self._done_ns = move.time_ns + QUIET_NS
         self._moves = [*self._moves[1 - KEPT :], move]
-        self._done_ns = move.time_ns + QUIET_NS
-        pressed = move.control.kind in PRESSED and move.value > 0.0
+        pressed = is_pressed(move) and not is_touch(move.control)
         return self._conclude() if pressed or self._is_plenty() else None
 
     def wait_no_more(self, now_ns: int) -> Learnt | None:
