@@ -18,6 +18,7 @@ from engine.desk.notes import plain
 
 COUNTS_S = 5.0  # from one line of counters to the next
 FOR_EVER_S = 1e9
+COUNTERS = "counters"  # where their line comes from
 # What is counted by reason, and how that is called.
 COUNTED = {
     "refused": "refused by the stage",
@@ -26,7 +27,7 @@ COUNTED = {
     "unanswered": "not done by the desk",
 }
 WIDTHS = (24, 32, 26)  # of source, what, bound
-WRONG = ("refused", "dropped", "waits")
+WRONG = ("refused", "dropped", "waits", "malformed", "not done")
 _DIM, _WARN, _PLAIN = "\x1b[2m", "\x1b[33m", "\x1b[0m"
 
 
@@ -96,8 +97,7 @@ def _follow(
         if happened and time.monotonic() < end_s:
             for line in engine.ask_counts():
                 _print(out, show(line))
-            did = _summarise(engine.counts)
-            _print(out, show(Line(time.time_ns(), "counters", "since the start", "", did)))
+            _print(out, show(Line(time.time_ns(), COUNTERS, _summarise(engine.counts))))
 
 
 def _summarise(counts: Counts) -> str:
@@ -123,9 +123,9 @@ def _choose_layout(out: TextIO) -> Callable[[Line], str]:
         text = lay_out(line)[: shutil.get_terminal_size().columns - 1]
         if not coloured:
             return text
-        if line.did.startswith(WRONG):
+        if line.did.startswith(WRONG) or (line.what.startswith(WRONG) and line.source != COUNTERS):
             return f"{_WARN}{text}{_PLAIN}"
-        quiet = not line.time_ns or line.bound == NOTHING or line.source == "counters"
+        quiet = not line.time_ns or line.bound == NOTHING or line.source == COUNTERS
         return f"{_DIM}{text}{_PLAIN}" if quiet else text
 
     return show

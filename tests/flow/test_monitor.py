@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +16,7 @@ import pytest
 
 from engine.desk.monitor.client import Watching
 from engine.errors import MorphogenError
-from engine.message import Argument, Message
+from engine.message import Argument, Message, decode, encode
 from tests.jack import wait_for
 from tests.play import QUIET, Play, free_port, run_command
 
@@ -64,16 +66,18 @@ def test_it_prints_what_came_what_it_is_bound_to_and_why_it_was_refused_until_ct
     monitor.wait_for("/scene/go", "no-such-one\\x1b[31m")
     monitor.wait_for("stage", "/scene/go", "refused: no such scene")
     play.send("/1/fader1", 0.1)  # a knob: its value is elsewhere
-    monitor.wait_for("osc /1/fader1  0.1", "-> /macro/1 (pickup)", '/macro/1 "pickup" 0.1 0.1')
+    monitor.wait_for(
+        "osc 127.0.0.1:", " /1/fader1  0.1", "-> /macro/1 (pickup)", '/macro/1 "pickup" 0.1 0.1'
+    )
     monitor.wait_for("stage", "/macro/1", "waits for its value (0.80)")
     play.send("/learn", "/norm/feed")
     play.wait_for_value("/status/learn", "waiting", "/norm/feed")
     for value in (3, 20, 45, 70, 90, 105, 120, 124):
         play.send("/synth/lfo", value)
-    monitor.wait_for("osc /synth/lfo", "learning")
+    monitor.wait_for(" /synth/lfo ", "learning")
     monitor.wait_for("learn ", "/norm/feed", "osc /synth/lfo of")
     play.send("/synth/lfo", 100)
-    monitor.wait_for("osc /synth/lfo  100", "-> /norm/feed (pickup)")
+    monitor.wait_for(" /synth/lfo  100", "-> /norm/feed (pickup)")
     monitor.process.send_signal(signal.SIGINT)
     assert monitor.process.wait(30) == 0
     assert "Traceback" not in monitor.said and "Interrupt" not in monitor.said
@@ -127,9 +131,9 @@ def test_a_fifth_who_watches_is_told_that_there_is_no_room(play: Play) -> None:
 
 def test_a_flood_is_told_in_a_few_lines_that_say_how_many_were_left_out(play: Play) -> None:
     with Watching("127.0.0.1", play.port) as engine:
+        began = time.monotonic()
         for number in range(2000):
             play.send("/macro/2", number / 2000)
-        began = time.monotonic()
         lines = [line for line in engine.lines(1.5) if "/macro/2" in line.what]
         assert 0 < len(lines) < 30 + 20 * (time.monotonic() - began)
         assert any("left out" in line.did for line in lines)
@@ -141,3 +145,35 @@ def test_what_is_asked_is_seen_as_answered(play: Play) -> None:
         play.ask(Message("/get", asked))
         lines = [line for line in engine.lines(1.0) if "/get" in line.what]
         assert [(line.what, line.did) for line in lines] == [('/get "/macro/1"', "answered")]
+
+
+def test_an_engine_that_falls_silent_and_comes_back_is_told_once_each() -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as engine:
+        engine.bind(("127.0.0.1", 0))
+        answers = threading.Event()
+        answers.set()
+
+        def answer() -> None:
+            while True:
+                datagram, sender = engine.recvfrom(4096)
+                if decode(datagram, 0) == [Message("/monitor", (0,))]:
+                    return
+                if answers.is_set():
+                    engine.sendto(encode(Message("/monitor", ("watching", 0))), sender)
+
+        thread = threading.Thread(target=answer, daemon=True)
+        thread.start()
+        with Watching("127.0.0.1", engine.getsockname()[1], renew_s=0.1) as watching:
+            seen: list[str] = []
+
+            def says(word: str) -> bool:
+                seen.extend(line.what for line in watching.lines(0.1))
+                return bool(seen) and word in seen[-1]
+
+            answers.clear()
+            wait_for(lambda: says("no answer"), "the silence")
+            answers.set()
+            wait_for(lambda: says("answers again"), "its end")
+            assert ["no answer" in what for what in seen] == [True, False] * (len(seen) // 2)
+        thread.join(5)
+        assert not thread.is_alive()

@@ -21,6 +21,7 @@ from engine.message import Argument, Malformed, Message, decode, encode
 FIRST_S = 2.0  # for the first answer
 ASK_S = 0.25  # from one question to the next, before it
 RENEW_S = 3.0
+SILENT = 2.5  # times as long without an answer: it is gone, or stands still
 STATUS = "/status"
 ANSWER_S, QUIET_S = 1.5, 0.3  # for the counters: at most, and after the last of them
 LONGEST = 65536
@@ -31,12 +32,14 @@ Counts = dict[str, tuple[Argument, ...]]
 class Watching:
     """Owns a socket. Close it, or use it in a `with`."""
 
-    def __init__(self, host: str, port: int) -> None:
-        """Ask the engine there until it answers."""
+    def __init__(self, host: str, port: int, renew_s: float = RENEW_S) -> None:
+        """Ask the engine there until it answers; then again every `renew_s` seconds."""
+        self._every_s = renew_s
         self._where = f"{host}:{port}"
         self.counts: Counts = {}  # `/status/...`, as they were told last
         self._offset_s = 0.0  # from the engine's milliseconds to the time of day
-        self._renew_s = 0.0
+        self._renew_s = self._answered_s = 0.0
+        self._silent = False  # and that has been said
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_DGRAM)
         except OSError:
@@ -55,12 +58,15 @@ class Watching:
         end_s = time.monotonic() + seconds
         while (left_s := end_s - time.monotonic()) > 0.0:
             if time.monotonic() >= self._renew_s:
-                self._renew_s = time.monotonic() + RENEW_S
+                self._renew_s = time.monotonic() + self._every_s
                 self._ask(Message(ADDRESS, (1,)))
-            for message in self._receive(min(left_s, RENEW_S)):
+            for message in self._receive(min(left_s, self._every_s)):
                 line = self._take(message)
                 if line:
                     yield line
+            if not self._silent and time.monotonic() - self._answered_s > SILENT * self._every_s:
+                self._silent = True
+                yield Line(time.time_ns(), "monitor", "no answer any more: waiting for the engine")
 
     def ask_counts(self) -> Iterator[Line]:
         """Have the counters told anew; what else happens meanwhile."""
@@ -95,7 +101,7 @@ class Watching:
             for message in self._receive(ASK_S):
                 if message.address == ADDRESS and message.arguments[:1] == ("watching",):
                     self._take(message)
-                    self._renew_s = time.monotonic() + RENEW_S
+                    self._renew_s = time.monotonic() + self._every_s
                     return
                 if message.address == ADDRESS and message.arguments[:1] == ("full",):
                     raise _complain(self._where, "others watch already", "Close one of them.")
@@ -128,8 +134,11 @@ class Watching:
             case str(address), (int(ms), *words) if address == EVENT and len(words) == 4:
                 time_ns = int((ms * 1e-3 + self._offset_s) * 1e9)
                 return Line(time_ns, *(plain(str(word)) for word in words))
-            case str(address), (str(), int(ms)) if address == ADDRESS:
+            case str(address), ("watching", int(ms)) if address == ADDRESS:
                 self._offset_s = time.time() - ms * 1e-3
+                self._answered_s, back, self._silent = time.monotonic(), self._silent, False
+                if back:
+                    return Line(time.time_ns(), "monitor", "the engine answers again")
             case str(address), arguments if address.startswith(f"{STATUS}/"):
                 self.counts[address] = arguments
         return None

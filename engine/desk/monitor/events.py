@@ -80,11 +80,14 @@ class Moved:
     def line(self) -> Line:
         control = self.move.control
         source = f"osc {self.peer}".rstrip() if control.kind == "osc" else control.device
-        what = f"{describe_control(control)}  {self.move.value:.4g}"
+        name = control.path if control.kind in ("osc", "audio") else describe_control(control)
+        what = f"{name}  {self.move.value:.4g}"
         if self.taught:
             return Line(self.time_ns, plain(source), plain(what), "", "learning")
         bound = ", ".join(_describe_binding(binding) for binding in self.bound)
         did = "; ".join(describe_message(message) for message in self.meant)
+        if control.kind == "audio":  # the scenes hear it whatever is bound
+            bound = ", ".join(filter(None, (bound, "drifts")))
         return Line(self.time_ns, plain(source), plain(what), plain(bound or NOTHING), plain(did))
 
 
