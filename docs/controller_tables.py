@@ -111,6 +111,8 @@ def _plays(control: dict[str, Any]) -> str:
     played += MEANINGS.get(send, "")
     if control.get("mode", "absolute") not in ("absolute", "rate"):
         played += ", endless"
+    if "hold" in control:
+        played += f"; held, `{control['hold']}`"
     return played + (", as fast as it is pushed" if control.get("mode") == "rate" else "")
 
 

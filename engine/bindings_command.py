@@ -154,6 +154,7 @@ def list_playable(catalogue: Catalogue) -> Playable:
 def describe_manner(binding: Binding) -> str:
     """For people: how a control plays what it plays; "" for a knob as any other."""
     parts = [binding.send] if binding.send != "value" else []
+    parts += [f"held: {binding.hold}"] if binding.hold else []
     parts += [binding.mode.replace("_", " ")] if binding.mode != "absolute" else []
     if (binding.low, binding.high) != (0.0, 1.0):
         parts.append(f"{binding.low:g} to {binding.high:g}")

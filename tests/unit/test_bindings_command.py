@@ -27,7 +27,7 @@ from engine.errors import MorphogenError
 from engine.library import Library, read_library
 
 KNOB = Binding("cc", 1, 16, "", "/macro/1", low=0.2, high=0.7, curve=2.0, invert=True)
-PAD = Binding("note", 2, 36, "", "/scene/go", "press", ("coral", 2.0))
+PAD = Binding("note", 2, 36, "", "/scene/go", "press", ("coral", 2.0), hold="/scene/next")
 BOX = "Box"
 
 
@@ -136,7 +136,17 @@ def test_what_comes_in_replaces_control_by_control_and_the_rest_stays(
     assert capsys.readouterr().out == "2 bindings of 2 devices, in place of 1; 3 in all\n"
 
 
-@pytest.mark.parametrize("text", ["", "[[binding]\n", "[[binding]]\nkind = 'cc'\n", "\xff"])
+HELD = """[[binding]]
+device = "Box"
+kind = "note"
+numbers = 1
+address = "/blackout"
+send = "toggle"
+hold = "/safe"
+"""
+
+
+@pytest.mark.parametrize("text", ["", HELD, "[[binding]\n", "[[binding]]\nkind = 'cc'\n", "\xff"])
 def test_a_file_with_a_mistake_changes_nothing(tmp_path: Path, own: Path, text: str) -> None:
     before, file = own.read_bytes(), tmp_path / "more.toml"
     file.write_text(text, encoding="latin-1")
@@ -175,7 +185,7 @@ def test_the_list_says_what_plays_how(
     lines = [line.split() for line in capsys.readouterr().out.splitlines()]
     assert lines[0] == [BOX]
     assert " ".join(lines[1]) == "cc 16 channel 1 /macro/1 0.2 to 0.7, curve 2, inverted"
-    assert " ".join(lines[2]) == "note 36 channel 2 /scene/go coral 2.0 press"
+    assert " ".join(lines[2]) == "note 36 channel 2 /scene/go coral 2.0 press, held: /scene/next"
     assert describe_manner(Binding("cc", 1, 16, "", "/macro/1")) == ""
 
 

@@ -10,6 +10,7 @@ from engine.desk.control import Control, Move
 from engine.desk.mirror import Mirror
 from engine.desk.notes import Notes
 from engine.desk.play.controllers import load_sound_controllers
+from engine.desk.play.holds import HOLD_NS
 from engine.desk.play.player import Player
 from engine.desk.window_moves import read_window
 from engine.message import Argument, Message
@@ -88,6 +89,28 @@ def test_a_stick_moves_a_value_as_fast_as_it_is_pushed_until_it_rests(player: Pl
     assert total == pytest.approx(1.0)  # two seconds for the whole range
     player.play(pad("axis", "left_x", 0.5, 4 * SECOND))
     assert player.pass_time(5 * SECOND) == [] and player.due_ns is None
+
+
+def beat(device: str, number: int, value: int, time_ns: int) -> Move:
+    return Move(Control(device, "note", 1, number), value / 127, time_ns, value)
+
+
+def test_a_snapshot_button_keeps_when_it_is_held_and_brings_back_when_it_is_let_go(
+    player: Player,
+) -> None:
+    player.pass_time(0)
+    device = "APC40 mkII"
+    assert player.play(beat(device, 83, 127, SECOND)) == []
+    assert player.due_ns == SECOND + HOLD_NS
+    assert sent(player.pass_time(SECOND + HOLD_NS - 1)) == []
+    assert sent(player.play(beat(device, 83, 0, SECOND + HOLD_NS // 4))) == [("/snapshot/go", (2,))]
+    assert sent(player.pass_time(3 * SECOND)) == []
+    player.play(beat(device, 83, 127, 4 * SECOND))
+    assert sent(player.pass_time(4 * SECOND + HOLD_NS)) == [("/snapshot/save", (2,))]
+    assert player.play(beat(device, 83, 0, 6 * SECOND)) == []
+    player.play(beat(device, 84, 127, 7 * SECOND))
+    player.release(device, 7 * SECOND)  # unplugged: nothing is kept
+    assert sent(player.pass_time(9 * SECOND)) == []
 
 
 def test_a_pad_that_goes_lets_all_go(player: Player) -> None:

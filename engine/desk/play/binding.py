@@ -30,7 +30,8 @@ class Binding:
     while it is held, else `low`), velocity (of a press), note (the key, its velocity and its channel, for
     `/note`). `mode`: absolute, or the code of a relative
     encoder. A knob's way 0..1 becomes `low` to `high`, by the power `curve`, the other way round with
-    `invert`; of an osc control `span` is what comes in for 0 and for 1.
+    `invert`; of an osc control `span` is what comes in for 0 and for 1. A button with a `hold` plays that
+    address, with the same arguments, once it has been held: see holds.py.
     """
 
     kind: str
@@ -48,6 +49,7 @@ class Binding:
     invert: bool = False
     step: float = STEP
     span: tuple[float, float] = (0.0, 1.0)
+    hold: str = ""
 
     @property
     def key(self) -> tuple[str, int | None, int, str]:
@@ -105,6 +107,8 @@ def is_press(move: Move, before: float | None) -> bool:
 
 def read_move(binding: Binding, move: Move, before: float | None) -> Message | None:
     """The message that a move means; `before` is where the control was, None if nobody knows."""
+    if binding.hold:
+        return None  # as time passes: see holds.py
     arguments = _read_arguments(binding, move, before)
     return None if arguments is None else Message(binding.address, arguments, move.time_ns)
 

@@ -9,6 +9,7 @@
     send = "value"                 # value 0..1 | index {n} | press | gate | toggle | momentary | velocity |
                                    # note (its key, velocity and channel, for /note)
     arguments = ["coral", 2.0]     # of a press
+    hold = "/snapshot/save"        # of a press: what it plays once it is held, with the same arguments
     mode = "absolute"              # or the code of an encoder : twos_complement, binary_offset, ...
     takeover = "pickup"            # scale | jump
     range = [0.0, 1.0]             # in units of the address
@@ -37,7 +38,7 @@ from engine.message import Argument
 from engine.toml_lines import KeyPath, line_of
 
 KEYS = frozenset(
-    "kind numbers channel path address send arguments mode takeover range curve invert step span".split()
+    "kind numbers channel path address send arguments mode takeover range curve invert step span hold".split()
 )
 PATHS = (
     "osc",
@@ -103,6 +104,9 @@ class BindingReader:
         span = self._read_pair(table, "span", (0.0, 1.0), at)
         if span[0] == span[1]:
             self.complain((*at, "span"), "'span' must have two ends")
+        hold = self.read_address(table, "hold", at) if "hold" in table else ""
+        if hold and send not in ("press", "index"):
+            self.complain((*at, "hold"), f"a {send} cannot be held for something else")
         common = Binding(
             kind,
             channel,
@@ -117,6 +121,7 @@ class BindingReader:
             invert=self._read_switch(table, "invert", at),
             step=self._read_positive(table, "step", STEP, at),
             span=span,
+            hold=hold,
         )
         if len(self.complaints) > before:
             return []
@@ -126,6 +131,7 @@ class BindingReader:
                 number=0 if kind in PATHS else number,
                 path=path.replace("{n}", str(number)),
                 address=address.replace("{n}", str(place)),
+                hold=hold.replace("{n}", str(place)),
                 send="press" if send == "index" else send,
                 arguments=(place,) if send == "index" else given,
             )
@@ -221,7 +227,7 @@ def write_binding(binding: Binding) -> dict[str, object]:
         table["channel"] = binding.channel
     table |= {"address": binding.address, "send": binding.send}
     plain = Binding(binding.kind, None, 0, "", "/")
-    for key in ("mode", "takeover", "curve", "invert", "step"):
+    for key in ("hold", "mode", "takeover", "curve", "invert", "step"):
         if getattr(binding, key) != getattr(plain, key):
             table[key] = getattr(binding, key)
     if binding.arguments:

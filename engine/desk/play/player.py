@@ -1,7 +1,8 @@
 """The player: everything between a move of a control and the messages that it means.
 
 In: moves, wishes to learn, devices that come and go, the state. Out: messages to the stage and to its
-window, light on controllers. Owns the board, the lessons, the sticks that are pushed and the lights.
+window, light on controllers. Owns the board, the lessons, the sticks and buttons that are held, and the
+lights.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from engine.desk.play.binding import RATE
 from engine.desk.play.board import Board
 from engine.desk.play.controllers import ControllerMap
 from engine.desk.play.glide import Glides
+from engine.desk.play.holds import Holds
 from engine.desk.play.lessons import Lessons
 from engine.desk.play.lights import Lights
 from engine.desk.window_moves import KEYBOARD
@@ -36,7 +38,7 @@ class Player:
     ) -> None:
         """`bindings` is the file of the player's own; `send` is to a MIDI device."""
         self.board = Board(maps)
-        self._glides = Glides()
+        self._glides, self._holds = Glides(), Holds()
         self._mirror = mirror
         self._lights = Lights(self.board, mirror.get, send)
         self._told: dict[str, tuple[Argument, ...]] = {}  # what the window knows
@@ -45,7 +47,7 @@ class Player:
     @property
     def due_ns(self) -> int | None:
         """When `pass_time` has something to do; None while nothing waits."""
-        due = (self.lessons.due_ns, self._glides.due_ns, self._lights.due_ns)
+        due = (self.lessons.due_ns, self._glides.due_ns, self._holds.due_ns, self._lights.due_ns)
         return min((at_ns for at_ns in due if at_ns is not None), default=None)
 
     def play(self, move: Move) -> list[Message]:
@@ -55,10 +57,13 @@ class Player:
             self.board.place(move.control, move.value)
             return []
         self._lights.touch(move.control, move.time_ns)
+        let_go: list[Message] = []
         for binding in self.board.bound(move.control):
             if binding.mode == RATE:
                 self._glides.push(move, binding)
-        return self.board.play(move)
+            elif binding.hold:
+                let_go += self._holds.hear(move, binding, self.board.where(move.control))
+        return [*let_go, *self.board.play(move)]
 
     def plug(self, device: str) -> None:
         """A MIDI device has come (back), and hears what is sent to it."""
@@ -68,14 +73,16 @@ class Player:
         """A device has gone: what it held is let go."""
         self._lights.unplug(device)
         self._glides.release(device)
+        self._holds.release(device)
         return self.board.release(device, now_ns)
 
     def pass_time(self, now_ns: int) -> list[Message]:
-        """What is due by itself: learning that is done, sticks that are pushed, lights, words."""
+        """What is due by itself: learning that is done, sticks and buttons that are held, lights, words."""
         self.lessons.look(now_ns)
         self.lessons.wait_no_more(now_ns)
         self._lights.follow(self._mirror.version, now_ns)
-        return [*self._glides.pass_time(now_ns), *self._tell_window()]
+        played = [*self._glides.pass_time(now_ns), *self._holds.pass_time(now_ns)]
+        return [*played, *self._tell_window()]
 
     def tell_anew(self) -> None:
         """The window is another one: it knows nothing."""
