@@ -34,6 +34,7 @@ LONGEST_TICK = 0.25  # seconds: a stall never becomes one giant leap
 MANUAL_FADE = 2.0
 EDIT_FADE = 0.5
 GHOSTS = 64
+FAULT = "it was too much for us"
 
 
 class Director:
@@ -114,6 +115,8 @@ class Director:
             self.refusals.wait(address, knob.present)
         except Refused as refusal:
             self.refusals.add(address, str(refusal))
+        except Exception:  # whatever it is: a message from outside is no reason to end the show
+            self.refusals.add(address, FAULT)
 
     def advance(self, nanoseconds: int, effort: float = 1.0) -> Frame:
         """Let time pass and say what is to be drawn. `effort`: how many frames' worth of steps."""

@@ -34,7 +34,8 @@ def take_over(
     present: float,
     settle: Callable[[float], float] = lambda place: place,
 ) -> float:
-    """Where a value at `present` goes when its knob goes from `before` to `after`, all in 0..1.
+    """Where a value at `present` goes when its knob goes from `before` to `after`, all in 0..1;
+    what a peer says may lie beyond.
 
     "pickup": along with the knob once that has met it, by coming near or by crossing it between two
     places. "scale": at once, by the share of the way that is left to the end the knob moves to, so
@@ -42,11 +43,16 @@ def take_over(
     Raises `NotYet`.
     """
     if way == SCALE:
-        if after > before and before < 1.0:
+        before, after = _hold(before), _hold(after)  # beyond the ends there is no way left
+        if after > before:
             return present + (1.0 - present) * (after - before) / (1.0 - before)
         return present * after / before if after < before else present
     places = (settle(before), settle(after), before, after)
     near = min(max(abs(after - before), NEAR), COARSE)
     if min(places) - near <= present <= max(places) + near:
         return after
-    raise NotYet(after, present)
+    raise NotYet(_hold(after), present)
+
+
+def _hold(place: float) -> float:
+    return min(max(place, 0.0), 1.0)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.message import Argument, Message
-from engine.show.director import Director
+from engine.show.director import FAULT, Director
 from engine.show.state import describe
 from tests.show import FRAME_NS, make_director, run, send, voice_of
 
@@ -363,7 +363,8 @@ SCALARS = (
     | st.none()
     | st.binary(max_size=4)
     | st.text(max_size=4)
-    | st.sampled_from(["+", "toggle", "alpha", "beta", "ember", "frost", "add", "three"])
+    | st.sampled_from(["+", "toggle", "pickup", "scale", "jump", "ago", "any", "midi", "show"])
+    | st.sampled_from(["alpha", "beta", "ember", "frost", "add", "three"])
     | st.just(10**400)
 )
 ARGUMENTS = st.lists(
@@ -389,6 +390,7 @@ def test_no_messages_whatever_stop_the_show(
                     assert all(math.isfinite(part) for part in parts)
                 assert 0 < voice.dt < 10 and 0 <= voice.steps < 100_000
         assert 0.0 <= frame.light <= 1.0
+    assert FAULT not in director.refused
     json.dumps(describe(director), allow_nan=False)
 
 

@@ -115,3 +115,17 @@ def test_the_tempo_and_the_brightness_are_taken_over_too(director: Director) -> 
     assert director.tempo.bpm == 124.0
     director.apply(Message("/tempo/bpm", (PICKUP, 60.0, 80.0)))
     assert director.tempo.bpm == 124.0
+
+
+ANYWHERE = st.sampled_from((-1e300, -1.0, 0.0, 0.5, 1.0, 2.0, 1e300))
+
+
+@given(ANYWHERE, ANYWHERE, st.floats(0.0, 1.0))
+def test_a_peer_s_knob_beyond_its_ends_scales_and_points_within_them(
+    before: float, after: float, present: float
+) -> None:
+    assert 0.0 <= take_over(SCALE, before, after, present) <= 1.0
+    try:
+        take_over(PICKUP, before, after, present)
+    except NotYet as knob:
+        assert 0.0 <= knob.place <= 1.0
