@@ -19,7 +19,7 @@ from engine.desk.play.binding import (
     place_value,
 )
 from engine.desk.play.binding_file import PATHS, BindingReader, write_binding
-from engine.desk.play.board import Board
+from engine.desk.play.board import CONTROLS, Board
 from engine.desk.play.controllers import load_sound_controllers
 from engine.message import Argument
 
@@ -132,6 +132,38 @@ def test_what_is_held_is_let_go_when_the_device_goes_and_its_places_are_forgotte
         ("/scene/next", (0,), 9)
     ]
     assert play(board, move("cc", 16, 127)) == [("/norm/feed", ("pickup", 1.0, 1.0))]
+
+
+def test_what_is_held_is_let_go_whatever_its_control_plays_meanwhile() -> None:
+    gate = replace(BUTTON, send="gate", address="/blackout")
+    board = board_of(gate)
+    assert play(board, move("note", 60, 100)) == [("/blackout", (1,))]
+    board.adopt({"Box": [BUTTON]})
+    assert play(board, move("note", 60, 0)) == [("/blackout", (0,))]
+    assert play(board, move("note", 60, 0)) == []
+
+
+def test_two_controls_with_one_binding_are_held_apart() -> None:
+    board = board_of(replace(BUTTON, channel=None, send="gate"))
+    play(board, move("note", 60, 100, channel=1), move("note", 60, 100, channel=2))
+    play(board, move("note", 60, 0, channel=1))
+    assert len(board.release("Box", 0)) == 1
+
+
+def test_a_foreign_number_of_any_size_plays_through_any_curve() -> None:
+    fader = Binding("osc", None, 0, "/f", "/macro/1", takeover="jump", curve=3.0)
+    board = Board([], {"osc": [fader]})
+    for value in (1e300, -1e300, 0.5):
+        (message,) = board.play(Move(Control("osc", "osc", path="/f"), value, 0))
+        assert isinstance(message.arguments[0], float)
+
+
+def test_places_of_controls_that_only_teach_are_not_kept_without_end() -> None:
+    board = Board([])
+    for number in range(2 * CONTROLS):
+        board.place(Control("osc", "osc", path=f"/{number}"), 0.5)
+    kept = [board.where(Control("osc", "osc", path=f"/{n}")) for n in range(2 * CONTROLS)]
+    assert sum(place is not None for place in kept) == CONTROLS
 
 
 def test_an_encoder_whose_ring_was_set_goes_on_from_there() -> None:

@@ -113,6 +113,19 @@ def test_a_snapshot_button_keeps_when_it_is_held_and_brings_back_when_it_is_let_
     assert sent(player.pass_time(9 * SECOND)) == []
 
 
+def test_what_was_held_or_pushed_when_learning_began_is_let_go(player: Player) -> None:
+    player.pass_time(0)
+    player.lessons.do(Message("/learn", ("/splat",)))
+    player.play(press("g", 1))
+    player.lessons.do(Message("/learn/send", ("gate",)))
+    assert sent(player.play(press("g", 1))) == [("/splat", (1,))]
+    player.play(pad("axis", "left_x", 1.0, SECOND))
+    player.lessons.do(Message("/learn", ("/macro/2",), SECOND))
+    assert sent(player.play(press("g", 0, SECOND))) == [("/splat", (0,))]
+    player.play(pad("axis", "left_x", 0.5, SECOND))
+    assert not [a for a, _ in sent(player.pass_time(2 * SECOND)) if a.startswith("/macro")]
+
+
 def test_a_pad_that_goes_lets_all_go(player: Player) -> None:
     player.pass_time(0)
     before = name_state(AXES.split(), [1.0] + [0.0] * 5, BUTTONS.split(), [0, 1] + [0] * 13)

@@ -179,6 +179,16 @@ def test_a_ring_follows_its_value_but_not_while_its_knob_is_turned() -> None:
     assert cable.sent == [bytes([0xB0, 0, 64])]
 
 
+def test_a_ring_that_a_hand_turned_alone_tells_the_truth_again() -> None:
+    board, mirror, cable, lights, knob = ring_lights()
+    now = follow(lights, mirror.version, 0)
+    cable.sent = []
+    lights.touch(knob, now)  # its value is not to be moved: a clock leads, say
+    board.play(Move(knob, 99 / 127, now, 99))
+    follow(lights, mirror.version, now + 1)
+    assert cable.sent == [bytes([0xB0, 0, 32])] and board.where(knob) == 32 / 127
+
+
 def test_an_endless_knob_goes_on_from_where_its_ring_was_set() -> None:
     board, mirror, _, lights, knob = ring_lights()
     follow(lights, mirror.version, 0)

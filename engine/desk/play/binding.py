@@ -19,6 +19,7 @@ MODES = ("absolute", *CODES, RATE)
 TAKEOVERS = ("pickup", "scale", "jump")
 STEP = 0.01  # of the range, for one notch of an encoder
 DOWN = 0.5  # from here up a controller's button counts as pressed; of a note any velocity does
+LARGEST = 1e9  # of what comes in: its power is still a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def place_value(binding: Binding, value: float) -> float:
     if binding.invert:
         place = 1.0 - place
     if binding.curve != 1.0:
-        place = math.pow(max(place, 0.0), binding.curve)
+        place = math.pow(min(max(place, 0.0), LARGEST), binding.curve)
     return binding.low + (binding.high - binding.low) * place
 
 
@@ -103,6 +104,11 @@ def is_press(move: Move, before: float | None) -> bool:
     # Some buttons say 127 at each press and nothing when they are let go.
     again = move.value == 1.0 and before == 1.0
     return move.value >= DOWN and (before is None or before < DOWN or again)
+
+
+def is_down(move: Move) -> bool:
+    """Whether a control is held now: of a note any velocity, else half its way."""
+    return move.value > 0.0 if move.control.kind == "note" else move.value >= DOWN
 
 
 def read_move(binding: Binding, move: Move, before: float | None) -> Message | None:
@@ -135,7 +141,7 @@ def _read_arguments(
         control = move.control
         velocity = place_value(binding, move.value)
         return (control.number, velocity, max(control.channel, 1)) if pressed else None
-    down = move.value > 0.0 if move.control.kind == "note" else move.value >= DOWN
+    down = is_down(move)
     if binding.send == "gate":
         return (int(down),)
     return (binding.high if down else binding.low,)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from engine.desk.control import Control, Move
-from engine.desk.play.binding import Binding, keys_of, let_go, read_move
+from engine.desk.play.binding import Binding, is_down, keys_of, let_go, read_move
 from engine.desk.play.controllers import ControllerMap, device_of, find_maps
 from engine.message import Message
 
@@ -35,7 +35,7 @@ class _Device:
     places: dict[Control, float] = field(default_factory=dict)
     knobs: dict[tuple[int, int], int] = field(default_factory=dict)  # channel, cc -> from 1
     used: set[str] = field(default_factory=set)  # addresses that controls of the map have played
-    held: dict[Binding, None] = field(default_factory=dict)  # in order
+    held: dict[tuple[Control, Binding], None] = field(default_factory=dict)  # in order
 
 
 class Board:
@@ -57,20 +57,31 @@ class Board:
         control = move.control
         device = self._find(control)
         before = device.places.get(control)
-        if before is not None or len(device.places) < CONTROLS:
-            device.places[control] = move.value
+        self.place(control, move.value)
         messages = []
-        for binding in self._bound(device, control):
+        bound = self._bound(device, control)
+        for binding in bound:
             device.used.add(binding.address)
             message = read_move(binding, move, before)
             if message is None:
                 continue
             messages.append(message)
             if binding.is_held:
-                device.held.pop(binding, None)
-                if move.value > 0.0:
-                    device.held[binding] = None
-        return messages
+                device.held.pop((control, binding), None)
+                if is_down(move):
+                    device.held[control, binding] = None
+        return messages + self.let_go(move)
+
+    def let_go(self, move: Move) -> list[Message]:
+        """What a control held before it was bound to something else, or taught, where the move lets
+        it go."""
+        device = self._find(move.control)
+        if not device.held or is_down(move):
+            return []
+        gone = [binding for control, binding in device.held if control == move.control]
+        for binding in gone:
+            del device.held[move.control, binding]
+        return [let_go(binding, move.time_ns) for binding in gone]
 
     def bound(self, control: Control) -> list[Binding]:
         """What a control plays now."""
@@ -90,7 +101,9 @@ class Board:
 
     def place(self, control: Control, value: float) -> None:
         """A control has been moved from here: an encoder whose ring was set, a fader with a motor."""
-        self._find(control).places[control] = value
+        places = self._find(control).places
+        if control in places or len(places) < CONTROLS:
+            places[control] = value
 
     def where(self, control: Control) -> float | None:
         """Where a control is, 0..1; None if it has not been moved yet."""
@@ -101,7 +114,7 @@ class Board:
         device = self._devices.get(name)
         if device is None:
             return []
-        released = [let_go(binding, time_ns) for binding in device.held]
+        released = [let_go(binding, time_ns) for _, binding in device.held]
         device.held.clear()
         device.places.clear()
         return released

@@ -5,8 +5,10 @@ In: moves of controls whose binding has the mode "rate". Out: relative messages,
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from engine.desk.control import Control, Move
-from engine.desk.play.binding import Binding
+from engine.desk.play.binding import RATE, Binding
 from engine.message import Message
 
 EVERY_NS = 16_000_000
@@ -26,15 +28,19 @@ class Glides:
         """When `pass_time` has something to say; None while every stick rests."""
         return self._then_ns + EVERY_NS if self._pushed else None
 
-    def push(self, move: Move, binding: Binding) -> None:
-        """A stick was moved: 0.5 is rest."""
-        key, speed = (move.control, binding), 2.0 * move.value - 1.0
+    def push(self, move: Move, bindings: Iterable[Binding]) -> None:
+        """A stick was moved, 0.5 is rest; all that it is bound to now. What it was bound to rests."""
+        self.rest(move.control)
+        speed = 2.0 * move.value - 1.0
         if not self._pushed:
             self._then_ns = move.time_ns
-        if abs(speed) < 1e-6:
-            self._pushed.pop(key, None)
-        else:
-            self._pushed[key] = -speed if binding.invert else speed
+        for binding in bindings:
+            if binding.mode == RATE and abs(speed) >= 1e-6:
+                self._pushed[move.control, binding] = -speed if binding.invert else speed
+
+    def rest(self, control: Control) -> None:
+        """A stick moves nothing any more."""
+        self._pushed = {key: v for key, v in self._pushed.items() if key[0] != control}
 
     def release(self, device: str) -> None:
         """A device has gone."""

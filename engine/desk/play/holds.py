@@ -32,6 +32,10 @@ class Holds:
             return [Message(binding.address, binding.arguments, move.time_ns)]
         return []
 
+    def forget(self, control: Control) -> None:
+        """A button plays neither any more."""
+        self._down = {key: at for key, at in self._down.items() if key[0] != control}
+
     def release(self, device: str) -> None:
         """A device has gone: nobody let go."""
         self._down = {key: at for key, at in self._down.items() if key[0].device != device}

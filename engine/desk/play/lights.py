@@ -55,9 +55,11 @@ class Lights:
         self._devices.pop(device, None)
 
     def touch(self, control: Control, now_ns: int) -> None:
-        """A control was moved by hand."""
-        if control.device in self._devices:
+        """A control was moved by hand: what it shows may be its own doing, so it is told again."""
+        one = self._devices.get(control.device)
+        if one is not None:
             self._moved_ns[control] = now_ns
+            one.behind = one.values.pop(control, None) is not None or one.behind
 
     @property
     def due_ns(self) -> int | None:

@@ -14,7 +14,6 @@ from engine.desk.control import Move
 from engine.desk.mirror import Mirror
 from engine.desk.notes import Notes
 from engine.desk.osc.addresses import is_played
-from engine.desk.play.binding import RATE
 from engine.desk.play.board import Board
 from engine.desk.play.controllers import ControllerMap
 from engine.desk.play.glide import Glides
@@ -51,17 +50,18 @@ class Player:
         return min((at_ns for at_ns in due if at_ns is not None), default=None)
 
     def play(self, move: Move) -> list[Message]:
-        """The messages that a move means; none while it teaches what it is to play."""
+        """The messages that a move means; while it teaches what it is to play, only what it lets go."""
         # Music moves all the time: it is learnt by name.
         if move.control.kind != "audio" and self.lessons.hear(move):
             self.board.place(move.control, move.value)
-            return []
+            self._glides.rest(move.control)
+            self._holds.forget(move.control)
+            return self.board.let_go(move)  # what it held when learning began
         self._lights.touch(move.control, move.time_ns)
-        let_go: list[Message] = []
-        for binding in self.board.bound(move.control):
-            if binding.mode == RATE:
-                self._glides.push(move, binding)
-            elif binding.hold:
+        bound, let_go = self.board.bound(move.control), list[Message]()
+        self._glides.push(move, bound)
+        for binding in bound:
+            if binding.hold:
                 let_go += self._holds.hear(move, binding, self.board.where(move.control))
         return [*let_go, *self.board.play(move)]
 
