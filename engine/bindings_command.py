@@ -44,7 +44,9 @@ def list_bindings(path: Path, assets: Assets, *, profiles: bool) -> None:
         print(complaint, file=sys.stderr)
     for device, several in own.items():
         _print_device(device, "", several)
-    if not own:
+    if own:
+        print(f"kept in {path}")
+    else:
         print("Nothing is learnt yet. 'morphogen learn macro 1', and move a knob.")
     if not profiles:
         return

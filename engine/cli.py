@@ -384,7 +384,11 @@ def _build_parser() -> argparse.ArgumentParser:
     command.add_argument("--invert", action="store_true", help="the other way round")
     command.add_argument("--takeover", choices=TAKEOVERS, help="how a knob meets the value")
     command.add_argument("--mode", choices=MODES, help="if it is no knob as it seems")
-    command.add_argument("--send", choices=SENDS, help="what a button, a pad, a key does")
+    command.add_argument(
+        "--send",
+        choices=[s for s in SENDS if s != "index"],
+        help="what a button, a pad, a key does",
+    )
     command.add_argument("--step", type=read_positive, metavar="SHARE", help="an encoder's notch")
     command.add_argument("--audio", choices=BANDS, help="what is heard plays it; move nothing")
     command.add_argument(

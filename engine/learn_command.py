@@ -58,14 +58,16 @@ def teach(
 
 
 def _learn(teacher: Teacher, wish: Wish, manner: Manner) -> int:
-    before = teacher.look()
+    before = teacher.look() or teacher.look()
+    if before is None:
+        raise _takes_nothing()
     teacher.say("/learn", wish.address, *wish.arguments)
     if manner.band:
         teacher.say("/learn/audio", manner.band)
     else:
         _say(f"Move a control for {wish}")
     try:
-        learnt = _wait(teacher, before.count if before else 0, manner.seconds)
+        learnt = _wait(teacher, before.count, manner.seconds)
     except BaseException:
         teacher.say("/learn/cancel")
         raise
@@ -92,9 +94,7 @@ def _wait(teacher: Teacher, before: int, seconds: float) -> Lesson | None:
             return lesson
         taken = taken or (lesson is not None and lesson.status[0] in ("waiting", "turn back"))
         if silent > 10 or (not taken and now > began + TAKEN_S):
-            raise MorphogenError(
-                Complaint(WHERE, "the engine takes nothing to learn", "Is it of this version?")
-            )
+            raise _takes_nothing()
         if taken and lesson and lesson.status[0] not in ("waiting", "turn back"):
             raise MorphogenError(Complaint(WHERE, "learning was ended from elsewhere"))
         if lesson and lesson.status[0] == "turn back" and not asked:
@@ -102,6 +102,11 @@ def _wait(teacher: Teacher, before: int, seconds: float) -> Lesson | None:
             _say("Turn it the other way as well")
         teacher.wait()
     return None
+
+
+def _takes_nothing() -> MorphogenError:
+    what = "the engine takes nothing to learn"
+    return MorphogenError(Complaint(WHERE, what, "Is it of this version?"))
 
 
 def _say(line: str) -> None:

@@ -257,7 +257,9 @@ class Desk:
         elif message.address in (REFUSED, WAITS):
             self._see_refusal(message)
         elif address.startswith(LEARN):
-            wrong = self._player.lessons.do(Message(address, message.arguments, message.time_ns))
+            # By our own clock: what is told over the pipe may have no time.
+            wish = Message(address, message.arguments, self._clock_ns())
+            wrong = self._player.lessons.do(wish)
             if wrong:
                 self._refused[wrong] += 1
         return []
