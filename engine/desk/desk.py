@@ -302,6 +302,8 @@ class Desk:
         path = control.path
         if control.kind != "osc" or path in self._unbound or len(self._unbound) >= UNBOUND:
             return
+        if self.lessons.learning:
+            return  # it is about to play something
         self._unbound.add(path)
         if not self._player.board.bound(control):
             self._notes.say("foreign", describe_unbound(control, self._mirror.view()))

@@ -79,10 +79,17 @@ class Hands:
         self.bound: frozenset[str] = frozenset()  # strokes that the player has bound
         self.parameters: Sequence[str] = ()  # what can be learnt besides
         self._parameter = -1
-        self._asked_ns: int | None = None  # when L was pressed, until something is picked
+        self._asked_ns = 0  # when L was pressed, or something picked
+        self._waits = False  # the desk, for a control to be moved
         self._bindings = bind_strokes()
         self._button: int | None = None
         self._drawing = False
+
+    def wait_for_move(self, waits: bool) -> None:
+        """The desk waits for a control to be moved; or no more, or not yet, as it may say again."""
+        if waits or self._waits:
+            self.learning = waits
+        self._waits = waits
 
     def read(self, events: Iterable[Event], view: View | None) -> list[Message | Act]:
         """Everything the events mean, in their order; without a view (no picture yet) the mouse
@@ -101,13 +108,12 @@ class Hands:
 
     def _press(self, stroke: Stroke) -> list[Message | Act]:
         binding = self._bindings.get(stroke.name)
-        asked = self._asked_ns
-        if asked is not None and stroke.time_ns - asked > PICK_SECONDS * 1e9:
-            self.learning, self._asked_ns = False, None
+        if not self._waits and stroke.time_ns - self._asked_ns > PICK_SECONDS * 1e9:
+            self.learning = False
         if self.learning and stroke.down and not stroke.repeated and binding:
             picked = self._pick(binding.does, stroke.time_ns)
             if any(isinstance(one, Message) for one in picked):
-                self._asked_ns = None
+                self._asked_ns = stroke.time_ns
             return picked
         if stroke.name in self.bound or (self.learning and not binding):
             if stroke.repeated:

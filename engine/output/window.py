@@ -172,7 +172,8 @@ class Window:
         if word == "notice" and arguments:
             self.notice(str(arguments[0]), WAIT_SECONDS if self._waits else DESK_SECONDS)
         elif word == "learning":
-            self._waits = self._hands.learning = arguments == (1,)
+            self._waits = arguments == (1,)
+            self._hands.wait_for_move(self._waits)
         elif word == "keys":
             self._hands.bound = frozenset(map(str, arguments))
 

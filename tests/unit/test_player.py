@@ -188,9 +188,23 @@ def test_l_without_a_key_that_says_what_is_over_after_a_while() -> None:
     ]
     events = [Stroke("l", False, 0), Stroke("h", False, 1), Stroke("b", False, late)]
     assert Message("/blackout", ("toggle",), late) in hands.read(events, None)
-    # Once something is picked, the desk says when it is over.
-    events = [Stroke("l", False, 0), Stroke("p", False, 1), Stroke("b", False, late)]
-    assert hands.read(events, None)[-1] == Message(LEARN, ("/blackout",), late)
+    # The desk waits for a move for as long as it says; while nothing is picked it may say again
+    # that it does not.
+    for told, heard in (
+        (True, Message(LEARN, ("/blackout",), late)),
+        (False, Message("/blackout", ("toggle",), late)),
+    ):
+        hands = Hands()
+        strokes(hands, "l")
+        hands.wait_for_move(False)
+        assert hands.learning
+        strokes(hands, "p")
+        hands.wait_for_move(told)
+        assert hands.read([Stroke("b", False, late)], None) == [heard]
+    hands.learning = True
+    hands.wait_for_move(True)
+    hands.wait_for_move(False)
+    assert not hands.learning
 
 
 def test_a_key_of_the_players_own_goes_to_the_desk_up_and_down_and_not_held() -> None:
