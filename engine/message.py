@@ -56,6 +56,7 @@ STATE_BEGIN = "/state/begin"
 TO_DESK, TO_WINDOW = "/desk/", "/window/"
 # What the stage could not do, ADDRESS REASON COUNT; a knob that has not met its value, ADDRESS VALUE COUNT.
 REFUSED, WAITS = f"{TO_DESK}refused", f"{TO_DESK}waits"
+STAGE_ANEW = f"{TO_DESK}stage"  # the stage was lost, and another is started
 PEERS = f"{TO_DESK}peers"  # whom the desk tells: a report of one, and what the next one is told
 _EVENT_ROOTS = (
     *(TO_DESK, TO_WINDOW, "/scene/", "/snapshot/", "/tape/", "/touch/"),

@@ -23,7 +23,7 @@ from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING
 
 from engine.desk_watch import DeskWatch
-from engine.message import STATE_BEGIN, TO_DESK, Message
+from engine.message import STAGE_ANEW, STATE_BEGIN, TO_DESK, Message
 from engine.pipe import Inbox, Outbox
 from engine.settings import PlaySettings
 
@@ -111,6 +111,7 @@ class Supervisor:
                     what = "hangs" if hung else "died"
                     print(f"morphogen: the stage {what}; starting it again", file=sys.stderr)
                     stage = self._start_stage(self.choose_state())
+                    to_desk.send(Message(STAGE_ANEW, (), time.monotonic_ns()))
                 if not watch.dead:
                     hung = desk.exitcode is None and watch.hangs(now)
                     if hung:

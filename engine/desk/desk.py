@@ -48,6 +48,7 @@ from engine.desk.window_moves import read_window
 from engine.message import (
     PEERS,
     REFUSED,
+    STAGE_ANEW,
     STATE_BEGIN,
     TO_DESK,
     WAITS,
@@ -58,11 +59,14 @@ from engine.message import (
 from engine.pipe import Outbox
 
 WAIT_S = 0.05  # the longest a quiet desk sleeps: what is due by itself is this late at most
+TURN_NS = 50_000_000  # then the stage is sent what there is, and whoever watches the desk its beat
 REPORT_NS = 1_000_000_000
 WAITING = 4096  # wishes of peers and moves of foreign OSC addresses; more are dropped
 LEARN = "/learn"
+FAULT = "it was too much for us"
 MONITORED = "watches"
-NAMES = 16  # MIDI ports in a report
+NAMES = 16  # MIDI ports in a report; devices of a window
+REASONS = 64  # counted apart: some quote what came
 UNBOUND = 16  # foreign addresses that are said by name
 
 # What comes by the queue: bytes of a MIDI port, its coming and going, a move from anywhere, messages
@@ -108,6 +112,7 @@ class Desk:
         self._mirror = Mirror()
         self._notes = notes
         self._unbound: set[str] = set()
+        self._windowed: dict[str, None] = {}  # devices of the stage's window
         self._too_many = 0  # foreign messages
         self._reader, self._clocks = MidiReader(), Clocks()
         maps, complaints = load_sound_controllers(settings.controllers)
@@ -187,35 +192,36 @@ class Desk:
         return FOREIGN if moves else "moves nothing: no number in it"
 
     def turn(self) -> None:
-        """Wait for something to happen, WAIT_S at most; then do all that has."""
+        """Wait for something to happen, WAIT_S at most; then do all that has, for TURN_NS at most.
+
+        Whatever goes wrong in one part of it ends no other.
+        """
         now = self._clock_ns()
-        for plugged in self._midi.look(now):
-            self.hear(plugged)  # after what came before it
-        if now >= self._report_ns:
-            self._report_ns = now + REPORT_NS
-            self._report()
+        self._try(self._look, now)
         messages: list[Message] = []
+        whole = False
         try:
             heard = self._queue.get(timeout=self._find_wait_s(now))
-            while True:
-                messages += self._do(heard)
-                heard = self._queue.get_nowait()
+            until_ns = self._clock_ns() + TURN_NS
+            messages += self._try(self._do, heard)
+            while self._clock_ns() < until_ns:  # a flood waits: the desk has to beat, too
+                messages += self._try(self._do, self._queue.get_nowait())
         except Empty:
-            pass
-        messages += self._clocks.tell(self._clock_ns())
-        messages += self._link.tell(self._clock_ns()) if self._link else []
-        self._mirror.take(())  # what has come is whole
-        for move in self._reader.wait_no_more(self._clock_ns()):
-            messages += self._play(move)
-        messages += self._player.pass_time(self._clock_ns())
-        if self._lesson != _learnt(self._player.lessons):
-            self._tell_own()
+            whole = True
+        if whole:
+            self._mirror.take(())
+        messages += self._try(self._pass_time)
         self._stage.send_all(messages)
 
     @property
     def lessons(self) -> Lessons:
         """What is learnt."""
         return self._player.lessons
+
+    @property
+    def refused(self) -> Counter[str]:
+        """What was wanted of the desk itself and not done, by reason."""
+        return self._refused
 
     def close(self) -> None:
         """Give devices and network back."""
@@ -226,6 +232,34 @@ class Desk:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _try(self, do: Callable[..., list[Message]], *arguments: object) -> list[Message]:
+        """What it means for the stage; nothing if it goes wrong, which is counted and said."""
+        try:
+            return do(*arguments)
+        except Exception as error:  # a desk that ended would be hands that play nothing
+            self._refused[FAULT] += 1
+            self._notes.say("desk", f"stumbled over {type(error).__name__} and goes on.")
+            return []
+
+    def _look(self, now_ns: int) -> list[Message]:
+        for plugged in self._midi.look(now_ns):
+            self.hear(plugged)  # after what came before it
+        if now_ns >= self._report_ns:
+            self._report_ns = now_ns + REPORT_NS
+            self._report()
+        return []
+
+    def _pass_time(self) -> list[Message]:
+        """What is due by itself."""
+        messages = self._clocks.tell(self._clock_ns())
+        messages += self._link.tell(self._clock_ns()) if self._link else []
+        for move in self._reader.wait_no_more(self._clock_ns()):
+            messages += self._play(move)
+        messages += self._player.pass_time(self._clock_ns())
+        if self._lesson != _learnt(self._player.lessons):
+            self._tell_own()
+        return messages
 
     def _find_wait_s(self, now_ns: int) -> float:
         due = [at_ns for at_ns in (self._reader.due_ns, self._player.due_ns) if at_ns is not None]
@@ -250,6 +284,8 @@ class Desk:
         """Do what a peer or the window wants of the desk itself."""
         move = read_window(message)
         if move is not None:
+            if len(self._windowed) < NAMES:
+                self._windowed[move.control.device] = None
             return self._play(move)
         address = message.address.removeprefix(TO_DESK.rstrip("/"))
         if message.address == PEERS:
@@ -261,8 +297,16 @@ class Desk:
             wish = Message(address, message.arguments, self._clock_ns())
             wrong = self._player.lessons.do(wish)
             if wrong:
-                self._refused[wrong] += 1
+                known = wrong in self._refused or len(self._refused) < REASONS
+                self._refused[wrong if known else "other"] += 1
+        elif message.address == STAGE_ANEW:
+            return self._let_window_go(message.time_ns)
         return []
+
+    def _let_window_go(self, time_ns: int) -> list[Message]:
+        """The stage was lost, and with it what its window would have said of keys let go."""
+        names, self._windowed = self._windowed, {}
+        return [done for name in names for done in self._player.release(name, time_ns)]
 
     def _hear_network(self, messages: Sequence[Message]) -> None:
         """What peers say, from the port's thread: to the stage at once, or to this desk's queue."""

@@ -122,6 +122,14 @@ def test_a_flood_of_foreign_addresses_keeps_nothing_else_from_being_played(desk:
     wait_for(lambda: plays("/macro/6", 0.375, "/chan6"), "a bound one")
 
 
+def test_a_frame_of_a_big_patch_is_taken_whole() -> None:
+    with Desk() as desk:
+        wait_for(lambda: desk.look().get("/desk/osc"), "the desk's OSC port")
+        say(desk, *(Message(f"/patch/{index}", (0.5,)) for index in range(900)))
+        wait_for(lambda: desk.look()["/desk/taken"][0] >= 900, "all of them")
+        assert desk.look()["/desk/dropped"] == (0,)
+
+
 def test_each_number_of_a_message_is_a_control() -> None:
     def moves(address: str, *arguments: Argument) -> list[tuple[str, float]]:
         found = read_moves(Message(address, arguments))

@@ -352,3 +352,29 @@ def test_names_of_devices_are_written_as_they_are(tmp_path: Path) -> None:
     save_overlay(kept, path)
     assert read_overlay(path) == (kept, [])
     assert format_overlay(kept) == path.read_text(encoding="utf-8")
+
+
+def test_a_file_that_is_a_link_stays_one(tmp_path: Path) -> None:
+    kept, path = tmp_path / "kept" / "mine.toml", tmp_path / "bindings.toml"
+    kept.parent.mkdir()
+    path.symlink_to(kept)
+    some = lessons(path, [])
+    for number in (16, 17):
+        say(some, "/learn", "/macro/1")
+        turn(some, number)
+    assert path.is_symlink() and load_overlay(kept) == (some.bindings, [])
+
+
+def test_what_cannot_be_saved_plays_all_the_same_and_goes_on_playing(tmp_path: Path) -> None:
+    path = tmp_path / "file" / "bindings.toml"
+    path.parent.mkdir()
+    path.write_text("[[binding", "utf-8")  # broken: it would be put aside first
+    some = lessons(path, [])
+    some.look(0)
+    (path.parent / "bindings.part").mkdir()  # no draft can be written
+    say(some, "/learn", "/macro/1")
+    turn(some)
+    assert some.said.endswith("(not saved)")
+    for second in range(1, 4):
+        some.look(second * SECOND)
+    assert [one.address for one in some.bindings[DEVICE]] == ["/macro/1"]

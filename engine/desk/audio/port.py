@@ -71,23 +71,34 @@ class AudioPort:
         pause_s = PAUSES_S[0]
         while not self._stop.is_set():
             began_s = time.monotonic()
-            ours, theirs = self._spawn.Pipe(duplex=False)
-            process = self._spawn.Process(
-                target=_be_ear, args=(self._settings, theirs), name="morphogen-ear", daemon=True
-            )
-            process.start()
-            theirs.close()
             try:
-                self._hear(process, ours)
-            finally:
-                process.kill()
-                process.join(2.0)
-                ours.close()
+                self._listen()
+            except (
+                Exception
+            ) as error:  # no process can be had now; a thread that ended would be deaf
+                self._notes.say(
+                    "audio", f"audio input fails ({type(error).__name__}). Trying again."
+                )
             self._change(())
             if time.monotonic() - began_s > SOUND_S:
                 pause_s = PAUSES_S[0]
             self._stop.wait(pause_s)
             pause_s = min(2.0 * pause_s, PAUSES_S[1])
+
+    def _listen(self) -> None:
+        """Have an ear for as long as it hears."""
+        ours, theirs = self._spawn.Pipe(duplex=False)
+        process = self._spawn.Process(
+            target=_be_ear, args=(self._settings, theirs), name="morphogen-ear", daemon=True
+        )
+        with ours:
+            with theirs:
+                process.start()
+            try:
+                self._hear(process, ours)
+            finally:
+                process.kill()
+                process.join(2.0)
 
     def _hear(self, process: BaseProcess, pipe: Connection) -> None:
         """Hand on what the ear says until it ends, hangs or is no more wanted."""

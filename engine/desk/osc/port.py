@@ -24,7 +24,7 @@ from types import TracebackType
 
 from engine.desk.notes import Notes, quote
 from engine.desk.osc.access import Access
-from engine.desk.osc.queries import ASK
+from engine.desk.osc.queries import ASK, find_question
 from engine.desk.osc.rates import Rates
 from engine.desk.osc.receiver import BATCH, Receiver, Sender
 from engine.message import TO_DESK, TO_WINDOW, Malformed, Message, decode, encode, is_pattern
@@ -38,6 +38,8 @@ MANY, PAUSE_S = (
 )  # after so many at once others follow: better read together than one by one
 PATTERN_COST = 16  # messages that finding out what a pattern means counts as
 ANSWER_COST = 16  # and a question
+FOREIGN_COST = 4  # and what bindings have to be asked about
+GREETINGS = ("/hello", "/bye", "/monitor")
 TOUCHES = ("/splat", "/draw")
 STRANGERS = 16  # said by name; the others are only counted
 RETRY_S = 2.0
@@ -155,6 +157,7 @@ class OscPort:
             fresh.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BYTES)
             fresh.bind((host, port))
             fresh.setblocking(False)
+            out = fresh.dup()
         except (OSError, OverflowError, UnicodeError) as error:
             if fresh:
                 fresh.close()
@@ -168,7 +171,7 @@ class OscPort:
                 )
             self._complained = True
             return
-        self._socket, self._out = fresh, fresh.dup()
+        self._socket, self._out = fresh, out
         self._out.setblocking(False)
         if self._complained:
             self._notes.say("osc", f"OSC works now: UDP port {port} on {host}.")
@@ -274,7 +277,8 @@ class OscPort:
         elif message.address.endswith(TOUCHES) and not self._rates.touch():
             self.dropped["more touches than any picture holds"] += 1
         elif self._hear(message, sender):
-            self._rates.spend(ANSWER_COST)
+            asks = find_question(message) is not None or message.address in GREETINGS
+            self._rates.spend(ANSWER_COST if asks else FOREIGN_COST)
         else:
             messages.append(message)
 

@@ -14,6 +14,7 @@ is said once, and the last good bindings play on. Never raises for what a peer o
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 
@@ -36,6 +37,7 @@ from engine.message import Message
 
 LOOK_NS = 1_000_000_000  # how often an edit of the file is looked for
 LONGEST_NS = 60_000_000_000  # nobody moves anything: then controls play again
+LONGEST = 80  # characters of a word that goes with an address
 _CHANGES = ("range", "curve", "invert", "takeover", "mode", "send", "step")
 
 
@@ -146,6 +148,8 @@ class Lessons:
             ):
                 return "an address that can be played wanted"
             wish = Wish(address, arguments[1:9])
+            if not all(map(_can_be_kept, wish.arguments)):
+                return "numbers and short words wanted"
             if word == "forget":
                 return self._forget(wish)
             if needs_argument(address) and not wish.arguments:
@@ -225,9 +229,10 @@ class Lessons:
                     self._path.replace(self._path.with_suffix(".broken"))
                     self._broken = False
                 save_overlay(bindings, self._path)
-                self._stamp = _stamp(self._path)
             except OSError as error:
                 self._notes.say("bindings", f"not saved: {self._path}: {error.strerror or error}")
+                said += " (not saved)"
+            self._stamp = _stamp(self._path)  # if it could not be written too: what plays is newer
         self._bindings = bindings
         self._adopt(bindings)
         self._say(said)
@@ -237,6 +242,13 @@ class Lessons:
         if what != self.said:
             self.said = what
             self._notes.say("learn", what)
+
+
+def _can_be_kept(argument: object) -> bool:
+    """Whether a file holds it, and a terminal is not driven by it."""
+    if isinstance(argument, str):
+        return len(argument) <= LONGEST and argument.isprintable()
+    return isinstance(argument, int | float) and math.isfinite(argument)
 
 
 def _control_of(learnt: Learnt) -> Control:

@@ -74,8 +74,9 @@ def load_overlay(path: Path) -> tuple[Bindings, list[Complaint]]:
 
 def save_overlay(bindings: Mapping[str, tuple[Binding, ...]], path: Path) -> None:
     """Write the file anew, so that it is the old one or the new one, never half. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".part")
+    real = path.resolve()  # a link into a folder that is kept elsewhere stays one
+    real.parent.mkdir(parents=True, exist_ok=True)
+    draft = real.with_suffix(".part")
     with draft.open("wb") as file:
         file.write(format_overlay(bindings).encode("utf-8"))
         file.flush()
@@ -86,9 +87,9 @@ def save_overlay(bindings: Mapping[str, tuple[Binding, ...]], path: Path) -> Non
         with contextlib.suppress(OSError):  # a disk without hard links has no backup
             os.link(path, spare)
             spare.replace(_backup(path))
-    draft.replace(path)
+    draft.replace(real)
     with contextlib.suppress(OSError):  # Windows opens no folders
-        folder = os.open(path.parent, os.O_RDONLY)
+        folder = os.open(real.parent, os.O_RDONLY)
         try:
             os.fsync(folder)
         finally:

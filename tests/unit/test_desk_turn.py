@@ -1,0 +1,100 @@
+"""One turn of the desk: whatever goes wrong in a part of it, and however much comes, it goes on."""
+
+from __future__ import annotations
+
+import itertools
+import multiprocessing
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from engine.desk.control import Control, Move
+from engine.desk.desk import FAULT, REASONS, TURN_NS, Desk, DeskSettings
+from engine.desk.notes import Notes
+from engine.message import STAGE_ANEW, TO_DESK, Message
+from engine.pipe import Inbox, Outbox
+
+CONTROLLERS = Path("config/controllers")
+KNOB = Control("Box", "cc", 1, 1)
+Drain = Callable[[], list[Message]]
+
+
+@contextmanager
+def open_desk(
+    clock_ns: Callable[[], int], bindings: Path | None = None
+) -> Iterator[tuple[Desk, Drain]]:
+    """A desk without devices in this process, and what has reached the stage's end of its pipe."""
+    stage, to_stage = multiprocessing.Pipe(duplex=False)
+    reports, to_supervisor = multiprocessing.Pipe(duplex=False)
+    settings = DeskSettings(None, "127.0.0.1", "no such port", CONTROLLERS, bindings=bindings)
+    with stage, to_stage, reports, to_supervisor:
+        outbox, supervisor, inbox = Outbox(to_stage), Outbox(to_supervisor), Inbox(stage)
+
+        def drain() -> list[Message]:
+            outbox.flush(2.0)
+            return [m for m in inbox.drain(1 << 20) if not m.address.startswith("/window/")]
+
+        with (
+            outbox,
+            supervisor,
+            Desk(
+                settings, outbox, supervisor, Notes(clock_ns, lambda line: None), clock_ns
+            ) as desk,
+        ):
+            yield desk, drain
+
+
+def test_what_the_desk_cannot_do_ends_nothing_else() -> None:
+    with open_desk(lambda: 0) as (desk, drain):
+        desk.hear(5)  # type: ignore[arg-type]  # no such thing: a fault of our own
+        desk.hear(Move(KNOB, 0.5, 0, 64))
+        desk.turn()
+        assert [message.address for message in drain()] == ["/macro/1"]
+        assert desk.refused == {FAULT: 1}
+
+
+def test_a_flood_does_not_keep_the_desk_from_telling_the_stage() -> None:
+    step = TURN_NS // 100
+    with open_desk(itertools.count(0, step).__next__) as (desk, drain):
+        for number in range(1000):
+            desk.hear(Move(Control("Box", "program", 1, number), 1.0, 0, 127))
+            desk.hear(Move(KNOB, number / 1000, 0, 64))
+        desk.turn()
+        first = drain()
+        assert first  # though not all has been done
+        for _ in range(100):
+            desk.turn()
+        values = [message.arguments[-1] for message in (*first, *drain())]
+        assert values[-1] == 0.999 and first[-1].arguments[-1] != 0.999
+
+
+def test_what_no_file_holds_and_what_drives_a_terminal_is_not_learnt(tmp_path: Path) -> None:
+    with open_desk(lambda: 0, tmp_path / "bindings.toml") as (desk, _):
+        for wrong in (b"x", None, (1, 2), float("nan"), "\x1b[2J", 81 * "a"):
+            desk.hear([Message("/learn", ("/scene/go", wrong))])
+        desk.turn()
+        assert desk.lessons.status == ("off",) and desk.refused.total() == 6
+        assert FAULT not in desk.refused
+
+
+def test_reasons_that_quote_what_came_take_no_ever_more_memory(tmp_path: Path) -> None:
+    with open_desk(lambda: 0, tmp_path / "bindings.toml") as (desk, _):
+        desk.hear([Message("/learn", ("/macro/1",))])
+        for raw in (40, 44, 50, 57, 66, 70, 73, 79):
+            desk.hear(Move(KNOB, raw / 127, 0, raw))
+        for number in range(3 * REASONS):
+            desk.hear([Message("/learn/takeover", (f"word {number}",))])
+        desk.turn()
+        assert len(desk.refused) <= REASONS + 1 and desk.refused.total() == 3 * REASONS
+
+
+def test_keys_that_were_down_when_the_stage_was_lost_are_let_go() -> None:
+    with open_desk(lambda: 0) as (desk, drain):
+        desk.hear([Message("/learn", ("/splat",))])
+        desk.hear([Message(f"{TO_DESK}key", ("g", 1))])
+        desk.hear([Message("/learn/send", ("gate",)), Message(f"{TO_DESK}key", ("g", 1))])
+        desk.turn()
+        assert [message.arguments for message in drain()] == [(1,)]
+        desk.hear([Message(STAGE_ANEW)])
+        desk.turn()
+        assert [message.arguments for message in drain()] == [(0,)]
