@@ -25,9 +25,15 @@
   }
 }*/
 
-/* mu = r (u^3 - u) - e lap u */
+/* mu = r (u^3 - u) - e lap u
+   Liquids that part stay within 1.04. Beyond FULL the cube goes on as its tangent, no steeper than the
+   limit says: mass is kept, so what hands pile up there stays there, and would flicker for ever. */
+const float FULL = 1.0801234, STEEPEST = 2.5;
+
 float potential(float state, float laplacian) {
-    return parting * (state * state * state - state) - tension * laplacian;
+    float within = clamp(state, -FULL, FULL);
+    float bulk = within * (within * within - 1.0) + STEEPEST * (state - within);
+    return parting * bulk - tension * laplacian;
 }
 
 /* u_t = lap mu - s (u - m) */

@@ -18,14 +18,16 @@
     "DT": 1.0,
     "STEPS": 120,
     "INTEGRATOR": "symplectic",
-    "LIMIT": {"WAVE": "wave_speed", "REACTION": "damping + sqrt(spring + 0.004)"},
+    "LIMIT": {"WAVE": "1.35 * wave_speed", "REACTION": "damping + sqrt(spring + 0.004)"},
     "SEED": {"kind": "spots", "count": 12},
     "UNITS": {"wave_speed": "cells/t", "damping": "1/t", "spring": "1/t^2"}
   }
 }*/
 
 /* u_tt = c^2 lap u - s u - d u_t, as height and velocity. A membrane that is nowhere held may float
-   away as a whole and would rest at the end of its range: beyond ROOM a soft spring brings it back. */
+   away as a whole and would rest at the end of its range: beyond ROOM a soft spring brings it back.
+   The limit: 1.35, so that dt < sqrt(2) / w. In a longer step a height whose velocity ends at its range
+   goes over further than it was, and heights flip from end to end for ever. */
 const float ROOM = 2.0, SOFT = 0.004;
 
 vec2 rate(vec2 state, vec2 laplacian) {

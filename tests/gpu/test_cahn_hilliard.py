@@ -52,3 +52,19 @@ def test_energy_falls_all_the_way(context: moderngl.Context, shaders: Path) -> N
         energies.append(energy(state))
     assert all(after < before for before, after in itertools.pairwise(energies))
     assert energies[-1] < 0.5 * energies[0]
+
+
+@pytest.mark.parametrize("share", [0.9, 1.05, 1.15, 1.3, 1.45])
+def test_more_of_a_liquid_than_can_part_lies_still(
+    context: moderngl.Context, shaders: Path, share: float
+) -> None:
+    # Mass is kept, so that it stays where the potential is steepest.
+    model = read_model(shaders / "models" / "cahn_hilliard.fs", shaders)
+    rough = np.random.default_rng(2).uniform(-0.05, 0.05, (24, 24, 1))
+    for values in (VALUES, {**VALUES, "parting": 0.6, "tension": 0.1}):
+        run = Run(values, model.limit.largest_dt(values), steps=1000)
+        for side in (-1, 1):
+            state = np.clip(side * share + rough, -1.5, 1.5)
+            found = run_model(context, shaders, model, state, run)
+            assert np.ptp(found) < 1e-3
+            assert found.mean(dtype=float) == pytest.approx(state.mean(), abs=1e-5)
