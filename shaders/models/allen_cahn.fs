@@ -20,7 +20,7 @@
     "STEPS": 120,
     "NOISE": true,
     "LIMIT": {"DIFFUSION": "diffusion", "REACTION": "parting * (5 + 2 * abs(bias))"},
-    "SEED": {"kind": "noise", "amplitude": 2.0, "scale": 3.0, "grow": 40},
+    "SEED": {"kind": "noise", "amplitude": 1.0, "scale": 3.0, "base": [0.0], "grow": 40},
     "UNITS": {"diffusion": "cells^2/t", "parting": "1/t"}
   }
 }*/

@@ -18,7 +18,7 @@
     "RANGE": [[-1.75, 1.75], [-1.75, 1.75]],
     "DT": 0.1,
     "STEPS": 240,
-    "LIMIT": {"DIFFUSION": "diffusion * (1 + dispersion^2)", "REACTION": "growth * (4 + 6 * twist^2)"},
+    "LIMIT": {"DIFFUSION": "diffusion * (1 + dispersion^2)", "REACTION": "growth * (5.2 + 6 * twist^2)"},
     "SEED": {"kind": "noise", "amplitude": 0.2, "grow": 1200},
     "UNITS": {"diffusion": "cells^2/t", "growth": "1/t"}
   }
@@ -28,7 +28,8 @@ vec2 multiply(vec2 a, vec2 b) {
     return vec2(a.x * b.x - a.y * b.y, a.x * b.y + a.y * b.x);
 }
 
-/* The limit: a uniform clock of twist c stays a clock under Euler while dt g < 1 / (2 c^2), about. */
+/* The limit: a uniform clock of twist c stays a clock under Euler while dt g < 1 / (2 c^2), about; and from
+   a corner of the range, where |A|^2 is 6.1, a step goes no further than to its other side. */
 /* A_t = g A + D (1 + i b) lap A - g (1 + i c) |A|^2 A */
 vec2 rate(vec2 state, vec2 laplacian) {
     return growth * state

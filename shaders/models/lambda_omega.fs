@@ -18,14 +18,15 @@
     "RANGE": [[-1.75, 1.75], [-1.75, 1.75]],
     "DT": 0.05,
     "STEPS": 240,
-    "LIMIT": {"DIFFUSION": "diffusion", "REACTION": "4 * growth + 6 * (abs(pace) + abs(slowing))^2 / growth"},
+    "LIMIT": {"DIFFUSION": "diffusion", "REACTION": "5.2 * growth + 6 * (abs(pace) + abs(slowing))^2 / growth"},
     "SEED": {"kind": "noise", "amplitude": 0.3, "scale": 10, "grow": 400},
     "UNITS": {"growth": "1/t", "pace": "1/t", "slowing": "1/t", "diffusion": "cells^2/t"}
   }
 }*/
 
 /* z_t = D lap z + (lambda + i omega) z,  lambda = g (1 - |z|^2),  omega = w - s |z|^2
-   The limit: under Euler a clock of pace w swings wider, by w^2 dt / 2 g. */
+   The limit: under Euler a clock of pace w swings wider, by w^2 dt / 2 g; and from
+   a corner of the range, where |z|^2 is 6.1, a step goes no further than to its other side. */
 vec2 rate(vec2 state, vec2 laplacian) {
     float square = dot(state, state);
     float lambda = growth * (1.0 - square);

@@ -20,7 +20,7 @@
     "DT": 0.0115,
     "STEPS": 280,
     "LIMIT": {"DIFFUSION": "max(diffuse_acid, diffuse_catalyst)", "REACTION": "5 / epsilon"},
-    "SEED": {"kind": "spots", "count": 9, "radius": 0.04, "grow": 90},
+    "SEED": {"kind": "spirals", "count": 4, "grow": 400},
     "CURVES": {"epsilon": "log", "scarcity": "log"},
     "UNITS": {"epsilon": "t", "diffuse_acid": "cells^2/t", "diffuse_catalyst": "cells^2/t"}
   }

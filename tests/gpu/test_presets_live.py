@@ -22,7 +22,7 @@ ROWS = 96
 def presets_of(name: str) -> list[tuple[Model, Preset]]:
     model = read_model(FOLDER / "models" / f"{name}.fs", FOLDER)
     presets = load_presets(FOLDER / "models" / f"{name}.presets.toml", model)[0]
-    return [(model, preset) for preset in presets if preset.state]
+    return [(model, preset) for preset in presets if preset.state in ("alive", "settles")]
 
 
 MODELS = (
