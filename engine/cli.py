@@ -9,52 +9,30 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine import __version__
-from engine.cli_values import (
-    read_cells,
-    read_channels,
-    read_layout,
-    read_port,
-    read_positive,
-    read_range,
-    read_ranges,
-    read_seed,
-    read_size,
-    read_steps,
-    read_whole,
-)
-from engine.desk.audio.listening import BANDS
-from engine.desk.play.binding import MODES, SENDS, TAKEOVERS
-from engine.errors import Complaint, MorphogenError, suggest
-from engine.settings import OSC_PORT, PlaySettings
+from engine.cli_options import Run, build_parser
+from engine.errors import MorphogenError
+from engine.settings import PlaySettings
 
 if TYPE_CHECKING:
     from engine.library import Library
     from engine.message import Argument
-    from engine.show.catalogue import Model
-
-COMMANDS = ("play", "render", "learn", "atlas", "list", "check", "doctor", "monitor")
-LISTS = (
-    *("scenes", "models", "presets", "looks", "palettes", "shows"),
-    *("monitors", "midi", "controllers", "audio"),
-)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns the exit code: 0, 2 for a mistake in what was asked, 1 for a fault."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    if not words or (words[0] not in (*COMMANDS, "-h", "--help", "--version")):
+    if not words or (words[0] not in (*_COMMANDS, "-h", "--help", "--version")):
         words.insert(0, "play")
     # To argparse "-1:1" is an option, but for behind a "=".
     for at in range(len(words) - 1, 0, -1):
         if words[at - 1].endswith("range") and re.match(r"-[\d.]", words[at]):
             words[at - 1 : at + 1] = [f"{words[at - 1]}={words[at]}"]
     try:
-        options = _build_parser().parse_args(words)
+        options = build_parser(_COMMANDS).parse_args(words)
         command: Callable[[argparse.Namespace], int] = options.run
         code = command(options)
         sys.stdout.flush()
@@ -203,7 +181,12 @@ def atlas(options: argparse.Namespace) -> int:
 
 def list_things(options: argparse.Namespace) -> int:
     """Print what there is, one a line: its id, then what it is."""
-    for name, about in _list_rows(options):
+    from engine.list_command import list_rows
+
+    def read() -> Library:
+        return _read_library(options.assets)
+
+    for name, about in list_rows(options.what, options.of, options.assets, read):
         print(f"{name:<20} {about}".rstrip())
     return 0
 
@@ -257,56 +240,6 @@ def _choose_audio(wanted: str | None) -> tuple[str | None, Path | None]:
     return None, path.resolve()
 
 
-def _list_rows(options: argparse.Namespace) -> list[tuple[str, str]]:
-    if options.what == "monitors":
-        from engine.output.diagnose import list_monitors
-
-        return [(name, "") for name in list_monitors()]
-    if options.what == "midi":
-        from engine.desk.diagnose import list_midi_ports
-
-        return [(name, "") for name in list_midi_ports()]
-    if options.what == "controllers":
-        from engine.assets import find_assets
-        from engine.bindings_command import list_controllers
-
-        return list_controllers(find_assets(options.assets))
-    if options.what == "audio":
-        from engine.desk.audio.diagnose import list_audio_inputs
-
-        return list_audio_inputs()
-    library = _read_library(options.assets)
-    catalogue = library.catalogue
-    if options.what == "scenes":
-        return [(s.id, f"{s.title}: {s.about}") for s in catalogue.scenes.values()]
-    if options.what == "palettes":
-        return [(p.id, f"{p.title}: {p.about}") for p in catalogue.palettes.values()]
-    if options.what == "shows":
-        return [
-            (show.id, f"{show.title} ({len(show.entries)} scenes)")
-            for show in library.shows.values()
-        ]
-    if options.what == "presets":
-        return _list_presets(catalogue.models, options.of)
-    if options.what == "looks":
-        return [(look.id, look.title) for look in catalogue.looks.values()]
-    return [
-        (model.id, model.title + (f" ({len(model.presets)} presets)" if model.presets else ""))
-        for model in catalogue.models.values()
-    ]
-
-
-def _list_presets(models: Mapping[str, Model], of: str | None) -> list[tuple[str, str]]:
-    if of is not None and of not in models:
-        raise MorphogenError(Complaint(of, "no such model", suggest(of, models)))
-    rows = []
-    for model in models.values():
-        if of in (None, model.id):
-            prefix = "" if of else f"{model.id} "
-            rows += [(prefix + p.id, f"{p.title} ({p.source})") for p in model.presets]
-    return rows
-
-
 def _read_library(assets: Path | None) -> Library:
     """The library, with what is wrong in it said on stderr."""
     from engine.assets import find_assets
@@ -318,127 +251,13 @@ def _read_library(assets: Path | None) -> Library:
     return library
 
 
-def _build_parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="morphogen", description="A diffusion on the GPU, played live.")
-    parser.add_argument("--version", action="version", version=f"morphogen {__version__}")
-    commands = parser.add_subparsers(title="commands", required=True)
-
-    def add(name: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
-        about = (run.__doc__ or "").split("\n")[0]
-        command = commands.add_parser(name, help=about, description=about)
-        command.set_defaults(run=run)
-        command.add_argument("--assets", type=Path, help="the folder with shaders, scenes, config")
-        return command
-
-    command = add("play", play)
-    command.add_argument("start", nargs="?", default="default", metavar="SHOW|SCENE")
-    command.add_argument("--fullscreen", action="store_true")
-    command.add_argument("--monitor", help="its number or part of its name")
-    command.add_argument("--size", type=read_size, help="of the window, like 1280x720")
-    command.add_argument("--fps", type=read_positive)
-    command.add_argument("--seed", type=read_seed, default=1)
-    command.add_argument("--headless", action="store_true", help="without a window")
-    command.add_argument("--duration", type=read_positive, help="seconds, then leave")
-    command.add_argument("--record", type=Path, metavar="FILE", help="a film, .mp4")
-    command.add_argument("--preview", type=Path, metavar="FILE", help="latest picture, headless")
-    command.add_argument("--preview-every", type=read_positive, default=1.0, metavar="SECONDS")
-    command.add_argument("--osc-port", type=read_port, default=OSC_PORT, help="0: no OSC")
-    command.add_argument("--osc-bind", default="127.0.0.1", metavar="ADDRESS")
-    command.add_argument(
-        "--osc-allow", type=read_ranges, default=(), metavar="RANGE,...", help="who may send OSC"
-    )
-    command.add_argument("--midi", metavar="PATTERN", help="only ports whose name has this in it")
-    command.add_argument(
-        "--audio",
-        metavar="NAME|FILE",
-        help="hear this input (or part of its name), or a sound file",
-    )
-    command.add_argument(
-        "--audio-channels", type=read_channels, default=(), metavar="1,2", help="mix these"
-    )
-    command.add_argument("--audio-beat", action="store_true", help="the tempo follows its beat")
-    command.add_argument("--link", action="store_true", help="follow Ableton Link, if installed")
-    command.add_argument("--layout", type=read_layout, help="of the cells; else the quickest here")
-
-    command = add("render", render)
-    command.add_argument("scene", metavar="SCENE")
-    command.add_argument("-o", "--output", type=Path, required=True, metavar="out.png|out.mp4")
-    command.add_argument("--seconds", type=read_positive, default=10.0)
-    command.add_argument("--size", type=read_size, default=(1280, 720))
-    command.add_argument("--seed", type=read_seed, default=1)
-    command.add_argument("--fps", type=read_whole, default=30, help="a whole number")
-    command.add_argument("--layout", type=read_layout, default="fused", help="of the cells")
-    command.add_argument(
-        "--audio", type=Path, metavar="FILE", help="hear it, and put it in the film"
-    )
-    command.add_argument("--audio-beat", action="store_true", help="the tempo follows its beat")
-    command.add_argument("--quiet", action="store_true", help="no progress bar")
-
-    command = add("learn", learn)
-    what = "macro 3, scene coral, palette/next, brightness, a parameter's name, or an address"
-    command.add_argument("target", nargs="*", metavar="TARGET", help=f"what is played: {what}")
-    command.add_argument(
-        "--range", type=read_range, metavar="A:B", help="in units of what is played"
-    )
-    command.add_argument("--curve", type=read_positive, metavar="POWER", help="of the way")
-    command.add_argument("--invert", action="store_true", help="the other way round")
-    command.add_argument("--takeover", choices=TAKEOVERS, help="how a knob meets the value")
-    command.add_argument("--mode", choices=MODES, help="if it is no knob as it seems")
-    command.add_argument(
-        "--send",
-        choices=[s for s in SENDS if s != "index"],
-        help="what a button, a pad, a key does",
-    )
-    command.add_argument("--step", type=read_positive, metavar="SHARE", help="an encoder's notch")
-    command.add_argument("--audio", choices=BANDS, help="what is heard plays it; move nothing")
-    command.add_argument(
-        "--for", type=read_positive, default=30.0, metavar="SECONDS", dest="seconds"
-    )
-    command.add_argument("--osc-port", type=read_port, default=OSC_PORT, help="of the engine")
-    command.add_argument("--midi", metavar="PATTERN", help="only these ports, without an engine")
-    deeds = command.add_mutually_exclusive_group()
-    deeds.add_argument("--list", action="store_true", help="what your controls play")
-    deeds.add_argument("--forget", nargs="+", metavar="TARGET", help="nothing of yours plays it")
-    deeds.add_argument("--export", type=Path, metavar="FILE", dest="export_file")
-    deeds.add_argument("--import", type=Path, metavar="FILE", dest="import_file")
-    command.add_argument("--profile", action="store_true", help="list: also what profiles say")
-
-    command = add("atlas", atlas)
-    command.add_argument("model", metavar="MODEL")
-    command.add_argument("x", metavar="X", help="the parameter from left to right")
-    command.add_argument("y", metavar="Y", help="the parameter from bottom to top")
-    command.add_argument("-o", "--output", type=Path, metavar="out.png", help="a picture of it")
-    command.add_argument("--cells", type=read_cells, default=(24, 16), help="like 24x16")
-    command.add_argument("--cell-size", type=read_whole, default=64, help="of each, in cells")
-    command.add_argument(
-        "--steps", type=read_steps, default=0, help="for each; as a rule five seconds'"
-    )
-    command.add_argument("--x-range", type=read_range, metavar="A:B")
-    command.add_argument("--y-range", type=read_range, metavar="A:B")
-    command.add_argument("--preset", default="", help="the other values, and the seed")
-    command.add_argument("--seed", type=read_seed, default=1)
-    command.add_argument("--into", type=Path, metavar="FOLDER", help="keep the data there")
-    command.add_argument("--quiet", action="store_true", help="no progress bar")
-
-    command = add("list", list_things)
-    command.add_argument("what", choices=LISTS)
-    command.add_argument("of", nargs="?", metavar="MODEL", help="presets: of this model only")
-    command = add("check", check)
-    command.add_argument("paths", nargs="*", type=Path, metavar="PATH")
-    command = add("doctor", doctor)
-    command.add_argument("--osc-port", type=read_port, default=OSC_PORT)
-    command = add("monitor", monitor)
-    command.add_argument("--osc-port", type=read_port, default=OSC_PORT, help="of the engine")
-    command.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="where it plays")
-    command.add_argument(
-        "--for", dest="seconds", type=read_positive, metavar="SECONDS", help="then leave"
-    )
-    command.add_argument("--counts", action="store_true", help="only the counters, then leave")
-    return parser
-
-
-class _Parser(argparse.ArgumentParser):
-    """Mistakes on the command line in the one shape of every complaint."""
-
-    def error(self, message: str) -> None:  # type: ignore[override]
-        raise MorphogenError(Complaint(self.prog, message, f"See {self.prog} --help."))
+_COMMANDS: dict[str, Run] = {
+    "play": play,
+    "render": render,
+    "learn": learn,
+    "monitor": monitor,
+    "atlas": atlas,
+    "list": list_things,
+    "check": check,
+    "doctor": doctor,
+}

@@ -1,0 +1,181 @@
+"""What may be typed behind each command. In: nothing. Out: the parser; its words, read by `cli_values`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from engine import __version__
+from engine.cli_values import (
+    read_cells,
+    read_channels,
+    read_layout,
+    read_port,
+    read_positive,
+    read_range,
+    read_ranges,
+    read_seed,
+    read_size,
+    read_steps,
+    read_whole,
+)
+from engine.desk.audio.listening import BANDS
+from engine.desk.play.binding import MODES, SENDS, TAKEOVERS
+from engine.errors import Complaint, MorphogenError
+from engine.settings import OSC_PORT
+
+LISTS = (
+    *("scenes", "models", "presets", "looks", "palettes", "shows"),
+    *("monitors", "midi", "controllers", "audio"),
+)
+Run = Callable[[argparse.Namespace], int]
+
+
+def build_parser(commands: Mapping[str, Run]) -> argparse.ArgumentParser:
+    """The parser of every command; the first line of each one's docstring is its help."""
+    parser = _Parser(prog="morphogen", description="A diffusion on the GPU, played live.")
+    parser.add_argument("--version", action="version", version=f"morphogen {__version__}")
+    several = parser.add_subparsers(title="commands", required=True)
+    for name, run in commands.items():
+        about = (run.__doc__ or "").split("\n")[0]
+        command = several.add_parser(name, help=about, description=about)
+        command.set_defaults(run=run)
+        command.add_argument("--assets", type=Path, help="the folder with shaders, scenes, config")
+        _OPTIONS[name](command)
+    return parser
+
+
+def _play_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("start", nargs="?", default="default", metavar="SHOW|SCENE")
+    command.add_argument("--fullscreen", action="store_true")
+    command.add_argument("--monitor", help="its number or part of its name")
+    command.add_argument("--size", type=read_size, help="of the window, like 1280x720")
+    command.add_argument("--fps", type=read_positive)
+    command.add_argument("--seed", type=read_seed, default=1)
+    command.add_argument("--headless", action="store_true", help="without a window")
+    command.add_argument("--duration", type=read_positive, help="seconds, then leave")
+    command.add_argument("--record", type=Path, metavar="FILE", help="a film, .mp4")
+    command.add_argument("--preview", type=Path, metavar="FILE", help="latest picture, headless")
+    command.add_argument("--preview-every", type=read_positive, default=1.0, metavar="SECONDS")
+    command.add_argument("--osc-port", type=read_port, default=OSC_PORT, help="0: no OSC")
+    command.add_argument("--osc-bind", default="127.0.0.1", metavar="ADDRESS")
+    command.add_argument(
+        "--osc-allow", type=read_ranges, default=(), metavar="RANGE,...", help="who may send OSC"
+    )
+    command.add_argument("--midi", metavar="PATTERN", help="only ports whose name has this in it")
+    command.add_argument(
+        "--audio",
+        metavar="NAME|FILE",
+        help="hear this input (or part of its name), or a sound file",
+    )
+    command.add_argument(
+        "--audio-channels", type=read_channels, default=(), metavar="1,2", help="mix these"
+    )
+    command.add_argument("--audio-beat", action="store_true", help="the tempo follows its beat")
+    command.add_argument("--link", action="store_true", help="follow Ableton Link, if installed")
+    command.add_argument("--layout", type=read_layout, help="of the cells; else the quickest here")
+
+
+def _render_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("scene", metavar="SCENE")
+    command.add_argument("-o", "--output", type=Path, required=True, metavar="out.png|out.mp4")
+    command.add_argument("--seconds", type=read_positive, default=10.0)
+    command.add_argument("--size", type=read_size, default=(1280, 720))
+    command.add_argument("--seed", type=read_seed, default=1)
+    command.add_argument("--fps", type=read_whole, default=30, help="a whole number")
+    command.add_argument("--layout", type=read_layout, default="fused", help="of the cells")
+    command.add_argument(
+        "--audio", type=Path, metavar="FILE", help="hear it, and put it in the film"
+    )
+    command.add_argument("--audio-beat", action="store_true", help="the tempo follows its beat")
+    command.add_argument("--quiet", action="store_true", help="no progress bar")
+
+
+def _learn_options(command: argparse.ArgumentParser) -> None:
+    what = "macro 3, scene coral, palette/next, brightness, a parameter's name, or an address"
+    command.add_argument("target", nargs="*", metavar="TARGET", help=f"what is played: {what}")
+    command.add_argument(
+        "--range", type=read_range, metavar="A:B", help="in units of what is played"
+    )
+    command.add_argument("--curve", type=read_positive, metavar="POWER", help="of the way")
+    command.add_argument("--invert", action="store_true", help="the other way round")
+    command.add_argument("--takeover", choices=TAKEOVERS, help="how a knob meets the value")
+    command.add_argument("--mode", choices=MODES, help="if it is no knob as it seems")
+    command.add_argument(
+        "--send",
+        choices=[s for s in SENDS if s != "index"],
+        help="what a button, a pad, a key does",
+    )
+    command.add_argument("--step", type=read_positive, metavar="SHARE", help="an encoder's notch")
+    command.add_argument("--audio", choices=BANDS, help="what is heard plays it; move nothing")
+    command.add_argument(
+        "--for", type=read_positive, default=30.0, metavar="SECONDS", dest="seconds"
+    )
+    command.add_argument("--osc-port", type=read_port, default=OSC_PORT, help="of the engine")
+    command.add_argument("--midi", metavar="PATTERN", help="only these ports, without an engine")
+    deeds = command.add_mutually_exclusive_group()
+    deeds.add_argument("--list", action="store_true", help="what your controls play")
+    deeds.add_argument("--forget", nargs="+", metavar="TARGET", help="nothing of yours plays it")
+    deeds.add_argument("--export", type=Path, metavar="FILE", dest="export_file")
+    deeds.add_argument("--import", type=Path, metavar="FILE", dest="import_file")
+    command.add_argument("--profile", action="store_true", help="list: also what profiles say")
+
+
+def _atlas_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("model", metavar="MODEL")
+    command.add_argument("x", metavar="X", help="the parameter from left to right")
+    command.add_argument("y", metavar="Y", help="the parameter from bottom to top")
+    command.add_argument("-o", "--output", type=Path, metavar="out.png", help="a picture of it")
+    command.add_argument("--cells", type=read_cells, default=(24, 16), help="like 24x16")
+    command.add_argument("--cell-size", type=read_whole, default=64, help="of each, in cells")
+    command.add_argument(
+        "--steps", type=read_steps, default=0, help="for each; as a rule five seconds'"
+    )
+    command.add_argument("--x-range", type=read_range, metavar="A:B")
+    command.add_argument("--y-range", type=read_range, metavar="A:B")
+    command.add_argument("--preset", default="", help="the other values, and the seed")
+    command.add_argument("--seed", type=read_seed, default=1)
+    command.add_argument("--into", type=Path, metavar="FOLDER", help="keep the data there")
+    command.add_argument("--quiet", action="store_true", help="no progress bar")
+
+
+def _list_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("what", choices=LISTS)
+    command.add_argument("of", nargs="?", metavar="MODEL", help="presets: of this model only")
+
+
+def _check_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("paths", nargs="*", type=Path, metavar="PATH")
+
+
+def _doctor_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--osc-port", type=read_port, default=OSC_PORT)
+
+
+def _monitor_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--osc-port", type=read_port, default=OSC_PORT, help="of the engine")
+    command.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="where it plays")
+    command.add_argument(
+        "--for", dest="seconds", type=read_positive, metavar="SECONDS", help="then leave"
+    )
+    command.add_argument("--counts", action="store_true", help="only the counters, then leave")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Mistakes on the command line in the one shape of every complaint."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        raise MorphogenError(Complaint(self.prog, message, f"See {self.prog} --help."))
+
+
+_OPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
+    "play": _play_options,
+    "render": _render_options,
+    "learn": _learn_options,
+    "atlas": _atlas_options,
+    "list": _list_options,
+    "check": _check_options,
+    "doctor": _doctor_options,
+    "monitor": _monitor_options,
+}

@@ -1,0 +1,71 @@
+"""`morphogen list`: what there is of a kind. In: the kind. Out: rows of an id and what it is.
+
+Imports stand inside: a list of MIDI ports needs no GL, and one of scenes no device.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.assets import find_assets
+from engine.errors import Complaint, MorphogenError, suggest
+
+if TYPE_CHECKING:
+    from engine.library import Library
+    from engine.show.catalogue import Model
+
+
+def list_rows(
+    what: str, of: str | None, assets: Path | None, read: Callable[[], Library]
+) -> list[tuple[str, str]]:
+    """(id, what it is) of everything of a kind; `of` a model, of presets. `read` gives the library,
+    which is read only where it is needed. Raises `MorphogenError` for a model that is none.
+    """
+    if what == "monitors":
+        from engine.output.diagnose import list_monitors
+
+        return [(name, "") for name in list_monitors()]
+    if what == "midi":
+        from engine.desk.diagnose import list_midi_ports
+
+        return [(name, "") for name in list_midi_ports()]
+    if what == "controllers":
+        from engine.bindings_command import list_controllers
+
+        return list_controllers(find_assets(assets))
+    if what == "audio":
+        from engine.desk.audio.diagnose import list_audio_inputs
+
+        return list_audio_inputs()
+    library = read()
+    catalogue = library.catalogue
+    if what == "scenes":
+        return [(s.id, f"{s.title}: {s.about}") for s in catalogue.scenes.values()]
+    if what == "palettes":
+        return [(p.id, f"{p.title}: {p.about}") for p in catalogue.palettes.values()]
+    if what == "shows":
+        return [
+            (show.id, f"{show.title} ({len(show.entries)} scenes)")
+            for show in library.shows.values()
+        ]
+    if what == "presets":
+        return _list_presets(catalogue.models, of)
+    if what == "looks":
+        return [(look.id, look.title) for look in catalogue.looks.values()]
+    return [
+        (model.id, model.title + (f" ({len(model.presets)} presets)" if model.presets else ""))
+        for model in catalogue.models.values()
+    ]
+
+
+def _list_presets(models: Mapping[str, Model], of: str | None) -> list[tuple[str, str]]:
+    if of is not None and of not in models:
+        raise MorphogenError(Complaint(of, "no such model", suggest(of, models)))
+    rows = []
+    for model in models.values():
+        if of in (None, model.id):
+            prefix = "" if of else f"{model.id} "
+            rows += [(prefix + p.id, f"{p.title} ({p.source})") for p in model.presets]
+    return rows
