@@ -4,17 +4,13 @@
     the stage's state                   -> queue -> mirror -> what peers and controllers are told
 
 In: whatever devices, peers and the stage do, from any thread, by one queue. Out: messages to the
-stage; once a second a report to the supervisor: `/desk/beat n`, `/desk/taken n`, `/desk/malformed n`,
-`/desk/dropped n` (counts since the start), `/desk/osc [host port]`, `/desk/midi [port ...]`,
-`/desk/peers [name host port ...]`, `/desk/audio [input]`. But for the beat, `/get` answers the same as
-`/status/taken` and so on, and each reason apart as `/status/malformed/<reason>` and
-`/status/dropped/<reason>`. Never raises for a device or a peer.
+stage; once a second a report to the supervisor (see report.py). Never raises for a device or a peer.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,19 +27,19 @@ from engine.desk.midi.host import Received
 from engine.desk.midi.ports import MidiPorts, Plugged
 from engine.desk.midi.reader import MidiReader
 from engine.desk.mirror import Mirror
-from engine.desk.monitor.events import FOREIGN, Came, Moved, Refused
+from engine.desk.monitor.events import Moved, Refused
 from engine.desk.monitor.monitor import Monitor
 from engine.desk.notes import Notes
 from engine.desk.osc.access import Access
 from engine.desk.osc.echo import Echo
-from engine.desk.osc.foreign import describe_unbound, is_foreign, read_moves
+from engine.desk.osc.foreign import describe_unbound
 from engine.desk.osc.known import Known
 from engine.desk.osc.port import OscPort
-from engine.desk.osc.receiver import Sender
-from engine.desk.osc.wrapped_midi import MIDI, read_wrapped
+from engine.desk.osc.sorter import LEARN, Sorter, Wishes, is_for_desk
 from engine.desk.play.controllers import load_sound_controllers
 from engine.desk.play.lessons import Lessons
 from engine.desk.play.player import Player
+from engine.desk.report import Parts, Report
 from engine.desk.window_moves import read_window
 from engine.message import (
     PEERS,
@@ -52,26 +48,20 @@ from engine.message import (
     STATE_BEGIN,
     TO_DESK,
     WAITS,
-    Argument,
     Message,
-    name_part,
 )
 from engine.pipe import Outbox
 
 WAIT_S = 0.05  # the longest a quiet desk sleeps: what is due by itself is this late at most
 TURN_NS = 50_000_000  # then the stage is sent what there is, and whoever watches the desk its beat
 REPORT_NS = 1_000_000_000
-WAITING = 4096  # wishes of peers and moves of foreign OSC addresses; more are dropped
-LEARN = "/learn"
 FAULT = "it was too much for us"
-MONITORED = "watches"
-NAMES = 16  # MIDI ports in a report; devices of a window
-REASONS = 64  # counted apart: some quote what came
+WINDOWED = 16  # devices of a window
 UNBOUND = 16  # foreign addresses that are said by name
 
-# What comes by the queue: bytes of a MIDI port, its coming and going, a move from anywhere, messages
-# of the stage.
-Heard = Received | Plugged | Move | Sequence[Message]
+# What comes by the queue: bytes of a MIDI port, its coming and going, a move from anywhere, wishes of
+# peers, messages of the stage.
+Heard = Received | Plugged | Move | Wishes | Sequence[Message]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +95,10 @@ class Desk:
         self._clock_ns = clock_ns
         self._queue: SimpleQueue[Any] = SimpleQueue()  # of Heard
         self._report_ns = clock_ns()
-        self._beats = 0
-        self._refused: Counter[str] = Counter()
-        self._own: dict[str, tuple[Argument, ...]] = {}
-        self._lesson: tuple[object, ...] = ()
         self._mirror = Mirror()
         self._notes = notes
         self._unbound: set[str] = set()
         self._windowed: dict[str, None] = {}  # devices of the stage's window
-        self._too_many = 0  # foreign messages
         self._reader, self._clocks = MidiReader(), Clocks()
         maps, complaints = load_sound_controllers(settings.controllers)
         for complaint in complaints:
@@ -122,6 +107,7 @@ class Desk:
         self._osc: OscPort | None = None
         self._echo = Echo(self._mirror, notes, clock_ns)
         self._monitor = Monitor(self._mirror, clock_ns)
+        self._sorter = Sorter(self._echo, self._monitor, self._queue, stage)
         notes.follow(self._monitor.say)
         with ExitStack() as stack:
             if settings.osc_port is not None:
@@ -129,8 +115,8 @@ class Desk:
                 self._osc = stack.enter_context(
                     OscPort(
                         bind,
-                        self._hear_network,
-                        self._hear_osc,
+                        self._sorter.hand_on,
+                        self._sorter.hear,
                         notes,
                         clock_ns,
                         access=Access(settings.osc_allow),
@@ -157,39 +143,27 @@ class Desk:
             self._link = join_link(notes) if settings.link else None
             if self._link:
                 stack.enter_context(self._link)
+            self._report = Report(
+                Parts(
+                    osc=self._osc,
+                    sorter=self._sorter,
+                    echo=self._echo,
+                    midi=self._midi,
+                    reader=self._reader,
+                    clocks=self._clocks,
+                    link=self._link,
+                    audio=self._audio,
+                    stage=stage,
+                    lessons=self._player.lessons,
+                ),
+                self._mirror,
+                self._monitor,
+            )
             self._stack = stack.pop_all()
 
     def hear(self, heard: Heard) -> None:
         """Take what happened, from any thread; it is done in the next turn, which begins at once."""
         self._queue.put(heard)
-
-    def _hear_osc(self, message: Message, sender: Sender) -> bool:
-        """Whether an OSC message is not for the stage: for the peers, or foreign. From its thread."""
-        did = self._take_osc(message, sender)
-        if self._monitor.watched and did != MONITORED:
-            where = "to the desk" if is_for_desk(message) else "to the stage"
-            self._monitor.put(Came(message, sender, did or where))
-        return bool(did)
-
-    def _take_osc(self, message: Message, sender: Sender) -> str:
-        """What was done with an OSC message, in words; "" if it is for the stage."""
-        if self._echo.hear(message, sender):
-            return "answered"
-        if self._monitor.hear(message, sender):
-            return MONITORED
-        if not is_foreign(message):
-            return ""
-        if self._queue.qsize() >= WAITING:
-            self._too_many += 1
-            return "dropped: foreign addresses too fast"
-        if message.address == MIDI:
-            for received in read_wrapped(message):
-                self._queue.put(received)
-            return "played like MIDI"
-        moves = list(read_moves(message))
-        for move in moves:
-            self._queue.put(move)
-        return FOREIGN if moves else "moves nothing: no number in it"
 
     def turn(self) -> None:
         """Wait for something to happen, WAIT_S at most; then do all that has, for TURN_NS at most.
@@ -221,7 +195,7 @@ class Desk:
     @property
     def refused(self) -> Counter[str]:
         """What was wanted of the desk itself and not done, by reason."""
-        return self._refused
+        return self._report.refused
 
     def close(self) -> None:
         """Give devices and network back."""
@@ -238,7 +212,7 @@ class Desk:
         try:
             return do(*arguments)
         except Exception as error:  # a desk that ended would be hands that play nothing
-            self._refused[FAULT] += 1
+            self._report.refuse(FAULT)
             self._notes.say("desk", f"stumbled over {type(error).__name__} and goes on.")
             return []
 
@@ -247,7 +221,7 @@ class Desk:
             self.hear(plugged)  # after what came before it
         if now_ns >= self._report_ns:
             self._report_ns = now_ns + REPORT_NS
-            self._report()
+            self._supervisor.send_all(self._report.make(now_ns))
         return []
 
     def _pass_time(self) -> list[Message]:
@@ -257,8 +231,7 @@ class Desk:
         for move in self._reader.wait_no_more(self._clock_ns()):
             messages += self._play(move)
         messages += self._player.pass_time(self._clock_ns())
-        if self._lesson != _learnt(self._player.lessons):
-            self._tell_own()
+        self._report.tell_lesson()
         return messages
 
     def _find_wait_s(self, now_ns: int) -> float:
@@ -275,8 +248,13 @@ class Desk:
             if heard.there and heard.hears:
                 self._player.plug(heard.device)
             return []
-        self._mirror.take([message for message in heard if not is_for_desk(message)])
-        if any(message.address == STATE_BEGIN for message in heard):
+        if isinstance(heard, Wishes):
+            self._sorter.done(heard)
+            return [done for wish in heard.messages for done in self._obey(wish)]
+        state = [message for message in heard if not is_for_desk(message)]
+        if state:
+            self._mirror.take(state)
+        if any(message.address == STATE_BEGIN for message in state):
             self._player.tell_anew()  # it may be another stage
         return [done for message in filter(is_for_desk, heard) for done in self._obey(message)]
 
@@ -284,7 +262,7 @@ class Desk:
         """Do what a peer or the window wants of the desk itself."""
         move = read_window(message)
         if move is not None:
-            if len(self._windowed) < NAMES:
+            if len(self._windowed) < WINDOWED:
                 self._windowed[move.control.device] = None
             return self._play(move)
         address = message.address.removeprefix(TO_DESK.rstrip("/"))
@@ -297,8 +275,7 @@ class Desk:
             wish = Message(address, message.arguments, self._clock_ns())
             wrong = self._player.lessons.do(wish)
             if wrong:
-                known = wrong in self._refused or len(self._refused) < REASONS
-                self._refused[wrong if known else "other"] += 1
+                self._report.refuse(wrong)
         elif message.address == STAGE_ANEW:
             return self._let_window_go(message.time_ns)
         return []
@@ -307,13 +284,6 @@ class Desk:
         """The stage was lost, and with it what its window would have said of keys let go."""
         names, self._windowed = self._windowed, {}
         return [done for name in names for done in self._player.release(name, time_ns)]
-
-    def _hear_network(self, messages: Sequence[Message]) -> None:
-        """What peers say, from the port's thread: to the stage at once, or to this desk's queue."""
-        self._stage.send_all(message for message in messages if not is_for_desk(message))
-        mine = [message for message in messages if is_for_desk(message)]
-        if mine and self._queue.qsize() < WAITING:
-            self.hear(mine)
 
     def _play(self, move: Move) -> list[Message]:
         self._say_unbound(move.control)
@@ -334,13 +304,6 @@ class Desk:
     def _send_midi(self, device: str, data: bytes) -> bool:
         return self._midi.send(device, data)
 
-    def _tell_own(self) -> None:
-        """What the desk says of itself when it is asked."""
-        lessons = self._player.lessons
-        self._lesson = _learnt(lessons)
-        own: dict[str, tuple[Argument, ...]] = {"/status/learn": lessons.status}
-        self._mirror.tell({**self._own, **own, "/status/learnt": (lessons.count,)})
-
     def _say_unbound(self, control: Control) -> None:
         """Say once that a foreign address plays nothing: it may be one of ours, misspelt."""
         path = control.path
@@ -360,54 +323,3 @@ class Desk:
             self._clocks.forget(received.port)
             messages += self._player.release(received.port, received.time_ns)
         return messages
-
-    def _report(self) -> None:
-        """Say how the desk is, to the supervisor and to who asks."""
-        self._beats += 1
-        osc, midi = self._osc, self._midi
-        # Copies, made in one piece: the OSC thread goes on counting.
-        malformed = dict(osc.malformed) if osc else {}
-        malformed |= {f"MIDI {reason}": count for reason, count in self._reader.refused.items()}
-        lost = dict(osc.dropped) if osc else {}
-        lost |= {"stage behind": self._stage.dropped, "MIDI too fast": midi.dropped}
-        lost |= {"receive buffer full": osc.count_unread()} if osc else {}
-        lost |= {"lights too fast": midi.unsent, "foreign addresses too fast": self._too_many}
-        lost |= {"audio too fast": self._audio.lost} if self._audio else {}
-        counts: dict[str, tuple[Argument, ...]] = {
-            "taken": (osc.taken if osc else 0,),
-            "malformed": (sum(malformed.values()),),
-            "dropped": (sum(lost.values()),),
-            "osc": (osc.address if osc else None) or (),
-            "peers": self._echo.names,
-            "midi": tuple(name.replace("\0", "")[:120] for name in midi.ports[:NAMES]),
-            "audio": self._audio.hears if self._audio else (),
-        }
-        for what, found in (
-            ("malformed", malformed),
-            ("dropped", lost),
-            ("not done", self._refused),
-        ):
-            self._monitor.count(what, found)
-        own = {f"/status/{name}": value for name, value in counts.items()}
-        own["/status/link"] = self._link.describe() if self._link else ()
-        own["/status/clock"] = self._clocks.describe(self._clock_ns())
-        own |= _by_reason("malformed", malformed) | _by_reason("dropped", lost)
-        self._own = own | _by_reason("unanswered", self._refused)
-        self._tell_own()
-        counts["peers"] = self._echo.places  # as the next desk must know them
-        told = [Message(f"{TO_DESK}{name}", value) for name, value in counts.items()]
-        self._supervisor.send_all([Message(f"{TO_DESK}beat", (self._beats,)), *told])
-
-
-def _learnt(lessons: Lessons) -> tuple[object, ...]:
-    return lessons.status, lessons.count
-
-
-def is_for_desk(message: Message) -> bool:
-    """Whether the desk itself is meant, not the stage."""
-    return message.address.startswith((TO_DESK, LEARN))
-
-
-def _by_reason(what: str, counts: Mapping[str, int]) -> dict[str, tuple[Argument, ...]]:
-    """`/status/<what>/<reason>`, the reason's words joined to one part of an address."""
-    return {f"/status/{what}/{name_part(reason)}": (count,) for reason, count in counts.items()}

@@ -7,10 +7,17 @@ import multiprocessing
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
 
 from engine.desk.control import Control, Move
-from engine.desk.desk import FAULT, REASONS, TURN_NS, Desk, DeskSettings
+from engine.desk.desk import FAULT, TURN_NS, Desk, DeskSettings
+from engine.desk.mirror import Mirror
+from engine.desk.monitor.monitor import Monitor
 from engine.desk.notes import Notes
+from engine.desk.osc.echo import Echo
+from engine.desk.osc.sorter import WISHES, Sorter
+from engine.desk.report import REASONS
 from engine.message import STAGE_ANEW, TO_DESK, Message
 from engine.pipe import Inbox, Outbox
 
@@ -100,3 +107,18 @@ def test_keys_that_were_down_when_the_stage_was_lost_are_let_go() -> None:
         desk.hear([Message(STAGE_ANEW)])
         desk.turn()
         assert [message.arguments for message in drain()] == [(0,)]
+
+
+def test_a_flood_of_wishes_is_counted_and_not_waited_for() -> None:
+    outbox = Outbox(multiprocessing.Pipe(duplex=False)[1])
+    mirror, notes = Mirror(), Notes(lambda: 0, lambda line: None)
+    monitor, queue = Monitor(mirror, lambda: 0), SimpleQueue[Any]()
+    with outbox:
+        sorter = Sorter(Echo(mirror, notes, lambda: 0), monitor, queue, outbox)
+        wish = Message("/learn/curve", (2.0,))
+        for _ in range(WISHES):
+            sorter.hand_on([wish, wish])
+        assert queue.qsize() == WISHES // 2 and sorter.unheard == WISHES
+        sorter.done(queue.get())
+        sorter.hand_on([wish, wish, wish])
+        assert sorter.unheard == WISHES + 1

@@ -1,0 +1,95 @@
+"""What comes by OSC, sorted: questions are answered, foreign addresses are moves, the rest is the stage's.
+
+In: messages with their senders, from the port's thread. Out: to the stage at once; moves, and wishes of
+the desk itself, to the desk's queue. No more of them wait than the desk can do soon; what is over is
+counted. Knows no binding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from queue import SimpleQueue
+from typing import Any
+
+from engine.desk.monitor.events import FOREIGN, Came
+from engine.desk.monitor.monitor import Monitor
+from engine.desk.osc.echo import Echo
+from engine.desk.osc.foreign import is_foreign, read_moves
+from engine.desk.osc.receiver import Sender
+from engine.desk.osc.wrapped_midi import MIDI, read_wrapped
+from engine.message import TO_DESK, Message
+from engine.pipe import Outbox
+
+WAITING = 4096  # in the desk's queue; then foreign addresses are dropped
+WISHES = 32  # that wait: each may have a file written
+LEARN = "/learn"
+MONITORED = "watches"
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a peer wants of the desk itself."""
+
+    messages: Sequence[Message]
+
+
+class Sorter:
+    """`hear` and `hand_on` are for the port's thread; `done` for the desk's."""
+
+    def __init__(
+        self, echo: Echo, monitor: Monitor, queue: SimpleQueue[Any], stage: Outbox
+    ) -> None:
+        self._echo, self._monitor = echo, monitor
+        self._queue, self._stage = queue, stage
+        self._asked = 0  # wishes so far; each counter is written by one thread only
+        self._done = 0
+        self.too_many = 0  # foreign messages
+        self.unheard = 0  # wishes
+
+    def hear(self, message: Message, sender: Sender) -> bool:
+        """Whether a message is not for the stage: for the peers, or foreign."""
+        did = self._take(message, sender)
+        if self._monitor.watched and did != MONITORED:
+            where = "to the desk" if is_for_desk(message) else "to the stage"
+            self._monitor.put(Came(message, sender, did or where))
+        return bool(did)
+
+    def hand_on(self, messages: Sequence[Message]) -> None:
+        """What was not heard: to the stage at once, or to the desk's queue."""
+        self._stage.send_all(message for message in messages if not is_for_desk(message))
+        wishes = [message for message in messages if is_for_desk(message)]
+        room = max(WISHES - (self._asked - self._done), 0)
+        self.unheard += max(len(wishes) - room, 0)
+        if wishes[:room]:
+            self._asked += len(wishes[:room])
+            self._queue.put(Wishes(wishes[:room]))
+
+    def done(self, wishes: Wishes) -> None:
+        """They wait no more."""
+        self._done += len(wishes.messages)
+
+    def _take(self, message: Message, sender: Sender) -> str:
+        """What was done with a message, in words; "" if it is for the stage."""
+        if self._echo.hear(message, sender):
+            return "answered"
+        if self._monitor.hear(message, sender):
+            return MONITORED
+        if not is_foreign(message):
+            return ""
+        if self._queue.qsize() >= WAITING:
+            self.too_many += 1
+            return "dropped: foreign addresses too fast"
+        if message.address == MIDI:
+            for received in read_wrapped(message):
+                self._queue.put(received)
+            return "played like MIDI"
+        moves = list(read_moves(message))
+        for move in moves:
+            self._queue.put(move)
+        return FOREIGN if moves else "moves nothing: no number in it"
+
+
+def is_for_desk(message: Message) -> bool:
+    """Whether the desk itself is meant, not the stage."""
+    return message.address.startswith((TO_DESK, LEARN))
