@@ -378,3 +378,32 @@ def test_what_cannot_be_saved_plays_all_the_same_and_goes_on_playing(tmp_path: P
     for second in range(1, 4):
         some.look(second * SECOND)
     assert [one.address for one in some.bindings[DEVICE]] == ["/macro/1"]
+
+
+@pytest.mark.parametrize(
+    ("path", "values"),
+    [("/clock", (1.76e9, 1.77e9)), ("/f", (-1e300, 1e300)), ("/" + 254 * "x" + " 16", (0.0, 90.0))],
+)
+def test_no_control_whatever_it_sends_costs_the_bindings_there_are(
+    tmp_path: Path, path: str, values: tuple[float, float]
+) -> None:
+    file = tmp_path / "bindings.toml"
+    some = lessons(file, [])
+    say(some, "/learn", "/macro/1")
+    turn(some)
+    say(some, "/learn", "/macro/2")
+    for at in range(8):
+        some.hear(Move(Control("osc", "osc", path=path), values[at % 2], at))
+    assert not some.learning and load_overlay(file) == (some.bindings, [])
+    assert DEVICE in some.bindings and ("osc" in some.bindings) == (values[1] < 1e9)
+
+
+def test_the_file_before_is_kept_beside_a_link_too(tmp_path: Path) -> None:
+    kept, path = tmp_path / "mine.toml", tmp_path / "bindings.toml"
+    path.symlink_to(kept)
+    some = lessons(path, [])
+    for number in (16, 17):
+        say(some, "/learn", "/macro/1")
+        turn(some, number)
+    backup = tmp_path / "bindings.bak"
+    assert not backup.is_symlink() and count(read_overlay(backup)[0]) == 1

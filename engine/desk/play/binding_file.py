@@ -49,7 +49,8 @@ PATHS = (
 )  # kinds that have a path; the others may have a number
 BARE = ("bend", "pressure")  # and these have neither
 _ADDRESS = re.compile(r"(/([A-Za-z0-9_.-]|\{n\})+)+")
-_PATH = re.compile(r"[!-~]([ -~]{0,253}[!-~])?")
+# An address on the wire has 255 characters at most; " 16" behind it is its sixteenth number.
+_PATH = re.compile(r"[!-~]([ -~]{0,258}[!-~])?")
 _NUMBERS = 'Write one like 16, a range like "16-23", or a list of them.'
 
 

@@ -32,7 +32,7 @@ from engine.desk.play.learn import (
     choose_binding,
     needs_argument,
 )
-from engine.desk.play.overlay import Bindings, bind, load_overlay, save_overlay, unbind
+from engine.desk.play.overlay import Bindings, bind, can_be_kept, load_overlay, save_overlay, unbind
 from engine.message import Message
 
 LOOK_NS = 1_000_000_000  # how often an edit of the file is looked for
@@ -148,7 +148,7 @@ class Lessons:
             ):
                 return "an address that can be played wanted"
             wish = Wish(address, arguments[1:9])
-            if not all(map(_can_be_kept, wish.arguments)):
+            if not all(map(_is_word, wish.arguments)):
                 return "numbers and short words wanted"
             if word == "forget":
                 return self._forget(wish)
@@ -213,6 +213,11 @@ class Lessons:
             if self._learning.turn_back:
                 self._say("Turn it the other way as well")
             return
+        if not can_be_kept(learnt.device, learnt.binding):
+            self._learning = None
+            what = describe_control(_control_of(learnt))
+            self._say(f"{quote(what)} cannot be learnt: no file would hold its name or its numbers")
+            return
         self._catch_up()
         self._asked = self._learning.wish.address
         wished, control = f"{self._learning.wish}", _control_of(learnt)
@@ -244,8 +249,8 @@ class Lessons:
             self._notes.say("learn", what)
 
 
-def _can_be_kept(argument: object) -> bool:
-    """Whether a file holds it, and a terminal is not driven by it."""
+def _is_word(argument: object) -> bool:
+    """Whether a file holds it as it is, and no terminal is driven by it."""
     if isinstance(argument, str):
         return len(argument) <= LONGEST and argument.isprintable()
     return isinstance(argument, int | float) and math.isfinite(argument)

@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import tomli_w
 from platformdirs import user_config_dir
@@ -46,7 +48,20 @@ def read_overlay(path: Path) -> tuple[Bindings, list[Complaint]]:
         return {}, [Complaint(str(path), f"cannot be read ({error.strerror or error})")]
     except MorphogenError as error:
         return {}, list(error.complaints)
-    reader = BindingReader(path, text)
+    return _read(table, BindingReader(path, text))
+
+
+def can_be_kept(device: str, binding: Binding) -> bool:
+    """Whether a file would give it back as it is: one bad line costs the whole file."""
+    kept: Bindings = {device: (binding,)}
+    try:
+        text = format_overlay(kept)
+        return _read(tomllib.loads(text), BindingReader(Path(), text)) == (kept, [])
+    except (TypeError, ValueError):
+        return False
+
+
+def _read(table: dict[str, Any], reader: BindingReader) -> tuple[Bindings, list[Complaint]]:
     reader.check_keys(table, {"binding"}, ())
     entries = table.get("binding", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
@@ -85,7 +100,7 @@ def save_overlay(bindings: Mapping[str, tuple[Binding, ...]], path: Path) -> Non
         spare = path.with_suffix(".old")
         spare.unlink(missing_ok=True)
         with contextlib.suppress(OSError):  # a disk without hard links has no backup
-            os.link(path, spare)
+            os.link(real, spare)
             spare.replace(_backup(path))
     draft.replace(real)
     with contextlib.suppress(OSError):  # Windows opens no folders
