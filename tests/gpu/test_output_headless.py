@@ -51,7 +51,7 @@ def test_panels_are_premultiplied_and_keep_their_words_inside(text: int) -> None
     )
     panels = (
         Words((long, "x" * 200, "")),
-        Macros(tuple((f"macro {n}", n / 8) for n in range(1, 9)), 3),
+        Macros(tuple((f"macro {n}", n / 8, 0.3 if n == 2 else None) for n in range(1, 9)), 3),
         Macros((), 1),
         Help(),
     )
