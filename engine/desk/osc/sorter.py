@@ -50,7 +50,7 @@ class Sorter:
     def hear(self, message: Message, sender: Sender) -> bool:
         """Whether a message is not for the stage: for the peers, or foreign."""
         did = self._take(message, sender)
-        if self._monitor.watched and did != MONITORED:
+        if self._monitor.watched and did != MONITORED and not _asks_how_we_are(message):
             where = "to the desk" if is_for_desk(message) else "to the stage"
             self._monitor.put(Came(message, sender, did or where))
         return bool(did)
@@ -88,6 +88,12 @@ class Sorter:
         for move in moves:
             self._queue.put(move)
         return FOREIGN if moves else "moves nothing: no number in it"
+
+
+def _asks_how_we_are(message: Message) -> bool:
+    """Whether it only asks about the engine itself, as our own commands do again and again."""
+    wanted = message.arguments[0] if message.address == "/get" and message.arguments else ""
+    return isinstance(wanted, str) and wanted.startswith("/status/")
 
 
 def is_for_desk(message: Message) -> bool:

@@ -114,11 +114,11 @@ def save_overlay(bindings: Mapping[str, tuple[Binding, ...]], path: Path) -> Non
 def format_overlay(bindings: Mapping[str, tuple[Binding, ...]]) -> str:
     """The file's text: the same for the same bindings."""
     entries = [
-        {"device": device, **write_binding(binding)}
+        "[[binding]]\n" + tomli_w.dumps({"device": device, **write_binding(binding)})
         for device, several in sorted(bindings.items())
         for binding in several
     ]
-    return HEAD + tomli_w.dumps({"binding": entries}) if entries else HEAD
+    return HEAD + "\n".join(entries)
 
 
 def bind(bindings: Mapping[str, tuple[Binding, ...]], device: str, binding: Binding) -> Bindings:
