@@ -75,7 +75,7 @@ class Supervisor:
         if hasattr(signal, "SIGHUP"):
             signal.signal(signal.SIGHUP, self._ask_to_stop)
         stage = self._start_stage(())
-        desk = self._start_desk()
+        desk = self._start_desk(again=False)
         code = 0
         watch = self._desk_watch
         with Outbox(self._desk_state[1]) as to_desk:
@@ -122,7 +122,7 @@ class Supervisor:
                             print(f"morphogen: the desk {what}; starting it again", file=sys.stderr)
                 if watch.wait_s(time.monotonic()) == 0.0:
                     watch.hear(reports.drain(), now)  # the last words of the one before
-                    desk = self._start_desk()
+                    desk = self._start_desk(again=True)
                     to_desk.send_all([*watch.kept, Message(STATE_BEGIN), *self._kept.values()])
             self._end(stage, desk, from_stage)
         return 0 if self._stop.is_set() else abs(code)
@@ -164,10 +164,10 @@ class Supervisor:
         if self._busy:
             self._busy_s = min(2.0 * self._busy_s, START_S)
 
-    def _start_desk(self) -> BaseProcess:
+    def _start_desk(self, *, again: bool) -> BaseProcess:
         self._desk_watch.start(time.monotonic())
         pipes = (self._messages[1], self._desk_state[0], self._reports[1])
-        return self._start(_be_desk, "morphogen-desk", *pipes)
+        return self._start(_be_desk, "morphogen-desk", *pipes, again)
 
     def _start(self, target: object, name: str, *arguments: object) -> BaseProcess:
         process = self._spawn.Process(
@@ -276,7 +276,11 @@ def _be_stage(
 
 
 def _be_desk(
-    settings: PlaySettings, outbox: Connection, state: Connection, reports: Connection
+    settings: PlaySettings,
+    outbox: Connection,
+    state: Connection,
+    reports: Connection,
+    again: bool,
 ) -> None:
     from engine.assets import find_assets
     from engine.desk.desk import DeskSettings
@@ -293,6 +297,7 @@ def _be_desk(
         midi_pattern=settings.midi,
         controllers=find_assets(settings.assets).config / "controllers",
         bindings=find_overlay(),
+        again=again,
     )
     run_desk(desk, outbox, state, reports)
 

@@ -32,6 +32,7 @@ class Desk:
         audio_leads: bool = False,
         bindings: Path | None = None,
         link: bool = False,
+        again: bool = False,
     ) -> None:
         context = multiprocessing.get_context("spawn")
         to_stage, stage = [*context.Pipe(duplex=False)][::-1]
@@ -46,6 +47,7 @@ class Desk:
             audio_leads=audio_leads,
             bindings=bindings,
             link=link,
+            again=again,
         )
         self.process = context.Process(
             target=run_desk, args=(settings, to_stage, to_desk, to_supervisor)

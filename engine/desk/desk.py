@@ -77,6 +77,7 @@ class DeskSettings:
     ear: EarSettings | None = None
     audio_leads: bool = False  # the beat that is heard leads the tempo
     link: bool = False
+    again: bool = False  # another desk has just died
 
 
 class Desk:
@@ -126,7 +127,14 @@ class Desk:
                 stack.enter_context(self._echo.serve(self._osc.send, self._osc.is_ours))
                 stack.enter_context(self._monitor.serve(self._osc.send))
             self._midi = stack.enter_context(
-                MidiPorts(find_backend(), settings.midi_pattern, self._queue, notes, clock_ns)
+                MidiPorts(
+                    find_backend(),
+                    settings.midi_pattern,
+                    self._queue,
+                    notes,
+                    clock_ns,
+                    settings.again,
+                )
             )
             self._player.lessons.look(clock_ns())  # the devices it names may have other names now
             self._midi.know(self._player.lessons.bindings)

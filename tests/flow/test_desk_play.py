@@ -107,7 +107,7 @@ def test_no_kill_of_the_desk_loses_a_binding(server: JackServer, tmp_path: Path)
     with Device(server, "Some Box") as device:
         taught: list[str] = []
         for life in range(4):
-            with Desk(None, bindings=path) as desk:
+            with Desk(None, bindings=path, again=life > 0) as desk:
                 wait_for_port(desk, "Some Box:out")
                 for n in range(2):
                     address = f"/norm/p{life}_{n}"

@@ -22,6 +22,8 @@ from engine.desk.midi.roster import Roster
 from engine.desk.midi.twice import Twice
 
 RETRY_NS = 2_000_000_000  # for an API that does not answer
+# JACK takes its time to clear dead clients away: new ones that come at once may never hear anything.
+SETTLE_NS = 2_000_000_000
 SILENT_LOOKS = 5  # pulses unheard before a JACK server counts as dead
 WAITING = 8192  # received messages waiting; more are dropped
 PULSE = (0xB0, 0, 0)
@@ -63,7 +65,10 @@ class _Port:
 class MidiHost:
     """Owns every client of one API. Use it from one thread."""
 
-    def __init__(self, backend: Backend, api: str, clock_ns: Callable[[], int]) -> None:
+    def __init__(
+        self, backend: Backend, api: str, clock_ns: Callable[[], int], again: bool = False
+    ) -> None:
+        """`again`: clients of ours have just died with their process."""
         self.api = api
         self.roster = Roster(api)
         self._backend = backend
@@ -77,7 +82,8 @@ class MidiHost:
         self._poller = Poller()
         self._twice = Twice()
         self._silent = 0  # looks in a row that heard none
-        self._retry_ns = 0
+        self._settled_ns = clock_ns() + SETTLE_NS if again and api == "jack" else 0
+        self._retry_ns = self._settled_ns
         self._open: dict[str, _Port] = {}
         self.dropped = 0  # received messages
         self.unsent = 0  # messages to devices
@@ -87,6 +93,10 @@ class MidiHost:
     def alive(self) -> bool:
         """Whether the API answered at the last look."""
         return self._probe is not None
+
+    def is_waiting(self, now_ns: int) -> bool:
+        """Whether the API was not asked yet, for its server has something to clear away."""
+        return now_ns < self._settled_ns
 
     @property
     def hearing(self) -> set[str]:

@@ -53,11 +53,15 @@ class MidiPorts:
         queue: SimpleQueue[Received],
         notes: Notes,
         clock_ns: Callable[[], int],
+        again: bool = False,
     ) -> None:
+        """`again`: another desk has just died with its clients."""
         self._pattern = pattern
         self._queue = queue
         self._notes = notes
-        self._hosts = [MidiHost(backend, api, clock_ns) for api in backend.apis] if backend else []
+        self._hosts = (
+            [MidiHost(backend, api, clock_ns, again) for api in backend.apis] if backend else []
+        )
         self._look_ns = 0
         self._open: dict[tuple[str, str], str] = {}  # API, device -> key
         self._settling: set[tuple[str, str]] = set()  # outputs opened at the last look
@@ -110,7 +114,11 @@ class MidiPorts:
             news += self._follow(host, there, now_ns)
             self._offer(host, now_ns)
             self._tell(host, alive)
-        if not self._told and self._hosts and not any(host.alive for host in self._hosts):
+
+        def lives(host: MidiHost) -> bool:
+            return host.alive or host.is_waiting(now_ns)
+
+        if not self._told and self._hosts and not any(map(lives, self._hosts)):
             silent = " and ".join(host.api for host in self._hosts)
             remedy = " ".join(describe_remedy(host.api) for host in self._hosts)
             self._notes.say("midi", f"no MIDI: no answer from {silent}. {remedy} Looking again.")
