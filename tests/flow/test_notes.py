@@ -48,11 +48,14 @@ def test_the_picture_changes_where_the_notes_of_a_sequencer_fall(tmp_path: Path)
             try:
                 wait_for(lambda: "Sequencer" in str(play.get("/status/midi")), "its port", 40)
 
-                def moved(before: np.ndarray = still) -> np.ndarray:
-                    return np.abs(play.fresh_picture() - before).sum(axis=2)
+                seen = [np.zeros(still.shape[:2])]  # the change in the picture looked at last
 
-                wait_for(lambda: moved().max() > 6 * NOISE, "the note", 40)
-                change = np.maximum(moved() - 3 * NOISE, 0.0)
+                def moved(before: np.ndarray = still, seen: list[np.ndarray] = seen) -> float:
+                    seen[0] = np.abs(play.fresh_picture() - before).sum(axis=2)
+                    return float(seen[0].max())
+
+                wait_for(lambda: moved() > 6 * NOISE, "the note", 40)
+                change = np.maximum(seen[0] - 3 * NOISE, 0.0)
             finally:
                 sequencer.kill()
                 sequencer.wait()
