@@ -58,18 +58,6 @@ TO_DESK, TO_WINDOW = "/desk/", "/window/"
 REFUSED, WAITS = f"{TO_DESK}refused", f"{TO_DESK}waits"
 STAGE_ANEW = f"{TO_DESK}stage"  # the stage was lost, and another is started
 PEERS = f"{TO_DESK}peers"  # whom the desk tells: a report of one, and what the next one is told
-_EVENT_ROOTS = (
-    *(TO_DESK, TO_WINDOW, "/scene/", "/snapshot/", "/tape/", "/touch/"),
-    *("/tempo/tap", "/tempo/beat", "/tempo/bar", "/tempo/sync", "/tempo/nudge"),
-)
-_EVENTS = frozenset(
-    "/palette/go /palette/next /palette/previous /splat /note /seed /clear /safe /audio/onset".split()
-)
-_ANYWHERE = frozenset((STATE_BEGIN, "/layer/focus"))  # what they say holds for all that follows
-_TOGGLES = frozenset(
-    ("/blackout", "/freeze", "/brush/erase")
-)  # without an argument they turn round
-_RELATIVE = frozenset(("+", "-", "*", "toggle", "pickup", "scale"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,37 +87,6 @@ def name_part(words: str) -> str:
 def is_pattern(address: str) -> bool:
     """Whether an address stands for others: it has a `*`, `?`, `[a-z]`, `[!x]` or `{a,b}`."""
     return any(sign in address for sign in "*?[{")
-
-
-def is_event(address: str, arguments: tuple[Argument, ...] = ()) -> bool:
-    """True if every such message counts, in order; else it is a value: the last per address wins.
-
-    A relative value (a leading "+", "-", "*", "toggle", "pickup" or "scale", a switch without any
-    argument) is an event, whatever the address. `/layer/<n>` in front changes nothing.
-    """
-    if address in _ANYWHERE:
-        return True
-    if arguments and isinstance(arguments[0], str) and arguments[0] in _RELATIVE:
-        return True
-    if address.startswith("/layer/"):
-        address = address[address.find("/", 7) :]
-    if not arguments and address in _TOGGLES:
-        return True
-    return address in _EVENTS or address.startswith(_EVENT_ROOTS)
-
-
-def leaves_values(address: str, arguments: tuple[Argument, ...]) -> bool:
-    """Whether an event (`is_event`) asks for no value but its own and the brush's.
-
-    A value may be overtaken across such an event by a newer one of its address: once both have
-    happened nothing tells the difference. Not across others: a snapshot keeps the values of its moment.
-    """
-    if address.startswith("/layer/"):
-        address = address[address.find("/", 7) :]
-    if address in ("/splat", "/draw") or address.startswith("/touch/"):
-        return True
-    relative = arguments and isinstance(arguments[0], str) and arguments[0] in _RELATIVE
-    return bool(relative) and not (address in _EVENTS or address.startswith(_EVENT_ROOTS))
 
 
 def decode(datagram: bytes, time_ns: int) -> list[Message]:

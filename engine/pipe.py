@@ -17,7 +17,8 @@ from collections.abc import Iterable
 from multiprocessing.connection import Connection
 from types import TracebackType
 
-from engine.message import Malformed, Message, decode, encode, frame_bundle, is_event, leaves_values
+from engine.message import Malformed, Message, decode, encode, frame_bundle
+from engine.overtaking import is_event, leaves_values
 
 # One write of at most PIPE_BUF bytes (4096 on Linux) is whole or not there, whoever is killed.
 BUNDLE_BYTES = 4000

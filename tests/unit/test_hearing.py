@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from engine.errors import MorphogenError
-from engine.message import Message, is_event
+from engine.message import Message
+from engine.overtaking import is_event
 from engine.show.director import Director
 from engine.show.hearing import HEARD, PATIENCE_S, SILENCE, Hearing
 from engine.show.playlist import Entry, Playlist

@@ -14,7 +14,8 @@ ABOVE_ALL: dict[str, tuple[str, ...]] = {
     "errors": (),
     "message": (),
     "assets": ("errors",),
-    "pipe": ("message",),
+    "overtaking": ("message",),
+    "pipe": ("message", "overtaking"),
     "settings": (),
     "toml_lines": ("errors",),
 }

@@ -23,9 +23,9 @@ from engine.message import (
     decode,
     encode,
     encode_bundle,
-    is_event,
     is_pattern,
 )
+from engine.overtaking import is_event
 from tests.poison import BUNDLE, POISON, Poison, count_work, nest
 
 # What one datagram may cost, in calls of functions (ours and Python's): some 3 ms on a laptop core.

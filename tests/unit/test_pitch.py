@@ -9,7 +9,8 @@ import pytest
 from engine.desk.control import Control, Move
 from engine.desk.play.board import Board
 from engine.desk.play.controllers import load_sound_controllers
-from engine.message import Argument, is_event
+from engine.message import Argument
+from engine.overtaking import is_event
 from engine.show.frame import Splat
 from engine.show.pitch import CHANNELS, choose_channel, place_note
 from tests.desk import CONTROLLERS

@@ -6,7 +6,7 @@ by asking. Remembers nothing.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -72,7 +72,7 @@ def is_touch(control: Control) -> bool:
 
 def _choose(moves: Sequence[Move]) -> Control | None:
     """The control that went farthest, all its moves added up; the fine one of those that are one."""
-    ways: Counter[Control] = Counter()
+    ways: defaultdict[Control, float] = defaultdict(float)
     last: dict[Control, float] = {}
     for move in moves:
         control = move.control
@@ -80,7 +80,7 @@ def _choose(moves: Sequence[Move]) -> Control | None:
             continue
         # A single value may be all that comes of a fader that was let go.
         way = abs(move.value - last[control]) if control in last else TRIFLE
-        ways[control] += way  # type: ignore[assignment]
+        ways[control] += way
         last[control] = move.value
     wide = [control for control in ways if control.kind in ("nrpn", "rpn")]
     fine = [control for control in ways if control.kind == "cc14" and _has_halves(control, moves)]

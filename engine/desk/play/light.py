@@ -64,7 +64,7 @@ def plays(binding: Binding, get: Get) -> bool:
     path, arguments = _path(binding.address), binding.arguments
     if path in _LISTS:
         present, wanted = get(binding.address), choice(binding, get)
-        return wanted is not None and bool(present) and present[0] == wanted  # type: ignore[index]
+        return wanted is not None and present is not None and wanted in present[:1]
     if path == "/layer/focus" and arguments:
         return [*(get(path) or ())] == [arguments[0]]
     if binding.send in ("toggle", "gate", "momentary"):
