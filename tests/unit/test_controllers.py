@@ -175,6 +175,11 @@ WRONG = {
     '[[control]]\nkind = "cc"\nnumbers = 1\naddress = "/a"\nchannel = 17\n': (11, "1 to 16", ""),
     'name = "x"\nmatch = "x"\n[[control]]\nkind = "cc"\nnumbers = 1\naddress = "/a"\n'
     'send = "indexx"\n': (7, "no send 'indexx'", "Did you mean 'index'?"),
+    'name = "x"\nmatch = "x"\n[[control]]\nkind = "cc"\nnumbers = 300\naddress = "/a"\nlamp = "zz"\n': (
+        7,
+        "no MIDI message",
+        "hexadecimal",
+    ),
     "name = \n": (1, "TOML", ""),
     'name = "x"\nmatch = "x"\ncontrol = 3\n': (3, "[[control]]", ""),
 }

@@ -39,17 +39,20 @@ def read_lights(
         for name, usual in (("off", [0]), ("there", [0]), ("on", [127]))
     )
     lights = []
-    for place, binding in enumerate(bindings):
-        words = {"{number}": binding.number, "{index}": first + place, "{value}": None}
+    # Also where the bindings have mistakes of their own: all are said together.
+    for place, number in enumerate([binding.number for binding in bindings] or [0]):
+        words = {"{number}": number, "{index}": first + place, "{value}": None}
         parts = _read_parts(str(table[key]), words)
         if parts is None:
             reader.complain((*at, key), f"'{key}' is no MIDI message with a {{value}}", _BYTES)
             return []
+        if not bindings:
+            return []
         lights.append(
             Light(
-                binding.kind,
-                binding.channel,
-                binding.number,
+                bindings[place].kind,
+                bindings[place].channel,
+                number,
                 parts,
                 key == "ring",
                 off[place % len(off)],

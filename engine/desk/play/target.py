@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from engine.desk.osc.addresses import split_layer
 from engine.desk.play.binding_file import is_address
@@ -115,7 +116,8 @@ def _read_words(words: list[str], there: Playable) -> Wish:
     if pattern is None:
         if first in there.parameters and not rest:
             return Wish(f"/param/{first}")
-        known = {*WORDS, "layer", *there.parameters}
+        near = get_close_matches(first, sorted({*WORDS, "layer", *there.parameters}), n=1)
+        known = near or {*WORDS, "layer"}  # of parameters there are hundreds
         raise _complain(f"nothing is called '{first}'", suggest(first, known))
     if "{}" in pattern:
         if len(rest) != 1:
