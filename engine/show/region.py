@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 Point = tuple[float, float]
 Cell = tuple[int, int]  # row from the bottom, column
 INSET = 1e-6  # a point put on the edge of a cell lies so far inside, for rounding
+ROUNDING = ((-INSET / 2, 0.0), (INSET / 2, 0.0), (0.0, -INSET / 2), (0.0, INSET / 2))
 BESIDE = ((0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (1, -1), (-1, 1), (-1, -1))
 
 
@@ -49,7 +50,10 @@ class Region:
 
     def nearest(self, point: Point) -> Point:
         """The point itself if it lies in the region, else the nearest that does."""
-        if self.contains(point):
+        x, y = point
+        around = [(min(max(x + dx, 0.0), 1.0), min(max(y + dy, 0.0), 1.0)) for dx, dy in ROUNDING]
+        # On the very edge of a cell rounding may find it in the dead one beside.
+        if self.contains(point) and all(map(self.contains, around)):
             return point
         held = np.clip(np.array(point), self._low, self._high)
         best = held[((held - point) ** 2).sum(axis=1).argmin()]

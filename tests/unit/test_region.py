@@ -122,3 +122,10 @@ def test_along_a_line_goes_by_length() -> None:
     assert along(line, 0.0) == (0.0, 0.0) and along(line, 1.0) == pytest.approx((0.1, 0.3))
     assert along(line, 0.75) == pytest.approx((0.0, 0.3))
     assert along(line, -3.0) == (0.0, 0.0) and along(line, 7.0) == pytest.approx((0.1, 0.3))
+
+
+def test_a_point_on_the_very_edge_of_a_dead_cell_is_put_inside() -> None:
+    """A parameter's curve, there and back, may lose the last bit of a place."""
+    x, y = region(".#").nearest((0.5, 0.25))
+    assert 0.5 < x < 0.50001 and y == 0.25
+    assert region("##").nearest((0.5, 0.0)) == (0.5, 0.0)
