@@ -18,9 +18,9 @@ from engine.library import Library
 from engine.output.headless import open_headless
 from engine.output.png import write_png
 from engine.show.catalogue import Model
-from engine.show.life_map import Axis
-from engine.show.map_file import write_map
-from engine.show.preset import find_preset
+from engine.show.maps.life_map import Axis
+from engine.show.maps.map_file import write_map
+from engine.show.presets.preset import find_preset
 
 Range = tuple[float, float]
 

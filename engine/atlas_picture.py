@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from engine.gpu.atlas import Body
-from engine.show.life_map import DEAD, MOVING, STILL, Axis, LifeMap
+from engine.show.maps.life_map import DEAD, MOVING, STILL, Axis, LifeMap
 
 TILE, SEEN = 28, 42  # pixels of a thumbnail, and of how many cells of the field, about its middle
 LEFT, RIGHT, TOP, BOTTOM = 92, 24, 52, 68

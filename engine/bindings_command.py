@@ -31,7 +31,7 @@ from engine.desk.play.target import WHERE, Playable, find_fault, read_argument, 
 from engine.errors import Complaint, MorphogenError
 from engine.library import Library
 from engine.show.catalogue import Catalogue
-from engine.show.routes import EXACT
+from engine.show.routes.table import EXACT
 from engine.show.scene import scene_parameters
 
 COLOURS = ("/palette/shift", "/palette/contrast", "/palette/cycle")

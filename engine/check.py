@@ -23,10 +23,10 @@ from engine.gpu.shelf import Shelf
 from engine.library import Library, read_library
 from engine.output.headless import open_headless
 from engine.output.surface import Surface
-from engine.show.seed import make_seed
-from engine.show.seed_pictures import find_file
-from engine.show.source import LIVE, Variation
-from engine.show.source_pictures import draw_source
+from engine.show.seeds.pictures import find_file
+from engine.show.seeds.seed import make_seed
+from engine.show.sources.source import LIVE, Variation
+from engine.show.sources.source_pictures import draw_source
 
 LINE = re.compile(r"(:\d+)+$")  # behind a file's name; a drive's letter has its colon elsewhere
 

@@ -18,12 +18,12 @@ from engine.gpu.isf import read_shader
 from engine.gpu.shelf import PASSES, Shelf
 from engine.output.surface import Surface
 from engine.show.catalogue import Catalogue
-from engine.show.map_file import load_map
-from engine.show.palette import check_palette
-from engine.show.playlist import load_playlist
-from engine.show.preset_file import SUFFIX, load_presets
+from engine.show.colours.palette import check_palette
+from engine.show.cues.playlist import load_playlist
+from engine.show.maps.map_file import load_map
+from engine.show.presets.preset_file import SUFFIX, load_presets
 from engine.show.scene_file import load_scene
-from engine.show.source import Variation
+from engine.show.sources.source import Variation
 
 FAMILY = {"rule": "model", "agents": "model"}  # they lie in the models' folder
 

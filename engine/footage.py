@@ -21,8 +21,8 @@ from pathlib import Path
 
 from engine.errors import Complaint, MorphogenError
 from engine.output.ffmpeg import find_ffmpeg
-from engine.show.seed_pictures import find_file
-from engine.show.source import Source
+from engine.show.seeds.pictures import find_file
+from engine.show.sources.source import Source
 
 FPS = 25.0
 AHEAD = 8  # pictures decoded before they are due

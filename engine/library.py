@@ -13,11 +13,11 @@ from engine.assets import Assets
 from engine.errors import Complaint, MorphogenError, suggest
 from engine.gpu.headers import read_shaders
 from engine.show.catalogue import Catalogue, Look, Model
-from engine.show.life_map import LifeMap
-from engine.show.map_file import load_map
-from engine.show.palette import Palette, load_palette
-from engine.show.playlist import Playlist, load_playlist
-from engine.show.preset_file import SUFFIX, load_presets
+from engine.show.colours.palette import Palette, load_palette
+from engine.show.cues.playlist import Playlist, load_playlist
+from engine.show.maps.life_map import LifeMap
+from engine.show.maps.map_file import load_map
+from engine.show.presets.preset_file import SUFFIX, load_presets
 from engine.show.scene import Scene
 from engine.show.scene_file import load_scene
 

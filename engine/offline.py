@@ -24,7 +24,7 @@ from engine.output.headless import open_headless
 from engine.output.png import write_png
 from engine.output.recorder import Recorder
 from engine.show.director import Director
-from engine.show.keeper import answer_pulse
+from engine.show.life.keeper import answer_pulse
 from engine.show.voice import Pace
 
 SUFFIXES = (".png", ".mp4")

@@ -35,13 +35,13 @@ from engine.output.surface import MacroRow
 from engine.pacer import Pacer
 from engine.pipe import coalesce
 from engine.settings import PlaySettings
+from engine.show.beat.moment import tell_ago
 from engine.show.catalogue import Catalogue
+from engine.show.cues.playlist import Playlist
 from engine.show.director import Director
 from engine.show.frame import Frame
-from engine.show.keeper import answer_pulse
-from engine.show.moment import tell_ago
-from engine.show.playlist import Playlist
-from engine.show.state import as_messages, catch_up, describe, restore
+from engine.show.life.keeper import answer_pulse
+from engine.show.memory.state import as_messages, catch_up, describe, restore
 from engine.show.voice import Pace
 from engine.tape import TapeDeck
 

@@ -22,7 +22,7 @@ from engine.message import REFUSED, STATE_BEGIN, WAITS, Argument, Message
 from engine.meter import Latency, Meter
 from engine.pipe import Inbox, Outbox
 from engine.settings import PlaySettings
-from engine.show.state import State, describe, describe_refusals
+from engine.show.memory.state import State, describe, describe_refusals
 from engine.stage import Stage
 from engine.supervisor import BEAT, BUSY, LEAVING, TERMINATED, USER_ERROR
 

@@ -15,7 +15,7 @@ from engine.gpu.shelf import Shelf
 from engine.library import Library
 from engine.message import Message
 from engine.show.director import Director
-from engine.show.keeper import answer_pulse
+from engine.show.life.keeper import answer_pulse
 from engine.show.voice import Pace
 
 Picture = NDArray[np.uint8]

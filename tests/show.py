@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from engine.message import Argument, Message
 from engine.show.catalogue import Catalogue, Limit, Look, Model
+from engine.show.colours.palette import Palette, Stop
 from engine.show.director import Director
 from engine.show.expression import parse_expression
 from engine.show.frame import Frame, VoiceFrame
-from engine.show.palette import Palette, Stop
 from engine.show.parameter import Parameter
 from engine.show.scene import Drift, Macro, Scene
-from engine.show.seed import SeedSpec, parse_seed
-from engine.show.source import Source
+from engine.show.seeds.seed import SeedSpec, parse_seed
+from engine.show.sources.source import Source
 
 FRAME_NS = 16_666_667
 

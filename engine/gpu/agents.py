@@ -27,7 +27,7 @@ from engine.gpu.program import Program
 from engine.gpu.source import name_path, resolve_includes
 from engine.gpu.stepper import NOISE_PERIOD, NONE, UNVARIED, state_head
 from engine.show.catalogue import Model
-from engine.show.source import Variation
+from engine.show.sources.source import Variation
 
 # Beside the parameters: 1/dx, 1 where the field ends at its border, how far one spreading reaches.
 AGENT_FIELDS = [(n, "float") for n in ("dt", "scale", "walls", "spread_part")]

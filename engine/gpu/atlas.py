@@ -21,11 +21,11 @@ from engine.gpu.field import Field, FieldSpec
 from engine.gpu.layout import LAYOUTS
 from engine.gpu.stepping import ModelProgram, ModelStepper, make_program, make_stepper
 from engine.show.catalogue import Model
-from engine.show.life_map import DEAD, MOVING, STILL, Axis, LifeMap, find_region
-from engine.show.map_file import MEASURES
-from engine.show.map_path import find_path
-from engine.show.preset import Preset
-from engine.show.seed import ARGUMENTS, SeedSpec, make_seed, parse_seed
+from engine.show.maps.life_map import DEAD, MOVING, STILL, Axis, LifeMap, find_region
+from engine.show.maps.map_file import MEASURES
+from engine.show.maps.map_path import find_path
+from engine.show.presets.preset import Preset
+from engine.show.seeds.seed import ARGUMENTS, SeedSpec, make_seed, parse_seed
 
 WRITTEN = 192  # rows of the fields that seeds are written for; a cell has fewer
 LONGEST = 5.0  # seconds at the model's own pace, where no steps are given

@@ -9,8 +9,8 @@ import moderngl
 from engine.gpu.field import Field
 from engine.gpu.live_sources import Fields
 from engine.gpu.shelf import Shelf
-from engine.show.flow import PACE, SIZE, SPEED
 from engine.show.frame import VoiceFrame
+from engine.show.sources.flow import PACE, SIZE, SPEED
 
 CURL, SLOPE, VELOCITY = 0, 1, 2
 NO_DRIFT = (0.0, 0.0)

@@ -17,7 +17,7 @@ from engine.gpu.field import Field
 from engine.gpu.shelf import Shelf
 from engine.show.catalogue import Model
 from engine.show.frame import Splat
-from engine.show.source import MASK, Source
+from engine.show.sources.source import MASK, Source
 
 ROWS = 160
 MARKS = 16  # in one pass

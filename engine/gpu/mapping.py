@@ -20,10 +20,10 @@ from dataclasses import dataclass
 import moderngl
 
 from engine.gpu.program import block_fields
-from engine.show.anisotropy import ANGLE, STRENGTH, find_stretch, stretched_eigenvalue
 from engine.show.catalogue import LAPLACIAN_EIGENVALUE, Model
-from engine.show.reach import extremes
-from engine.show.source import MASK, MASK_AMOUNT, Variation
+from engine.show.sources.anisotropy import ANGLE, STRENGTH, find_stretch, stretched_eigenvalue
+from engine.show.sources.reach import extremes
+from engine.show.sources.source import MASK, MASK_AMOUNT, Variation
 
 Values = Mapping[str, float | Sequence[float]]
 STRETCH = "lib/stretch.glsl"  # goes with what steps an anisotropic model, before it

@@ -18,7 +18,7 @@ from engine.gpu.running import Running, standard_values
 from engine.gpu.shelf import Shelf
 from engine.show.catalogue import Model
 from engine.show.frame import BLENDS, Frame
-from engine.show.life import Pulse
+from engine.show.life.life import Pulse
 
 
 class CannotBeginError(MorphogenError):

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from engine.gpu.field import Field
 from engine.gpu.shelf import Shelf
 from engine.show.catalogue import Model
-from engine.show.life import Pulse
+from engine.show.life.life import Pulse
 
 COLUMNS, ROWS = 32, 18  # tiles
 TARGETS = 8  # what every GL 3.3 can draw into at once

@@ -20,7 +20,7 @@ from engine.show.becoming import can_become
 from engine.show.catalogue import Catalogue
 from engine.show.director import Director
 from engine.show.frame import Frame, Splat
-from engine.show.source import Variation
+from engine.show.sources.source import Variation
 from engine.show.voice import Pace
 
 TINY = 16

@@ -24,7 +24,7 @@ from engine.gpu.source import name_path, resolve_includes
 from engine.gpu.stepper import NONE, STEP_FIELDS, UNVARIED, state_head
 from engine.show.catalogue import Model, Pass
 from engine.show.kernels import MAKERS
-from engine.show.source import Variation
+from engine.show.sources.source import Variation
 
 # Beside the step's own: 1/dx, what lies beyond a fixed border (else 0), this pass's size in texels.
 RULE_FIELDS = [("scale", "float"), ("outside", "vec4"), ("RENDERSIZE", "vec2")]

@@ -26,7 +26,7 @@ from engine.gpu.turning import Course, take_over, turn
 from engine.show.becoming import can_become
 from engine.show.catalogue import Model
 from engine.show.frame import Frame, Splat, VoiceFrame
-from engine.show.seed import make_seed
+from engine.show.seeds.seed import make_seed
 
 ALONE: Fields = {}
 

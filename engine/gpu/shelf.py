@@ -17,7 +17,7 @@ from engine.gpu.program import STANDARD_FIELDS, Program, block_fields
 from engine.gpu.source import name_path, resolve_includes
 from engine.gpu.stepping import ModelProgram, make_program
 from engine.show.catalogue import Model
-from engine.show.source import Variation
+from engine.show.sources.source import Variation
 
 PICTURE_HEAD = "layout(location = 0) out vec4 isf_FragColor;\n#define gl_FragColor isf_FragColor\n"
 SHOWN_FIELDS = (("shown_body", "vec4"), ("shown_light", "vec4"))

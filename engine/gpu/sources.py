@@ -17,8 +17,8 @@ from engine.errors import Complaint, MorphogenError
 from engine.gpu.live_sources import Drawing, Fields, Film, Footage, Tap
 from engine.gpu.shelf import Shelf
 from engine.show.frame import VoiceFrame
-from engine.show.source import MASK, Source
-from engine.show.source_pictures import draw_source
+from engine.show.sources.source import MASK, Source
+from engine.show.sources.source_pictures import draw_source
 
 NOISE_STEP = 1009  # between the numbers that sources of noise are drawn from
 

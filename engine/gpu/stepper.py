@@ -27,7 +27,7 @@ from engine.gpu.packed import PackedField, PackedProgram
 from engine.gpu.program import Program
 from engine.gpu.source import name_path, resolve_includes
 from engine.show.catalogue import Model
-from engine.show.source import Variation
+from engine.show.sources.source import Variation
 
 Values = Mapping[str, float | Sequence[float]]
 _STATES = ("float", "vec2", "vec3", "vec4")

@@ -18,7 +18,7 @@ from engine.gpu.mapping import Values
 from engine.gpu.rule import RuleProgram, RuleStepper
 from engine.gpu.stepper import NONE, UNVARIED, Stepper, StepProgram
 from engine.show.catalogue import Model
-from engine.show.source import Variation
+from engine.show.sources.source import Variation
 
 ModelProgram = StepProgram | RuleProgram | AgentProgram
 

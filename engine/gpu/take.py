@@ -9,7 +9,7 @@ from engine.gpu.shelf import Shelf
 from engine.gpu.trail import shown_values
 from engine.show.becoming import four
 from engine.show.catalogue import Model
-from engine.show.seed import SeedSpec
+from engine.show.seeds.seed import SeedSpec
 
 COVER = ("edge", "softness", "amount")
 

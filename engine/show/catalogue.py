@@ -15,9 +15,9 @@ from engine.show.kernels import MAKERS
 from engine.show.parameter import Parameter
 
 if TYPE_CHECKING:
-    from engine.show.life_map import LifeMap
-    from engine.show.palette import Palette
-    from engine.show.preset import Preset
+    from engine.show.colours.palette import Palette
+    from engine.show.maps.life_map import LifeMap
+    from engine.show.presets.preset import Preset
     from engine.show.scene import Scene
 
 # Most negative eigenvalue of the 9-point Laplacian (1, 4, -20)/6 at unit spacing, per models.md 0.

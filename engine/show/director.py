@@ -11,22 +11,22 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from engine.message import Message
-from engine.show.arguments import Arguments
+from engine.show.beat.quantise import Unit, Waiting
+from engine.show.beat.tempo import Tempo
 from engine.show.catalogue import Catalogue
+from engine.show.cues.playlist import Entry, Playlist
+from engine.show.cues.stay import Stay
 from engine.show.frame import Frame, LayerFrame, Value
-from engine.show.hearing import Hearing
+from engine.show.hands.takeover import NotYet
 from engine.show.layer import LAYERS, Layer, Manner
 from engine.show.master import Master
+from engine.show.memory.snapshot import Snapshot
+from engine.show.modulation.hearing import Hearing
 from engine.show.parameter import Refused
-from engine.show.playlist import Entry, Playlist
-from engine.show.quantise import Unit, Waiting
 from engine.show.refusals import Refusals
-from engine.show.routes import perform
-from engine.show.snapshot import Snapshot
-from engine.show.stay import Stay
-from engine.show.takeover import NotYet
-from engine.show.tempo import Tempo
-from engine.show.touch_routes import TOO_MANY
+from engine.show.routes.arguments import Arguments
+from engine.show.routes.table import perform
+from engine.show.routes.touch import TOO_MANY
 from engine.show.voice import Pace, Voice
 
 TIME_WRAP = 3600.0  # float32 seconds are still fine to 0.25 ms there

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from engine.show.beat.tempo import Tempo
 from engine.show.becoming import Becoming, can_become
-from engine.show.brush import Brush
-from engine.show.fingers import Fingers
 from engine.show.frame import LayerFrame, VoiceFrame
-from engine.show.hearing import SILENCE
-from engine.show.keeper import Keeper
-from engine.show.tempo import Tempo
+from engine.show.hands.brush import Brush
+from engine.show.hands.fingers import Fingers
+from engine.show.life.keeper import Keeper
+from engine.show.modulation.hearing import SILENCE
 from engine.show.voice import MOST_SPLATS, Voice
 
 LAYERS = 4

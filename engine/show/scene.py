@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from engine.show.anisotropy import Anisotropy, anisotropy_parameters
 from engine.show.catalogue import Look, Model
-from engine.show.flow import Flow, flow_parameters
-from engine.show.life import Care
+from engine.show.life.life import Care
 from engine.show.parameter import Parameter
-from engine.show.seed import SeedSpec
-from engine.show.source import Source, Variation, source_parameters, vary
+from engine.show.seeds.seed import SeedSpec
+from engine.show.sources.anisotropy import Anisotropy, anisotropy_parameters
+from engine.show.sources.flow import Flow, flow_parameters
+from engine.show.sources.source import Source, Variation, source_parameters, vary
 
 MACROS = 8
 ENTRANCES = ("dissolve", "equation")

@@ -29,12 +29,12 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import Complaint, MorphogenError, suggest
+from engine.show.beat.quantise import UNITS, is_unit
 from engine.show.catalogue import BORDERS, Look, Model
-from engine.show.hearing import HEARD
-from engine.show.life_file import read_life
+from engine.show.life.life_file import read_life
+from engine.show.modulation.hearing import HEARD
 from engine.show.parameter import Parameter, Refused, accept_value
-from engine.show.preset import Preset, find_preset
-from engine.show.quantise import UNITS, is_unit
+from engine.show.presets.preset import Preset, find_preset
 from engine.show.scene import (
     ENTRANCES,
     LONGEST,
@@ -47,8 +47,8 @@ from engine.show.scene import (
     Scene,
     added_parameters,
 )
-from engine.show.seed import SeedSpec, parse_seed
-from engine.show.source_file import read_anisotropy, read_flow, read_sources
+from engine.show.seeds.seed import SeedSpec, parse_seed
+from engine.show.sources.source_file import read_anisotropy, read_flow, read_sources
 from engine.toml_lines import line_of, read_toml
 
 KEYS = (

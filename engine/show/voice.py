@@ -10,24 +10,24 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engine.show.anisotropy import STRENGTH, stretched_eigenvalue
 from engine.show.bank import Bank
+from engine.show.beat.drum import Drum
+from engine.show.beat.tempo import Tempo
 from engine.show.becoming import Becoming
 from engine.show.catalogue import Catalogue
-from engine.show.colours import Colours
-from engine.show.drum import Drum
+from engine.show.colours.colours import Colours
 from engine.show.due import Due
 from engine.show.frame import Splat, Value, VoiceFrame
-from engine.show.hearing import SILENCE
-from engine.show.life import PULSE_SECONDS
-from engine.show.nudge import Nudge
+from engine.show.life.life import PULSE_SECONDS
+from engine.show.life.nudge import Nudge
+from engine.show.maps.travel import Travel
+from engine.show.modulation.hearing import SILENCE
+from engine.show.modulation.swing import Count, follow, swing
 from engine.show.parameter import Parameter, clamp_value, from_norm, to_norm
-from engine.show.preset import begin_with, find_preset
-from engine.show.reach import extremes
+from engine.show.presets.preset import begin_with, find_preset
 from engine.show.scene import Scene, scene_parameters
-from engine.show.swing import Count, follow, swing
-from engine.show.tempo import Tempo
-from engine.show.travel import Travel
+from engine.show.sources.anisotropy import STRENGTH, stretched_eigenvalue
+from engine.show.sources.reach import extremes
 
 SUBSTEPS = 64  # more than this a step, and time slows down instead
 COARSEST = (

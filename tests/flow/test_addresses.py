@@ -13,8 +13,8 @@ import pytest
 from engine.desk.osc.addresses import LAYERED, SINGLE, is_layered, is_ours
 from engine.message import Argument, Message, encode
 from engine.show.director import Director
-from engine.show.routes import EXACT, NAMED
-from engine.show.state import describe
+from engine.show.memory.state import describe
+from engine.show.routes.table import EXACT, NAMED
 from tests.desk import Desk
 from tests.jack import wait_for
 from tests.show import make_director, send

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.show.pitch import place_note
+from engine.show.hands.pitch import place_note
 from tests.jack import JackServer, jack_server, wait_for
 from tests.play import Play
 

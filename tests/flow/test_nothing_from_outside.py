@@ -15,7 +15,7 @@ from engine.desk.osc.echo import Echo
 from engine.desk.osc.known import Known
 from engine.desk.osc.port import OscPort
 from engine.message import Argument, Message, encode
-from engine.show.routes import EXACT, NAMED
+from engine.show.routes.table import EXACT, NAMED
 from engine.tape import TapeDeck
 from tests.jack import wait_for
 from tests.show import FRAME_NS, make_director

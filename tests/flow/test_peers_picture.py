@@ -68,7 +68,9 @@ def test_a_fader_of_pure_data_darkens_the_picture_and_it_hears_what_others_do(
         data.close()
 
 
-def test_foreign_addresses_by_oscsend_change_the_picture_and_oscdump_hears_it(show: Play) -> None:
+def test_foreign_addresses_by_oscsend_change_the_picture_and_oscdump_hears_it(
+    show: Play, tmp_path: Path
+) -> None:
     """Resolume's master fader, from a program that knows nothing of Morphogen."""
     if not (shutil.which("oscdump") and shutil.which("oscsend")):
         pytest.fail("this test needs oscdump: run `make setup`, or install liblo-tools")
@@ -77,18 +79,21 @@ def test_foreign_addresses_by_oscsend_change_the_picture_and_oscdump_hears_it(sh
     bright = show.fresh_picture().mean()
     port = free_port()
     oscsend = ["oscsend", "127.0.0.1", str(show.port)]
-    dump = subprocess.Popen(["oscdump", "-L", str(port)], stdout=subprocess.PIPE, text=True)
+    heard = tmp_path / "heard.txt"
+    with heard.open("w") as file:
+        dump = subprocess.Popen(["oscdump", "-L", str(port)], stdout=file)
     try:
-        subprocess.run([*oscsend, "/hello", "i", str(port)], check=True)
+
+        def greets() -> bool:
+            """Until it listens nothing reaches it."""
+            subprocess.run([*oscsend, "/hello", "i", str(port)], check=True)
+            return "/master/brightness" in heard.read_text()
+
+        wait_for(greets, "the state in oscdump", 20)
         subprocess.run([*oscsend, "/composition/master", "f", "0.25"], check=True)
         show.wait_for_value("/master/brightness", 0.25)
         wait_for(lambda: 0 < show.fresh_picture().mean() < 0.6 * bright, "a darker picture", 20)
-        assert dump.stdout is not None
-        for line in dump.stdout:
-            if "/master/brightness f 0.25" in line:
-                break
-        else:
-            pytest.fail("oscdump ended before it heard the brightness")
+        wait_for(lambda: "/master/brightness f 0.25" in heard.read_text(), "it in oscdump", 20)
     finally:
         dump.kill()
         dump.wait()

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from engine.assets import find_assets
 from engine.library import Library, read_library
-from engine.show import oklab
+from engine.show.colours import oklab
 from tests.painting import Picture, paint
 
 ROOT = Path(__file__).resolve().parents[2]

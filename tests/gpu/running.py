@@ -18,9 +18,9 @@ from engine.gpu.field import Field, FieldSpec
 from engine.gpu.headers import read_model
 from engine.gpu.layout import PLAIN, Layout
 from engine.gpu.stepping import make_program, make_stepper
-from engine.show.anisotropy import Anisotropy
 from engine.show.catalogue import Model
-from engine.show.source import Source, vary
+from engine.show.sources.anisotropy import Anisotropy
+from engine.show.sources.source import Source, vary
 
 
 def all_models(shaders: Path) -> dict[str, Model]:

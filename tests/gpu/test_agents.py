@@ -17,8 +17,8 @@ from engine.gpu.agents import AgentProgram, AgentStepper, scatter_agents
 from engine.gpu.field import Field, FieldSpec
 from engine.gpu.headers import read_model
 from engine.show.catalogue import BORDERS, Model
-from engine.show.preset_file import load_presets
-from engine.show.source import Source, vary
+from engine.show.presets.preset_file import load_presets
+from engine.show.sources.source import Source, vary
 from tests.gpu import agents_twin
 from tests.gpu.running import default_values, random_values, write_model
 from tests.gpu.twins.grid import Grid

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from engine.gpu.headers import read_model
 from engine.gpu.mapping import least_room
-from engine.show.anisotropy import Anisotropy, find_stretch, stretched_eigenvalue
 from engine.show.catalogue import BORDERS
-from engine.show.source import Source, vary
+from engine.show.sources.anisotropy import Anisotropy, find_stretch, stretched_eigenvalue
+from engine.show.sources.source import Source, vary
 from tests.gpu.running import Run, default_values, random_state, run_model
 from tests.gpu.twins.grid import Grid
 

@@ -27,8 +27,8 @@ from engine.show.director import Director
 from engine.show.frame import VoiceFrame
 from engine.show.parameter import Parameter
 from engine.show.scene import Scene
-from engine.show.seed import parse_seed
-from engine.show.source import Source
+from engine.show.seeds.seed import parse_seed
+from engine.show.sources.source import Source
 from engine.show.voice import Pace
 from tests.gpu.running import default_values
 from tests.gpu.test_limits import share_at_clamp

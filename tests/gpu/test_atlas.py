@@ -16,7 +16,7 @@ from engine.cli import main
 from engine.errors import MorphogenError
 from engine.gpu.atlas import Atlas, Plan, compute_atlas, fit_seed
 from engine.library import Library, read_library
-from engine.show.map_file import load_map
+from engine.show.maps.map_file import load_map
 
 
 @pytest.fixture(scope="module")

@@ -17,11 +17,11 @@ from engine.gpu.rehearsal import rehearse
 from engine.gpu.shelf import Shelf
 from engine.library import Library, read_library
 from engine.message import Message
-from engine.show.anisotropy import Anisotropy
 from engine.show.becoming import can_become, translate
 from engine.show.director import Director
-from engine.show.seed import parse_seed
-from engine.show.source import Variation
+from engine.show.seeds.seed import parse_seed
+from engine.show.sources.anisotropy import Anisotropy
+from engine.show.sources.source import Variation
 from engine.show.voice import Pace
 from tests.gpu.running import all_models
 

@@ -14,7 +14,7 @@ from engine.gpu.isf import read_shader
 from engine.gpu.program import Program, block_fields
 from engine.gpu.source import name_path, resolve_includes
 from engine.gpu.stepping import make_program
-from engine.show.source import Source, Variation, vary
+from engine.show.sources.source import Source, Variation, vary
 from tests.gpu.running import write_model
 
 FEED = {"NAME": "feed", "TYPE": "float", "DEFAULT": 0.5}

@@ -21,11 +21,11 @@ from engine.gpu.pulse import LATE, Pulses
 from engine.gpu.shelf import Shelf
 from engine.gpu.stepping import make_stepper
 from engine.show.catalogue import Model
-from engine.show.life import Judge
-from engine.show.preset import Preset
-from engine.show.preset_file import SUFFIX, load_presets
-from engine.show.seed import make_seed, parse_seed
-from engine.show.source import Variation
+from engine.show.life.life import Judge
+from engine.show.presets.preset import Preset
+from engine.show.presets.preset_file import SUFFIX, load_presets
+from engine.show.seeds.seed import make_seed, parse_seed
+from engine.show.sources.source import Variation
 from tests.gpu.running import default_values
 from tests.gpu.test_presets_live import TOLD
 

@@ -19,9 +19,9 @@ from engine.gpu.headers import read_model
 from engine.gpu.layout import LAYOUTS
 from engine.gpu.stepper import Stepper, StepProgram
 from engine.show.catalogue import Model
-from engine.show.preset import Preset
-from engine.show.preset_file import load_presets
-from engine.show.seed import make_seed, parse_seed
+from engine.show.presets.preset import Preset
+from engine.show.presets.preset_file import load_presets
+from engine.show.seeds.seed import make_seed, parse_seed
 from tests.gpu.running import default_values
 
 FOLDER = Path(__file__).resolve().parents[2] / "shaders"

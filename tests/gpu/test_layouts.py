@@ -16,7 +16,7 @@ from engine.gpu.layout import LAYOUTS, LEAST_STEPS, PLAIN, can_pack
 from engine.gpu.source import resolve_includes
 from engine.gpu.stepper import Stepper, StepProgram
 from engine.show.catalogue import BORDERS
-from engine.show.source import Source
+from engine.show.sources.source import Source
 from tests.gpu.running import (
     Run,
     all_models,

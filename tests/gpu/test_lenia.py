@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.gpu.headers import read_model
-from engine.show.seed_cells import read_cells
+from engine.show.seeds.cells import read_cells
 from tests.gpu.running import Run, default_values, run_model
 
 SIDE = 64

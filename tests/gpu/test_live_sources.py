@@ -27,7 +27,7 @@ from engine.show.director import Director
 from engine.show.frame import Splat, VoiceFrame
 from engine.show.kinds import parse_kind
 from engine.show.scene import Scene
-from engine.show.source import KINDS, Source
+from engine.show.sources.source import KINDS, Source
 from engine.show.voice import Pace
 from tests.gpu.test_picture import plain_scene
 

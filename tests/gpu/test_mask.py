@@ -11,8 +11,8 @@ import pytest
 from engine.gpu.headers import read_model
 from engine.show.catalogue import BORDERS
 from engine.show.kinds import parse_kind
-from engine.show.source import KINDS, Source
-from engine.show.source_pictures import draw_source
+from engine.show.sources.source import KINDS, Source
+from engine.show.sources.source_pictures import draw_source
 from tests.gpu.running import Run, default_values, random_state, run_model
 from tests.gpu.twins import TWINS
 from tests.gpu.twins.grid import Grid

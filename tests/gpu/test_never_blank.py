@@ -20,8 +20,8 @@ from engine.library import Library, read_library
 from engine.message import Message
 from engine.offline import render_scene
 from engine.show.director import Director
-from engine.show.keeper import answer_pulse
-from engine.show.life import Care
+from engine.show.life.keeper import answer_pulse
+from engine.show.life.life import Care
 from engine.show.voice import Pace
 
 SIZE, FPS = (96, 54), 15

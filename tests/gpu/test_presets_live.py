@@ -10,9 +10,9 @@ import pytest
 
 from engine.gpu.headers import read_model
 from engine.show.catalogue import Model
-from engine.show.preset import Preset
-from engine.show.preset_file import load_presets
-from engine.show.seed import make_seed
+from engine.show.presets.preset import Preset
+from engine.show.presets.preset_file import load_presets
+from engine.show.seeds.seed import make_seed
 from tests.gpu.running import Run, default_values, run_model
 
 FOLDER = Path(__file__).resolve().parents[2] / "shaders"

@@ -16,7 +16,7 @@ from engine.gpu.headers import read_model
 from engine.gpu.pulse import BUFFERS, LATE, Pulses
 from engine.gpu.shelf import Shelf
 from engine.show.catalogue import Model
-from engine.show.life import Judge, Pulse
+from engine.show.life.life import Judge, Pulse
 from tests.gpu.running import Run, all_models, default_values, random_state, run_model
 
 SIZES = [(13, 17), (54, 96), (41, 131), (1, 3)]  # rows, columns

@@ -19,7 +19,7 @@ from engine.gpu.field import Field, FieldSpec
 from engine.gpu.headers import read_model
 from engine.gpu.stepping import make_program, make_stepper
 from engine.show.catalogue import BORDERS
-from engine.show.source import Source
+from engine.show.sources.source import Source
 from tests.gpu.running import Run, run_model
 
 ROWS, COLUMNS = 13, 17

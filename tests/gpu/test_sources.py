@@ -17,9 +17,9 @@ from engine.gpu.mapping import Mapped, map_fields
 from engine.gpu.program import block_fields
 from engine.show.catalogue import BORDERS
 from engine.show.kinds import parse_kind
-from engine.show.reach import extremes
-from engine.show.source import KINDS, Source, Variation, vary
-from engine.show.source_pictures import draw_source
+from engine.show.sources.reach import extremes
+from engine.show.sources.source import KINDS, Source, Variation, vary
+from engine.show.sources.source_pictures import draw_source
 from tests.gpu.running import Run, all_models, default_values, random_state, run_model, write_model
 from tests.gpu.twins import TWINS
 from tests.gpu.twins.grid import Grid

@@ -18,7 +18,7 @@ from engine.gpu.stepping import make_stepper
 from engine.gpu.turning import Course, take_over, turn
 from engine.show.becoming import can_become, translate
 from engine.show.catalogue import Model
-from engine.show.source import Variation
+from engine.show.sources.source import Variation
 from tests.gpu.running import all_models, default_values, random_state, random_values
 from tests.gpu.twins import RATES, TWINS
 from tests.gpu.twins.grid import Grid

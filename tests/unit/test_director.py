@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from engine.message import Message
+from engine.show.cues.playlist import Entry, Playlist
 from engine.show.director import LONGEST_TICK, TIME_WRAP, Director
 from engine.show.frame import Frame
-from engine.show.playlist import Entry, Playlist
 from engine.show.voice import Pace
 from tests.show import FRAME_NS, make_catalogue, make_director, run, send, voice_of
 

@@ -9,13 +9,13 @@ from itertools import pairwise
 import pytest
 
 from engine.message import Message, decode, encode_bundle
-from engine.show.brush import Brush, find_channel, touch_with
 from engine.show.director import Director
-from engine.show.fingers import MOST_FINGERS, MOST_SPLATS, SPACING, STALE, space_points
 from engine.show.frame import Splat
+from engine.show.hands.brush import Brush, find_channel, touch_with
+from engine.show.hands.fingers import MOST_FINGERS, MOST_SPLATS, SPACING, STALE, space_points
+from engine.show.memory.state import as_messages, describe, restore
 from engine.show.parameter import Refused
-from engine.show.state import as_messages, describe, restore
-from engine.show.touch_routes import TOO_MANY
+from engine.show.routes.touch import TOO_MANY
 from tests.show import FRAME_NS, make_catalogue, make_director, make_model, send, voice_of
 
 ASPECT = 156 / 88  # of the field that a scene of 90 rows gets on a picture of 16 to 9

@@ -9,12 +9,12 @@ import pytest
 from engine.errors import MorphogenError
 from engine.message import Message
 from engine.overtaking import is_event
+from engine.show.beat.tempo import Tempo
+from engine.show.cues.playlist import Entry, Playlist
 from engine.show.director import Director
-from engine.show.hearing import HEARD, PATIENCE_S, SILENCE, Hearing
-from engine.show.playlist import Entry, Playlist
+from engine.show.modulation.hearing import HEARD, PATIENCE_S, SILENCE, Hearing
 from engine.show.scene import Drift
 from engine.show.scene_file import load_scene
-from engine.show.tempo import Tempo
 from engine.show.voice import Pace, Voice
 from tests.show import make_catalogue, make_scene
 from tests.unit.test_scene import HEAD, MACROS

@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from engine.errors import Complaint
+from engine.show.cues.playlist import Entry, Playlist
 from engine.show.director import Director
-from engine.show.keeper import LONGEST_REST, answer_pulse
-from engine.show.life import Care, Pulse
-from engine.show.playlist import Entry, Playlist
-from engine.show.seed import parse_seed
-from engine.show.state import describe
+from engine.show.life.keeper import LONGEST_REST, answer_pulse
+from engine.show.life.life import Care, Pulse
+from engine.show.memory.state import describe
+from engine.show.seeds.seed import parse_seed
 from engine.show.voice import Pace
 from tests.show import make_catalogue, make_scene, send
 from tests.unit.test_life import BLANK, FULL, LIVING, STILL

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from engine.show.life import Care, Judge, Pulse
+from engine.show.life.life import Care, Judge, Pulse
 
 LIVING = Pulse(
     key=1,

@@ -19,12 +19,12 @@ from engine.message import Message
 from engine.show.bank import Bank
 from engine.show.catalogue import Limit
 from engine.show.director import Director
-from engine.show.life_map import Axis, LifeMap, find_region
-from engine.show.map_file import load_map, write_map
-from engine.show.map_path import find_path
-from engine.show.region import Point, along
-from engine.show.state import as_messages, describe, restore
-from engine.show.travel import SPEED, Travel
+from engine.show.maps.life_map import Axis, LifeMap, find_region
+from engine.show.maps.map_file import load_map, write_map
+from engine.show.maps.map_path import find_path
+from engine.show.maps.region import Point, along
+from engine.show.maps.travel import SPEED, Travel
+from engine.show.memory.state import as_messages, describe, restore
 from tests.show import FRAME_NS, make_catalogue, make_model, make_scene, run, send, voice_of
 
 ROOT = Path(__file__).resolve().parents[2]

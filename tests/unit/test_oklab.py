@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from coloraide import Color
 
-from engine.show import oklab
+from engine.show.colours import oklab
 
 
 def some_colours() -> np.ndarray:

@@ -9,13 +9,13 @@ from itertools import pairwise
 import pytest
 
 from engine.message import Message
+from engine.show.beat.drum import MARGIN, Drum
+from engine.show.beat.tempo import Tempo
 from engine.show.director import Director
-from engine.show.drum import MARGIN, Drum
 from engine.show.frame import Splat
+from engine.show.memory.state import describe, restore
 from engine.show.parameter import Parameter
 from engine.show.scene import Drift, Pulse
-from engine.show.state import describe, restore
-from engine.show.tempo import Tempo
 from tests.show import PARAMETERS, make_catalogue, make_scene, run, send, voice_of
 
 A_BEAT = Parameter("steps_per_beat", "float", (0.0,), (0.0,), (2000.0,))

@@ -13,8 +13,8 @@ from engine.desk.mirror import Mirror
 from engine.desk.osc.known import ACTIONS, MOST, Known
 from engine.desk.osc.pattern import Addresses, read_part
 from engine.message import Malformed, Message
-from engine.show.routes import EXACT
-from engine.show.state import describe
+from engine.show.memory.state import describe
+from engine.show.routes.table import EXACT
 from tests.show import make_director
 
 MACROS = [f"/macro/{number}" for number in range(1, 9)]

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from engine.errors import MorphogenError
-from engine.show import oklab
-from engine.show.colour import parse_colour
-from engine.show.palette import Palette, bake, check_palette, load_palette, lut_to_linear
+from engine.show.colours import oklab
+from engine.show.colours.colour import parse_colour
+from engine.show.colours.palette import Palette, bake, check_palette, load_palette, lut_to_linear
 
 SHIPPED = sorted((Path(__file__).parents[2] / "config" / "palettes").glob("*.toml"))
 

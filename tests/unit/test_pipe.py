@@ -13,7 +13,7 @@ import pytest
 
 from engine.message import Message, encode_bundle
 from engine.pipe import BUNDLE_BYTES, Inbox, Outbox, coalesce
-from engine.show.state import describe
+from engine.show.memory.state import describe
 from tests.jack import wait_for
 from tests.show import FRAME_NS, make_director
 

@@ -12,7 +12,7 @@ from engine.desk.play.controllers import load_sound_controllers
 from engine.message import Argument
 from engine.overtaking import is_event
 from engine.show.frame import Splat
-from engine.show.pitch import CHANNELS, choose_channel, place_note
+from engine.show.hands.pitch import CHANNELS, choose_channel, place_note
 from tests.desk import CONTROLLERS
 from tests.show import make_director, send, voice_of
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from engine.errors import MorphogenError
-from engine.show.playlist import Entry, load_playlist
+from engine.show.cues.playlist import Entry, load_playlist
 
 SCENES = ("coral", "aurora")
 

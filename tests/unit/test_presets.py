@@ -15,12 +15,12 @@ from engine.message import Message
 from engine.show.catalogue import Catalogue
 from engine.show.director import Director
 from engine.show.frame import VoiceFrame
-from engine.show.preset import Preset
-from engine.show.preset_file import load_presets
+from engine.show.memory.snapshot import Snapshot
+from engine.show.memory.state import as_messages, describe, restore
+from engine.show.presets.preset import Preset
+from engine.show.presets.preset_file import load_presets
 from engine.show.scene_file import load_scene
-from engine.show.seed import parse_seed
-from engine.show.snapshot import Snapshot
-from engine.show.state import as_messages, describe, restore
+from engine.show.seeds.seed import parse_seed
 from tests.show import make_catalogue, make_model, make_scene, run, send, voice_of
 
 SPOTS = parse_seed({"kind": "spots", "count": 3}, "here")

@@ -15,7 +15,7 @@ from engine.desk.play.light import light_bytes
 from engine.desk.play.lights import AT_ONCE, EVERY_NS, HOLD_NS, Lights
 from engine.message import Argument, Message
 from engine.show.director import Director
-from engine.show.state import describe
+from engine.show.memory.state import describe
 from tests.show import make_catalogue, make_scene
 
 MAPS = load_sound_controllers(Path("config/controllers"))[0]

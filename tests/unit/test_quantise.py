@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from engine.message import Argument, Message
+from engine.show.beat.moment import take_ago, tell_ago
+from engine.show.cues.playlist import Entry, Playlist
 from engine.show.director import Director
-from engine.show.moment import take_ago, tell_ago
-from engine.show.playlist import Entry, Playlist
-from engine.show.state import as_messages, catch_up, describe, restore
+from engine.show.memory.state import as_messages, catch_up, describe, restore
 from tests.show import make_catalogue, make_director, make_scene, run, send
 
 

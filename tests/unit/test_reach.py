@@ -9,8 +9,8 @@ import pytest
 
 from engine.gpu.headers import read_model
 from engine.show.parameter import Parameter, clamp_value
-from engine.show.reach import extremes
-from engine.show.source import Moved
+from engine.show.sources.reach import extremes
+from engine.show.sources.source import Moved
 
 NAMES = sorted(
     path.stem for path in (Path(__file__).parents[2] / "shaders" / "models").glob("*.fs")

@@ -14,7 +14,7 @@ from engine.library import read_library
 from engine.message import Message
 from engine.output.keys import bind_strokes
 from engine.show.director import Director
-from engine.show.source import Source
+from engine.show.sources.source import Source
 
 FILES = re.compile(r"<!-- file: (\S+) -->\n```\w+\n(.*?)```", re.DOTALL)
 

@@ -11,8 +11,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from engine.show.map_path import find_depth, find_path
-from engine.show.region import Point, Region, along, largest_part, length_of
+from engine.show.maps.map_path import find_depth, find_path
+from engine.show.maps.region import Point, Region, along, largest_part, length_of
 
 PLACE = st.floats(0.0, 1.0)
 POINT = st.tuples(PLACE, PLACE)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from engine.message import Argument, Message
 from engine.show.director import FAULT, Director
-from engine.show.state import describe
+from engine.show.memory.state import describe
 from tests.show import FRAME_NS, make_director, run, send, voice_of
 
 Look = Callable[[Director], object]

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.errors import MorphogenError
-from engine.show.anisotropy import Anisotropy
-from engine.show.flow import Flow
 from engine.show.scene import Drift, Pulse, Scene, scene_parameters
 from engine.show.scene_file import load_scene
+from engine.show.sources.anisotropy import Anisotropy
+from engine.show.sources.flow import Flow
 from tests.show import make_catalogue
 
 CATALOGUE = make_catalogue()

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from engine.errors import MorphogenError
-from engine.show.noise import make_smooth_noise
-from engine.show.seed import ARGUMENTS, make_seed, make_terrain, parse_seed
+from engine.show.seeds.noise import make_smooth_noise
+from engine.show.seeds.seed import ARGUMENTS, make_seed, make_terrain, parse_seed
 
 DRAWN = ("spots", "squares", "rings", "fronts", "spirals", "stripes")
 SCATTERED = ("spots", "squares", "rings")

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from engine.errors import MorphogenError
-from engine.show.seed import make_seed, parse_seed
-from engine.show.seed_cells import decode_cells, read_cells
+from engine.show.seeds.cells import decode_cells, read_cells
+from engine.show.seeds.seed import make_seed, parse_seed
 
 
 def test_the_code_reads_as_chan_wrote_it() -> None:

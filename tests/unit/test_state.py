@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from engine.message import Argument, Message, decode, encode
 from engine.show.director import Director
-from engine.show.state import State, as_messages, describe, describe_refusals, restore
+from engine.show.memory.state import State, as_messages, describe, describe_refusals, restore
 from tests.show import FRAME_NS, make_catalogue, make_director, run, send, voice_of
 
 CHANGES: list[tuple[str, tuple[Argument, ...]]] = [

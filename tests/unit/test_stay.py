@@ -6,8 +6,8 @@ from itertools import groupby
 
 import pytest
 
+from engine.show.cues.playlist import Entry, Playlist
 from engine.show.director import Director
-from engine.show.playlist import Entry, Playlist
 from tests.show import make_catalogue, send
 
 

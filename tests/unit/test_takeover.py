@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from engine.message import Message
 from engine.show.director import Director
-from engine.show.takeover import COARSE, PICKUP, SCALE, NotYet, take_over
+from engine.show.hands.takeover import COARSE, PICKUP, SCALE, NotYet, take_over
 from tests.show import make_catalogue
 
 PLACES = st.integers(0, 127).map(lambda raw: raw / 127)

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.show.beat.tempo import FASTEST, SILENT, SLOWEST, Tempo
 from engine.show.parameter import Refused
-from engine.show.tempo import FASTEST, SILENT, SLOWEST, Tempo
 
 
 def run(tempo: Tempo, seconds: float, fps: float = 60.0) -> list[float]:

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.show.beat.tempo import Tempo
 from engine.show.frame import Splat, VoiceFrame
 from engine.show.parameter import clamp_value
 from engine.show.scene import Drift, Macro
-from engine.show.source import Source
-from engine.show.tempo import Tempo
+from engine.show.sources.source import Source
 from engine.show.voice import SUBSTEPS, Pace, Voice
 from tests.show import PARAMETERS, make_catalogue, make_scene, make_terrain_source
 

@@ -1,0 +1,1 @@
+"""Musical time, and what waits for it."""

@@ -1,0 +1,1 @@
+"""Palettes and what becomes of them."""

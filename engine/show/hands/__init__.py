@@ -1,0 +1,1 @@
+"""Hands on the field, and on knobs."""

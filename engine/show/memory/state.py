@@ -1,0 +1,191 @@
+"""The state of a show as messages: applied to a fresh director, they bring back what was played.
+
+In: a director. Out: address -> arguments, in the order in which they must be applied. Layers other
+than the first appear as `/layer/<n>/...`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from engine.message import Message, name_part
+from engine.show.beat.tempo import JUMP, RANK, Tempo
+from engine.show.hands.brush import Brush
+from engine.show.layer import Layer, Manner
+from engine.show.memory.lists import cut_list, list_of_voice
+from engine.show.memory.snapshot import Snapshot
+from engine.show.parameter import to_norm
+from engine.show.presets.preset import find_preset
+from engine.show.routes.table import EXACT
+from engine.show.routes.touch import BY_SCENE
+from engine.show.voice import Voice
+
+if TYPE_CHECKING:
+    from engine.message import Argument
+    from engine.show.director import Director
+
+ADDRESSES = tuple(EXACT)  # what can be played besides parameters, macros and fingers
+State = dict[str, tuple["Argument", ...]]
+LONGEST_AWAY = 600.0  # seconds
+SNAPSHOT = "/state/snapshot/"  # only for restoring: a performer's own address is /snapshot/save
+
+
+def describe(director: Director) -> State:
+    """Everything a peer may ask for with /get, and all that a restart needs."""
+    state: State = {}
+    for number, layer in director.layers.items():
+        prefix = "" if number == 1 else f"/layer/{number}"
+        _describe_voice(state, prefix, layer.voice)
+        _describe_brush(state, prefix, layer.brush)
+        state[f"{prefix}/splat/every"] = (BY_SCENE if layer.every is None else layer.every,)
+        _describe_manner(state, prefix, layer)
+        state |= list_of_voice(prefix, layer.voice)
+    for number, manner in director.manners.items():
+        _describe_manner(state, f"/layer/{number}", manner)
+    state["/list/scenes"] = cut_list(director.order)
+    state["/list/palettes"] = cut_list(director.catalogue.palettes)
+    state["/layer/focus"] = (director.focus,)
+    state["/master/brightness"] = (director.master.brightness,)
+    state["/blackout"] = (int(director.master.blackout),)
+    state["/freeze"] = (int(director.master.freeze),)
+    _describe_tempo(state, director.tempo)
+    state["/quantise"] = (director.waiting.unit,)
+    for number, snapshot in director.snapshots.items():
+        state[f"{SNAPSHOT}{number}"] = snapshot.as_arguments()
+    state["/status/addresses"] = ADDRESSES
+    state["/status/refused"] = (sum(director.refused.values()),)
+    state["/status/revived"] = (sum(director.revived.values()),)
+    state["/status/waiting"] = director.waiting.describe()
+    return state
+
+
+def _describe_tempo(state: State, tempo: Tempo) -> None:
+    state["/tempo/bpm"] = (tempo.bpm,)
+    state["/tempo/beats_per_bar"] = (tempo.beats_per_bar,)
+    state["/tempo/beat"] = (tempo.beats,)
+    state["/tempo/bar"] = (tempo.bar,)
+    state["/tempo/running"] = (int(tempo.running),)
+    state["/tempo/follow"] = (tempo.follow,)
+    state["/tempo/source"] = (tempo.source,)
+
+
+def describe_refusals(director: Director) -> State:
+    """What was refused, by reason: `/status/refused/<reason>`."""
+    counts: Counter[str] = Counter()
+    for reason, count in director.refused.items():
+        counts[name_part(reason) or "other"] += count
+    return {f"/status/refused/{part}": (count,) for part, count in counts.items()}
+
+
+def _describe_voice(state: State, prefix: str, voice: Voice) -> None:
+    state[f"{prefix}/scene/go"] = (voice.scene.id,)
+    state[f"{prefix}/seed"] = (voice.seed,)
+    if voice.preset:
+        state[f"{prefix}/preset/go"] = (voice.preset,)
+    if voice.finger:
+        state[f"{prefix}/map{'/path' if len(voice.finger) == 1 else ''}"] = voice.finger
+    state[f"{prefix}/palette/go"] = (voice.colours.palette.id,)
+    for index, macro in enumerate(voice.macros):
+        state[f"{prefix}/macro/{index + 1}"] = (macro,)
+    for name, parameter in voice.parameters.items():
+        wanted = voice.bank.wanted(name)
+        state[f"{prefix}/param/{name}"] = wanted
+        if parameter.components == 1:
+            state[f"{prefix}/norm/{name}"] = (to_norm(parameter, wanted[0]),)
+        if name.startswith("palette_"):
+            state[f"{prefix}/palette/{name[8:]}"] = wanted
+
+
+def _describe_manner(state: State, prefix: str, layer: Layer | Manner) -> None:
+    state[f"{prefix}/opacity"] = (layer.opacity,)
+    state[f"{prefix}/blend"] = (layer.blend,)
+
+
+def _describe_brush(state: State, prefix: str, brush: Brush) -> None:
+    state[f"{prefix}/brush/size"] = (brush.size,)
+    state[f"{prefix}/brush/softness"] = (brush.softness,)
+    state[f"{prefix}/brush/amount"] = (brush.amount,)
+    state[f"{prefix}/brush/channel"] = (brush.channel,)
+    state[f"{prefix}/brush/erase"] = (int(brush.erase),)
+
+
+def as_messages(state: State) -> list[Message]:
+    """The state as messages for a tape: scenes and palettes without a fade, nothing derived.
+
+    Whichever layer has the focus when the tape is played: the first is meant where none is named.
+    """
+    return [
+        Message("/layer/focus", (1,)),
+        Message("/quantise", ("off",)),  # until all is there; the state's own comes behind it
+        *(
+            Message(address, (*arguments, *_at_once(address)))
+            for address, arguments in state.items()
+            if not _is_derived(address) and not address.endswith("/seed")
+        ),
+    ]
+
+
+def restore(director: Director, messages: Iterable[Message]) -> None:
+    """Bring a fresh director to a kept state: no fade, no glide, the same seeds."""
+    kept = {message.address: message.arguments for message in messages}
+    for address, arguments in kept.items():
+        if address.endswith("/scene/go") and isinstance(arguments[0], str):
+            prefix = address.removesuffix("/scene/go")
+            seed = kept.get(f"{prefix}/seed", (director.seed,))[0]
+            number = int(prefix.removeprefix("/layer/")) if prefix else 1
+            if arguments[0] in director.catalogue.scenes and isinstance(seed, int):
+                preset = _begun(director, arguments[0], kept.get(f"{prefix}/preset/go"))
+                director.go(number, arguments[0], 0.0, seed, preset)
+                director.seed = max(director.seed, seed)
+    for address in sorted(kept, key=_rank):
+        if address.startswith(SNAPSHOT):
+            number = int(address.removeprefix(SNAPSHOT))
+            director.snapshots[number] = Snapshot.from_arguments(kept[address])
+        elif not address.endswith(("/scene/go", "/seed")) and not _is_derived(address):
+            arguments = (*kept[address], *_at_once(address))
+            director.apply(Message(address, arguments), at_once=True)
+    told = kept.get("/tempo/source", ("",))[0]
+    director.tempo.source = told if told in RANK else director.tempo.source
+    director.refusals.clear()
+    for layer in director.layers.values():
+        layer.jump()
+    director.master.jump()
+
+
+def catch_up(director: Director, messages: Iterable[Message], now_ns: int) -> None:
+    """Let the beat of a restored show go on as if nobody had been away since it was told."""
+    told_ns = [message.time_ns for message in messages if message.address == "/tempo/beat"]
+    if told_ns and told_ns[0]:
+        director.tempo.advance(min(max((now_ns - told_ns[0]) * 1e-9, 0.0), LONGEST_AWAY))
+
+
+def _at_once(address: str) -> tuple[Argument, ...]:
+    """What makes an address act without a fade or a glide."""
+    if address.endswith(("/scene/go", "/preset/go", "/palette/go")):
+        return (0.0,)
+    return (JUMP,) if address == "/tempo/beat" else ()
+
+
+def _rank(address: str) -> int:
+    """Macros, presets and the map before the parameters they move, which hands may have moved on;
+    the focus last."""
+    if "/macro/" in address or address.endswith(("/preset/go", "/map", "/map/path")):
+        return 0
+    return 2 if address == "/layer/focus" else 1
+
+
+def _begun(director: Director, scene: str, told: tuple[Argument, ...] | None) -> str:
+    """The preset that a kept scene had begun with, as `preset_routes` decides it; else ""."""
+    entry = director.catalogue.scenes[scene]
+    name = str(told[0]) if told else ""
+    preset = find_preset(director.catalogue.models[entry.model].presets, name)
+    return name if preset and preset.begins and name != entry.preset else ""
+
+
+def _is_derived(address: str) -> bool:
+    """Known for asking, of no use for restoring: the same values stand in /param/."""
+    return any(word in address for word in ("/norm/", "/list/")) or address.startswith(
+        ("/status/", "/state/", "/tempo/bar", "/tempo/source")
+    )

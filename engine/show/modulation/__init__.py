@@ -1,0 +1,1 @@
+"""What moves parameters by itself."""

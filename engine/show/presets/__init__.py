@@ -1,0 +1,1 @@
+"""Named places of a model."""

@@ -1,0 +1,59 @@
+"""Addresses of what lies over everything, of what is heard, and of the tape."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.show.modulation.hearing import HEARD
+from engine.show.parameter import Refused, finite_numbers
+from engine.show.routes.arguments import Arguments, fires, read_level, read_number, read_switch
+
+if TYPE_CHECKING:
+    from engine.show.director import Director
+    from engine.show.routes.table import Deed
+
+
+def brightness(director: Director, number: int, _: str, arguments: Arguments) -> None:
+    director.master.brightness = read_level(arguments, director.master.brightness)
+
+
+def blackout(director: Director, number: int, _: str, arguments: Arguments) -> None:
+    director.master.blackout = read_switch(arguments, director.master.blackout)
+
+
+def freeze(director: Director, number: int, _: str, arguments: Arguments) -> None:
+    director.master.freeze = read_switch(arguments, director.master.freeze)
+
+
+def safe(director: Director, number: int, _: str, arguments: Arguments) -> None:
+    """Back to a picture that can be trusted: the safe scene alone, lit and running."""
+    if not fires(arguments):
+        return
+    director.master.blackout = director.master.freeze = False
+    director.master.brightness = 1.0
+    for other, layer in director.layers.items():
+        layer.opacity = 1.0 if other == 1 else 0.0
+    director.focus = 1
+    director.waiting.clear()
+    director.go(1, director.safe_scene, 1.0, enter="dissolve")
+
+
+def audio(director: Director, number: int, name: str, arguments: Arguments) -> None:
+    """What is heard: a value of HEARD, or `bpm` with how sure it is."""
+    if name == "bpm":
+        numbers = finite_numbers(arguments)
+        if not 1 <= len(numbers) <= 2:
+            raise Refused("bpm and confidence wanted")
+        director.hearing.hear_beat(numbers[0], numbers[1] if len(numbers) > 1 else 1.0)
+    elif name in HEARD:
+        director.hearing.hear(name, read_number(arguments))
+    else:
+        raise Refused("unknown address")
+
+
+def tape(wish: str) -> Deed:
+    def deed(director: Director, number: int, _: str, arguments: Arguments) -> None:
+        if fires(arguments):
+            director.tape_wish = wish
+
+    return deed

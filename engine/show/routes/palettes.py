@@ -1,0 +1,46 @@
+"""Addresses of palettes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.show.parameter import Refused, finite_numbers
+from engine.show.routes.arguments import Arguments, fires, read_fade
+from engine.show.routes.parameters import param
+
+if TYPE_CHECKING:
+    from engine.show.director import Director
+    from engine.show.routes.table import Deed
+
+
+def go(director: Director, number: int, _: str, arguments: Arguments) -> None:
+    palettes = list(director.catalogue.palettes)
+    name = arguments[0] if arguments else None
+    if isinstance(name, (int, float)) and not isinstance(name, bool):
+        index = int(finite_numbers([name])[0])
+        name = palettes[index - 1] if 1 <= index <= len(palettes) else None
+    if not isinstance(name, str) or name not in director.catalogue.palettes:
+        raise Refused("no such palette")
+    go_palette(director, number, name, arguments[1:])
+
+
+def step(by: int) -> Deed:
+    def deed(director: Director, number: int, _: str, arguments: Arguments) -> None:
+        if not fires(arguments):
+            return
+        names = list(director.catalogue.palettes)
+        present = director.layer(number).voice.colours.palette.id
+        at = names.index(present) if present in names else 0
+        go_palette(director, number, names[(at + by) % len(names)], ())
+
+    return deed
+
+
+def go_palette(director: Director, number: int, name: str, arguments: Arguments) -> None:
+    fade = read_fade(arguments)
+    palette = director.catalogue.palettes[name]
+    director.layer(number).voice.colours.go(palette, 1.0 if fade is None else fade)
+
+
+def value(director: Director, number: int, name: str, arguments: Arguments) -> None:
+    param(director, number, f"palette_{name}", arguments)

@@ -1,0 +1,119 @@
+"""Addresses and what they do: one table. `/layer/<n>/...` plays layer n, else the focused one.
+
+A value out of range is clamped; a wrong type, NaN or an unknown name raises `Refused`. A leading
+"+", "-" or "*" makes a number relative, "pickup" or "scale" says that a knob went from one number to
+another, "toggle" turns a switch round, and a trigger with 0 (a button let go) does nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from engine.show.layer import LAYERS
+from engine.show.parameter import Refused
+from engine.show.routes import layers, master, palettes, parameters, scenes, snapshots, tempo
+from engine.show.routes.arguments import Arguments, read_index, read_whole
+from engine.show.routes.maps import map_along, map_go, map_path
+from engine.show.routes.presets import preset_go, preset_next, preset_previous
+from engine.show.routes.touch import (
+    brush_amount,
+    brush_channel,
+    brush_erase,
+    brush_size,
+    brush_softness,
+    draw,
+    finger,
+    note,
+    splat,
+    splat_every,
+)
+
+if TYPE_CHECKING:
+    from engine.show.director import Director
+
+# (director, layer number, the rest of the address, arguments)
+Deed = Callable[["Director", int, str, Arguments], None]
+UNTOUCHED = ("/tempo/", "/audio/", "/get", "/layer/focus", "/status")  # no hand of a performer
+
+
+def perform(director: Director, address: str, arguments: Arguments, at_once: bool = False) -> None:
+    """Do what an address says, unless it has to wait for the beat. Raises `Refused`."""
+    number, path = director.focus, address
+    if address.startswith("/layer/"):
+        part, _, rest = address[7:].partition("/")
+        if part == "focus":
+            wanted = read_whole(arguments, 1, LAYERS)
+            director.layer(wanted)  # before it is focused: one that is empty is refused
+            director.focus = wanted
+            return
+        number, path = read_index(part, LAYERS, "layer"), f"/{rest}"
+    deed, name = EXACT.get(path), ""
+    if deed is None:
+        root, _, name = path[1:].partition("/")
+        deed = NAMED.get(root)
+        if deed is None:
+            raise Refused("unknown address")
+    wish, unit = (path, arguments), director.written_unit(number)
+    if at_once or not director.waiting.take(number, wish, unit, director.tempo):
+        deed(director, number, name, arguments)
+    if director.playlist and not path.startswith(UNTOUCHED):
+        director.touch()
+
+
+EXACT: dict[str, Deed] = {
+    "/scene/go": scenes.go,
+    "/scene/next": scenes.forward,
+    "/scene/previous": scenes.back,
+    "/preset/go": preset_go,
+    "/preset/next": preset_next,
+    "/preset/previous": preset_previous,
+    "/map": map_go,
+    "/map/x": map_along(0),
+    "/map/y": map_along(1),
+    "/map/path": map_path,
+    "/palette/go": palettes.go,
+    "/palette/next": palettes.step(1),
+    "/palette/previous": palettes.step(-1),
+    "/splat": splat,
+    "/splat/every": splat_every,
+    "/note": note,
+    "/draw": draw,
+    "/brush/size": brush_size,
+    "/brush/softness": brush_softness,
+    "/brush/amount": brush_amount,
+    "/brush/channel": brush_channel,
+    "/brush/erase": brush_erase,
+    "/seed": scenes.seed,
+    "/clear": scenes.clear,
+    "/snapshot/save": snapshots.save,
+    "/snapshot/go": snapshots.go,
+    "/opacity": layers.opacity,
+    "/blend": layers.blend,
+    "/master/brightness": master.brightness,
+    "/blackout": master.blackout,
+    "/freeze": master.freeze,
+    "/safe": master.safe,
+    "/tempo/bpm": tempo.bpm,
+    "/tempo/tap": tempo.tap,
+    "/tempo/beat": tempo.beat,
+    "/tempo/bar": tempo.bar,
+    "/tempo/beats_per_bar": tempo.beats_per_bar,
+    "/tempo/running": tempo.running,
+    "/tempo/nudge": tempo.nudge,
+    "/tempo/source": tempo.source,
+    "/tempo/follow": tempo.source,
+    "/tempo/sync": tempo.sync,
+    "/quantise": tempo.quantise,
+    "/tape/record": master.tape("record"),
+    "/tape/stop": master.tape("stop"),
+    "/tape/play": master.tape("play"),
+}
+NAMED: dict[str, Deed] = {
+    "param": parameters.param,
+    "norm": parameters.norm,
+    "macro": parameters.macro,
+    "palette": palettes.value,
+    "touch": finger,
+    "audio": master.audio,
+}

@@ -1,0 +1,1 @@
+"""What drives parameters over the field, and how far."""
