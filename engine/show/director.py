@@ -1,6 +1,6 @@
 """The director: messages in, frames out. It owns what is being played and decides what is shown.
 
-Routes of addresses to deeds stand in `routes.py`. Never waits, never reads a file, never knows GL
+Routes of addresses to deeds stand in `routes/`. Never waits, never reads a file, never knows GL
 or a device; a message it cannot take is refused and counted, and nothing else happens.
 """
 

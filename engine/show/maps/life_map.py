@@ -1,6 +1,6 @@
 """A map of a model over two parameters: where it lives, and the way through that.
 
-`map_file.py` reads and writes it, `engine/gpu/atlas.py` computes it, `map_routes.py` plays it.
+`map_file.py` reads and writes it, `engine/gpu/atlas.py` computes it, `routes/maps.py` plays it.
 """
 
 from __future__ import annotations

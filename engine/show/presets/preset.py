@@ -1,6 +1,6 @@
 """A preset: a named place of a model, from the literature, and how a field must begin there.
 
-`preset_file.py` reads them, `preset_routes.py` plays them.
+`preset_file.py` reads them, `routes/presets.py` plays them.
 """
 
 from __future__ import annotations
