@@ -18,6 +18,7 @@ _ANYWHERE = frozenset((STATE_BEGIN, "/layer/focus"))  # what they say holds for 
 _TOGGLES = frozenset(
     ("/blackout", "/freeze", "/brush/erase")
 )  # without an argument they turn round
+_MARKS = frozenset(("/splat", "/draw"))
 _RELATIVE = frozenset(("+", "-", "*", "toggle", "pickup", "scale"))
 
 
@@ -46,7 +47,14 @@ def leaves_values(address: str, arguments: tuple[Argument, ...]) -> bool:
     """
     if address.startswith("/layer/"):
         address = address[address.find("/", 7) :]
-    if address in ("/splat", "/draw") or address.startswith("/touch/"):
+    if address in _MARKS or address.startswith("/touch/"):
         return True
     relative = arguments and isinstance(arguments[0], str) and arguments[0] in _RELATIVE
     return bool(relative) and not (address in _EVENTS or address.startswith(_EVENT_ROOTS))
+
+
+def is_touch(address: str) -> bool:
+    """Whether it is one of many touches, of which a flood may lose some; a finger that is lifted is none."""
+    if address.startswith("/layer/"):
+        address = address[address.find("/", 7) :]
+    return address in _MARKS or (address.startswith("/touch/") and not address.endswith("/up"))

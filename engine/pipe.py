@@ -12,17 +12,19 @@ import struct
 import sys
 import threading
 import time
-from collections import Counter, OrderedDict
+from collections import Counter, OrderedDict, deque
 from collections.abc import Iterable
 from multiprocessing.connection import Connection
 from types import TracebackType
 
+from engine.coalesce import Keys
 from engine.message import Malformed, Message, decode, encode, frame_bundle
-from engine.overtaking import is_event, leaves_values
+from engine.overtaking import is_touch
 
 # One write of at most PIPE_BUF bytes (4096 on Linux) is whole or not there, whoever is killed.
 BUNDLE_BYTES = 4000
 WAITING = 8192  # messages an Outbox holds for a reader that is away: 0.4 s at 20,000 a second
+TOUCHES = 512  # of hands that wait: eight frames full. A value behind more of them would come late
 AT_ONCE = 4096  # messages an Inbox gives at once
 KEPT = 7 / 8  # of them when there are too many; not one less, for looking through them takes time
 MANY, PAUSE_S = 16, 0.002  # after so many others follow: better written together than one by one
@@ -32,33 +34,6 @@ _LENGTH = struct.Struct("!i")  # what Connection.send_bytes puts in front
 _BUNDLE = b"#bundle\0"
 
 
-class _Keys:
-    """What a message is known by: a newer value has the key of the one that it overtakes."""
-
-    def __init__(self) -> None:
-        self._number = 0  # of events so far
-        self._kept = 0  # the latest that values sent before it must still be there for
-
-    def find(self, message: Message) -> object:
-        address = message.address
-        if not is_event(address, message.arguments):
-            return address, self._number if "/brush/" in address else self._kept
-        self._number += 1
-        if not leaves_values(address, message.arguments):
-            self._kept = self._number
-        return self._number
-
-
-def coalesce(messages: Iterable[Message]) -> list[Message]:
-    """Messages in their order without the values that newer ones of their address overtook."""
-    keys, kept = _Keys(), dict[object, Message]()
-    for message in messages:
-        key = keys.find(message)
-        kept.pop(key, None)
-        kept[key] = message
-    return list(kept.values())
-
-
 class Outbox:
     """Sends messages from any thread through its own writer thread. Closes itself, not the pipe."""
 
@@ -66,7 +41,8 @@ class Outbox:
         self._connection = connection
         self._limit = waiting
         self._queue: OrderedDict[object, Message] = OrderedDict()  # by address, events by number
-        self._keys = _Keys()
+        self._keys = Keys()
+        self._touches: deque[object] = deque()  # their keys, some of them written or dropped by now
         self._closing = self._writing = False
         self._dropped = 0
         self._wake = threading.Condition()
@@ -118,6 +94,13 @@ class Outbox:
         key = self._keys.find(message)
         self._queue.pop(key, None)  # it goes to the end
         self._queue[key] = message
+        if is_touch(message.address):
+            self._touches.append(key)
+            if len(self._touches) > TOUCHES:
+                oldest = self._touches.popleft()
+                if oldest in self._queue:
+                    del self._queue[oldest]
+                    self._dropped += 1
         if len(self._queue) > self._limit:
             before = len(self._queue)
             self._trim(int(KEPT * self._limit))
@@ -182,6 +165,8 @@ class Outbox:
             if elements and late:  # what it says of the beat was true at its own time
                 break
             del self._queue[key]
+            if self._touches and self._touches[0] == key:
+                self._touches.popleft()
             if not element or not fits:
                 self._dropped += 1
                 continue

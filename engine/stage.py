@@ -18,6 +18,7 @@ from pathlib import Path
 from platformdirs import user_cache_dir, user_data_dir
 
 from engine.assets import find_assets
+from engine.coalesce import coalesce, thin_touches
 from engine.edits import Edits
 from engine.errors import Complaint, MorphogenError
 from engine.footage import Footage
@@ -33,7 +34,6 @@ from engine.message import TO_DESK, TO_WINDOW, Message
 from engine.output.outputs import Outputs, open_surface
 from engine.output.surface import MacroRow
 from engine.pacer import Pacer
-from engine.pipe import coalesce
 from engine.settings import PlaySettings
 from engine.show.beat.moment import tell_ago
 from engine.show.catalogue import Catalogue
@@ -42,6 +42,7 @@ from engine.show.director import Director
 from engine.show.frame import Frame
 from engine.show.life.keeper import answer_pulse
 from engine.show.memory.state import as_messages, catch_up, describe, restore
+from engine.show.routes.touch import TOO_MANY
 from engine.show.voice import Pace
 from engine.tape import TapeDeck
 
@@ -161,9 +162,12 @@ class Stage:
             self._size = self._surface.size
             self._mixer.resize(self._fit())
             director.pace = self._pace()
-        said = (*coalesce(messages), *self._surface.poll())
-        fresh = [tell_ago(message, moment_ns) for message in said if not self._hand_on(message)]
         taking_ns = time.monotonic_ns()
+        thinned, lost = thin_touches(messages)
+        if lost:
+            director.refusals.add("/splat", TOO_MANY, lost)
+        said = (*coalesce(thinned), *self._surface.poll())
+        fresh = [tell_ago(message, moment_ns) for message in said if not self._hand_on(message)]
         for message in (*fresh, *self._tapes.due(passed_ns)):
             self._tapes.keep(message)
             director.apply(message)

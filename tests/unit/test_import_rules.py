@@ -15,7 +15,8 @@ ABOVE_ALL: dict[str, tuple[str, ...]] = {
     "message": (),
     "assets": ("errors",),
     "overtaking": ("message",),
-    "pipe": ("message", "overtaking"),
+    "coalesce": ("message", "overtaking"),
+    "pipe": ("coalesce", "message", "overtaking"),
     "settings": (),
     "toml_lines": ("errors",),
 }

@@ -11,8 +11,9 @@ from multiprocessing import Pipe
 
 import pytest
 
+from engine.coalesce import coalesce, thin_touches
 from engine.message import Message, encode_bundle
-from engine.pipe import BUNDLE_BYTES, Inbox, Outbox, coalesce
+from engine.pipe import BUNDLE_BYTES, TOUCHES, Inbox, Outbox
 from engine.show.memory.state import describe
 from tests.jack import wait_for
 from tests.show import FRAME_NS, make_director
@@ -62,16 +63,44 @@ def test_a_reader_that_is_away_costs_overtaken_values_only() -> None:
     with Outbox(writer) as outbox:
         # Nobody reads: the pipe is full after 64 KiB at most, and the outbox must hold the rest.
         for number in range(3000):
-            outbox.send(Message("/splat", (number, "x" * 100)))
+            outbox.send(Message("/note", (number, "x" * 100)))
         for number in range(5000):
             outbox.send(Message("/macro/1", (number,)))
             outbox.send(Message("/macro/2", (number,)))
         got = _collect(Inbox(reader), Message("/macro/2", (4999,)))
         assert outbox.dropped == 0
-    splats = [message.arguments[0] for message in got if message.address == "/splat"]
-    assert splats == list(range(3000))
+    notes = [message.arguments[0] for message in got if message.address == "/note"]
+    assert notes == list(range(3000))
     assert got[-2:] == [Message("/macro/1", (4999,)), Message("/macro/2", (4999,))]
     assert len(got) < 3500
+
+
+def test_of_touches_that_nobody_took_the_newest_wait_and_no_finger_stays_down() -> None:
+    reader, writer = Pipe(duplex=False)
+    with Outbox(writer) as outbox:
+        for number in range(5000):  # the pipe holds some hundreds of them
+            outbox.send(Message("/splat", (number, "x" * 100)))
+            if number == 4000:
+                outbox.send(Message("/layer/2/touch/thumb/up"))
+        last = Message("/macro/1", (0.5,))
+        outbox.send(last)
+        got = _collect(Inbox(reader), last)
+        assert outbox.dropped == 5002 - len(got)
+    touches = [message.arguments[0] for message in got if message.address == "/splat"]
+    assert touches[-TOUCHES:] == list(range(5000 - TOUCHES, 5000))
+    assert TOUCHES < len(touches) < 1500
+    assert Message("/layer/2/touch/thumb/up") in got
+
+
+def test_a_frame_is_given_the_newest_touches_and_all_that_is_no_touch() -> None:
+    fades = [Message("/scene/go", ("coral",)), Message("/touch/1/up"), Message("/macro/1", (1,))]
+    said = [Message("/splat", (number,)) for number in range(10)]
+    said[2:2], said[8:8] = fades[:1], fades[1:]
+    assert thin_touches(said, 20) == (said, 0)
+    left, lost = thin_touches(said, 4)
+    assert lost == 6
+    assert [m.arguments[0] for m in left if m.address == "/splat"] == [6, 7, 8, 9]
+    assert [m for m in left if m.address != "/splat"] == fades
 
 
 def test_a_value_from_before_an_event_is_not_overtaken_by_one_from_after_it() -> None:
@@ -180,9 +209,9 @@ def test_too_many_events_drop_the_oldest_and_count_them() -> None:
     reader, writer = Pipe(duplex=False)
     with Outbox(writer, waiting=100) as outbox:
         for number in range(5000):
-            outbox.send(Message("/splat", (number, "x" * 100)))
+            outbox.send(Message("/note", (number, "x" * 100)))
         assert outbox.dropped > 4000
-        got = _collect(Inbox(reader), Message("/splat", (4999, "x" * 100)))
+        got = _collect(Inbox(reader), Message("/note", (4999, "x" * 100)))
         assert len(got) + outbox.dropped == 5000
 
 
@@ -211,21 +240,21 @@ def test_two_floods_are_cut_to_the_same_length() -> None:
     reader, writer = Pipe(duplex=False)
     with Outbox(writer, waiting=1000) as outbox:
         for number in range(9000):
-            outbox.send(Message("/splat", (number, "x" * 100)))
+            outbox.send(Message("/note", (number, "x" * 100)))
             if number % 3 == 0:
-                outbox.send(Message("/touch/1", (number, "x" * 100)))
-        got = _collect(Inbox(reader), Message("/splat", (8999, "x" * 100)))
+                outbox.send(Message("/scene/go", (number, "x" * 100)))
+        got = _collect(Inbox(reader), Message("/note", (8999, "x" * 100)))
     waiting = got[-800:]  # what came before was in the pipe
-    splats = sum(message.address == "/splat" for message in waiting)
-    assert 300 < splats < 500
+    notes = sum(message.address == "/note" for message in waiting)
+    assert 300 < notes < 500
 
 
 def test_more_addresses_than_may_wait_lose_the_oldest() -> None:
     reader, writer = Pipe(duplex=False)
     with Outbox(writer, waiting=100) as outbox:
         for number in range(5000):
-            outbox.send(Message(f"/touch/f{number}", ("x" * 100,)))
-        got = _collect(Inbox(reader), Message("/touch/f4999", ("x" * 100,)))
+            outbox.send(Message(f"/touch/f{number}/up", ("x" * 100,)))
+        got = _collect(Inbox(reader), Message("/touch/f4999/up", ("x" * 100,)))
         assert len(got) + outbox.dropped == 5000
 
 
