@@ -34,24 +34,14 @@ SNAPSHOT = "/state/snapshot/"  # only for restoring: a performer's own address i
 
 def describe(director: Director) -> State:
     """Everything a peer may ask for with /get, and all that a restart needs."""
-    state: State = {}
+    state = describe_settings(director)
     for number, layer in director.layers.items():
-        prefix = "" if number == 1 else f"/layer/{number}"
-        _describe_voice(state, prefix, layer.voice)
-        _describe_brush(state, prefix, layer.brush)
-        state[f"{prefix}/splat/every"] = (BY_SCENE if layer.every is None else layer.every,)
-        _describe_manner(state, prefix, layer)
+        prefix = prefix_of(number)
+        _describe_derived(state, prefix, layer.voice)
         state |= list_of_voice(prefix, layer.voice)
-    for number, manner in director.manners.items():
-        _describe_manner(state, f"/layer/{number}", manner)
     state["/list/scenes"] = cut_list(director.order)
     state["/list/palettes"] = cut_list(director.catalogue.palettes)
-    state["/layer/focus"] = (director.focus,)
-    state["/master/brightness"] = (director.master.brightness,)
-    state["/blackout"] = (int(director.master.blackout),)
-    state["/freeze"] = (int(director.master.freeze),)
     _describe_tempo(state, director.tempo)
-    state["/quantise"] = (director.waiting.unit,)
     for number, snapshot in director.snapshots.items():
         state[f"{SNAPSHOT}{number}"] = snapshot.as_arguments()
     state["/status/addresses"] = ADDRESSES
@@ -59,6 +49,33 @@ def describe(director: Director) -> State:
     state["/status/revived"] = (sum(director.revived.values()),)
     state["/status/waiting"] = director.waiting.describe()
     return state
+
+
+def describe_settings(director: Director) -> State:
+    """What hands have set, and nothing that follows from it or goes on by itself: what is undone,
+    kept in snapshots and brought back. Whatever can be empty is told as empty: what is not told
+    cannot be undone. Within each layer its voice first.
+    """
+    state: State = {}
+    for number, layer in director.layers.items():
+        prefix = prefix_of(number)
+        _describe_voice(state, prefix, layer.voice)
+        _describe_brush(state, prefix, layer.brush)
+        state[f"{prefix}/splat/every"] = (BY_SCENE if layer.every is None else layer.every,)
+        _describe_manner(state, prefix, layer)
+    for number, manner in director.manners.items():
+        _describe_manner(state, prefix_of(number), manner)
+    state["/layer/focus"] = (director.focus,)
+    state["/master/brightness"] = (director.master.brightness,)
+    state["/blackout"] = (int(director.master.blackout),)
+    state["/freeze"] = (int(director.master.freeze),)
+    state["/quantise"] = (director.waiting.unit,)
+    return state
+
+
+def prefix_of(number: int) -> str:
+    """How the state begins the addresses of a layer."""
+    return "" if number == 1 else f"/layer/{number}"
 
 
 def _describe_tempo(state: State, tempo: Tempo) -> None:
@@ -89,9 +106,15 @@ def _describe_voice(state: State, prefix: str, voice: Voice) -> None:
     state[f"{prefix}/palette/go"] = (voice.colours.palette.id,)
     for index, macro in enumerate(voice.macros):
         state[f"{prefix}/macro/{index + 1}"] = (macro,)
+    head = f"{prefix}/param/"
+    for name in voice.parameters:
+        state[head + name] = voice.bank.wanted(name)
+
+
+def _describe_derived(state: State, prefix: str, voice: Voice) -> None:
+    """The same values by other addresses."""
     for name, parameter in voice.parameters.items():
         wanted = voice.bank.wanted(name)
-        state[f"{prefix}/param/{name}"] = wanted
         if parameter.components == 1:
             state[f"{prefix}/norm/{name}"] = (to_norm(parameter, wanted[0]),)
         if name.startswith("palette_"):
