@@ -44,7 +44,8 @@ def list_rows(
     if what == "scenes":
         return [(s.id, f"{s.title}: {s.about}") for s in catalogue.scenes.values()]
     if what == "palettes":
-        return [(p.id, f"{p.title}: {p.about}") for p in catalogue.palettes.values()]
+        grouped = sorted(catalogue.palettes.values(), key=lambda palette: palette.group)
+        return [(p.id, f"{p.group:<8} {p.title}: {p.about}") for p in grouped]
     if what == "shows":
         return [
             (show.id, f"{show.title} ({len(show.entries)} scenes)")

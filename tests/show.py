@@ -43,6 +43,10 @@ LOOK = (
     number("palette_shift", 0.0, -0.5, 0.5),
     number("palette_contrast", 1.0, 0.3, 3.0, curve="log"),
     number("palette_cycle", 0.0, -1.0, 1.0, phase=True),
+    number("palette_hue", 0.0, -180.0, 180.0),
+    number("palette_saturation", 1.0, 0.0, 2.0),
+    Parameter("palette_posterise", "int", (0.0,), (0.0,), (16.0,)),
+    Parameter("palette_reverse", "bool", (0.0,), (0.0,), (1.0,)),
 )
 FINISH = (number("exposure", 1.0, 0.25, 4.0, curve="log"), number("glow", 0.35, 0.0, 2.0))
 
@@ -67,9 +71,9 @@ def make_model(name: str = "spots") -> Model:
     )
 
 
-def make_palette(name: str, light: float) -> Palette:
+def make_palette(name: str, light: float, group: str = "more") -> Palette:
     stops = (Stop(0.0, (0.05, 0.0, 0.0)), Stop(1.0, (light, 0.02, 0.05)))
-    return Palette(name, name, "", "glow", stops, (0.8, 0.0, 0.1))
+    return Palette(name, name, "", "glow", stops, (0.8, 0.0, 0.1), group)
 
 
 def make_seed_spec() -> SeedSpec:
@@ -130,8 +134,12 @@ def make_catalogue(*scenes: Scene) -> Catalogue:
         looks={"flat": Look("flat", "Flat", LOOK), "deep": Look("deep", "Deep", LOOK)},
         finish=FINISH,
         palettes={
-            name: make_palette(name, light)
-            for name, light in (("ember", 0.9), ("frost", 0.7), ("moss", 0.5))
+            name: make_palette(name, light, group)
+            for name, light, group in (
+                ("ember", 0.9, "warm"),
+                ("frost", 0.7, "cold"),
+                ("moss", 0.5, "cold"),
+            )
         },
         scenes={scene.id: scene for scene in chosen},
     )

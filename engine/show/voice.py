@@ -251,6 +251,7 @@ class Voice:
                 place = swing(drift, self._offsets[index], self.seconds, self._count)
             moved = _number(values[p.name]) + drift.amount * place
             values[p.name] = clamp_value(p, (moved,))[0]
+        self.colours.adjust(values)
         for name in self._phases:
             self._phases[name] = (self._phases[name] + _number(values[name]) * seconds) % 1.0
             values[f"{name}_phase"] = self._phases[name]

@@ -81,6 +81,8 @@ TABLE: list[tuple[str, tuple[Argument, ...], Look, object]] = [
     ("/palette/go", ("frost", 3.0), palette, "frost"),
     ("/palette/go", (3,), palette, "moss"),
     ("/palette/next", (), palette, "frost"),
+    ("/palette/group", ("cold",), palette, "frost"),
+    ("/palette/group", ("warm", 0.5), palette, "ember"),
     ("/palette/previous", (), palette, "moss"),
     ("/palette/shift", (0.2,), wanted("palette_shift"), (0.2,)),
     ("/palette/contrast", (9,), wanted("palette_contrast"), (3.0,)),
@@ -271,6 +273,7 @@ NUMBERS = [
     "/brush/erase",
     "/scene/go",
     "/palette/go",
+    "/palette/group",
     "/blend",
 ]
 JUNK: list[tuple[Argument, ...]] = [
@@ -486,3 +489,15 @@ def test_notches_of_an_encoder_add_up_to_the_steps_of_a_choice() -> None:
     for _ in range(10):
         send(director, "/norm/order", "+", 0.01)
     assert bank.wanted("order") == (1.0,)
+
+
+def test_a_group_of_palettes_is_gone_round() -> None:
+    director = make_director()
+    seen = []
+    for _ in range(3):
+        send(director, "/palette/group", "cold", 0.0)
+        seen.append(palette(director))
+    assert seen == ["frost", "moss", "frost"]
+    state = describe(director)
+    assert state["/list/groups"] == ("warm", "cold")
+    assert state["/list/group/cold"] == ("frost", "moss")

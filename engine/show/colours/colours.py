@@ -1,10 +1,11 @@
-"""The colours in use: one palette, or the way from one to another, mixed in OKLab."""
+"""The colours in use: one palette, or the way from one to another, mixed in OKLab, as it is adjusted."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.show.colours.adjust import Adjustment, Values, adjust, read_adjustment
 from engine.show.colours.palette import Palette, bake, lut_to_linear
 
 
@@ -16,6 +17,7 @@ class Colours:
         self.version = 1
         self._from = self._to = self._present = _bake(palette)
         self._gone = self._seconds = 0.0
+        self._adjustment = Adjustment()
         self._publish()
 
     def go(self, palette: Palette, seconds: float) -> None:
@@ -42,8 +44,16 @@ class Colours:
         self._publish()
         self.version += 1
 
+    def adjust(self, values: Values) -> None:
+        """Follow the parameters that change the table as a whole."""
+        wanted = read_adjustment(values)
+        if wanted != self._adjustment:
+            self._adjustment = wanted
+            self._publish()
+            self.version += 1
+
     def _publish(self) -> None:
-        linear = lut_to_linear(self._present)
+        linear = lut_to_linear(adjust(self._present, self._adjustment))
         self.lut: NDArray[np.float32] = linear[:-1]
         self.accent: NDArray[np.float32] = linear[-1]
 

@@ -3,6 +3,7 @@
     title = "Ember"
     about = "Coals under ash: plum shadows, iron red, a breath of flame"
     kind = "glow"                            # glow (default), paper or cyclic
+    group = "fire"                           # one word; those of a group are listed together
     stops = [
         [0.0, "oklch(0.02 0.01 320)"],       # position 0..1, colour
         [0.5, "#a83010"],
@@ -40,7 +41,9 @@ Lut = NDArray[np.float32]
 Complain = Callable[[KeyPath, str, str], None]
 
 KINDS = ("glow", "paper", "cyclic")
-KEYS = ("title", "about", "kind", "stops", "accent")
+KEYS = ("title", "about", "kind", "group", "stops", "accent")
+NAME = re.compile(r"[a-z0-9_-]{1,64}")
+GROUP = "more"  # where none is named
 MAX_STOPS = 64
 
 
@@ -62,6 +65,7 @@ class Palette:
     kind: str
     stops: tuple[Stop, ...]
     accent: Lab
+    group: str = GROUP
 
 
 def load_palette(path: Path) -> Palette:
@@ -142,7 +146,7 @@ def _read_palette(path: Path) -> tuple[Palette | None, list[Complaint]]:
     def complain(key: KeyPath, what: str, remedy: str) -> None:
         complaints.append(Complaint(f"{path}:{line_of(text, key)}", what, remedy))
 
-    if not re.fullmatch(r"[a-z0-9_-]{1,64}", path.stem):
+    if not NAME.fullmatch(path.stem):
         remedy = "Use 1 to 64 of a-z, 0-9, - and _."
         complaints.append(Complaint(str(path), f"'{path.stem}' is no name for a palette", remedy))
     _check_words(table, complain)
@@ -157,6 +161,7 @@ def _read_palette(path: Path) -> tuple[Palette | None, list[Complaint]]:
         kind=table.get("kind", "glow"),
         stops=tuple(stops),
         accent=accent or stops[-1].colour,
+        group=table.get("group", GROUP),
     )
     return palette, []
 
@@ -170,6 +175,9 @@ def _check_words(table: dict[str, Any], complain: Complain) -> None:
             complain((key,), f"'{key}' is not a text", f'Write {key} = "...".')
     if not table.get("title"):
         complain(("title",), "a palette needs a title", 'Write title = "..." at the top.')
+    group = table.get("group", GROUP)
+    if not (isinstance(group, str) and NAME.fullmatch(group)):
+        complain(("group",), f"{group!r} is no name of a group", "Use a-z, 0-9, - and _.")
     kind = table.get("kind", "glow")
     if kind not in KINDS:
         complain(("kind",), f"unknown kind {kind!r}", suggest(str(kind), KINDS))

@@ -3,6 +3,7 @@
 In: a voice, names. Out: `/list/...` as the state tells it.
 
     /list/scenes, /list/palettes        names, in the order of /scene/go <n> and /palette/go <n>
+    /list/groups, /list/group/<name>    groups of palettes, and the palettes of each
     /list/macros                        what the eight macros are called
     /list/presets                       of the scene's model
     /list/params/<name>                 kind minimum maximum default curve unit label [choice ...]
@@ -10,9 +11,10 @@ In: a voice, names. Out: `/list/...` as the state tells it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from engine.message import Argument
+from engine.show.colours.palette import Palette
 from engine.show.parameter import Parameter
 from engine.show.voice import Voice
 
@@ -28,6 +30,18 @@ def list_of_voice(prefix: str, voice: Voice) -> dict[str, tuple[Argument, ...]]:
     for name, parameter in voice.parameters.items():
         lists[f"{prefix}/list/params/{name}"] = describe_parameter(parameter)
     return lists
+
+
+def list_palettes(palettes: Mapping[str, Palette]) -> dict[str, tuple[Argument, ...]]:
+    """All of them in their order, the groups, and the palettes of each group."""
+    groups: dict[str, list[str]] = {}
+    for name, palette in palettes.items():
+        groups.setdefault(palette.group, []).append(name)
+    return {
+        "/list/palettes": cut_list(palettes),
+        "/list/groups": cut_list(groups),
+        **{f"/list/group/{group}": cut_list(names) for group, names in groups.items()},
+    }
 
 
 def describe_parameter(parameter: Parameter) -> tuple[Argument, ...]:

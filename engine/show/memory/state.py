@@ -14,7 +14,7 @@ from engine.message import Message, name_part
 from engine.show.beat.tempo import JUMP, RANK, Tempo
 from engine.show.hands.brush import Brush
 from engine.show.layer import Layer, Manner
-from engine.show.memory.lists import cut_list, list_of_voice
+from engine.show.memory.lists import cut_list, list_of_voice, list_palettes
 from engine.show.memory.snapshot import Snapshot
 from engine.show.parameter import to_norm
 from engine.show.presets.preset import find_preset
@@ -40,7 +40,7 @@ def describe(director: Director) -> State:
         _describe_derived(state, prefix, layer.voice)
         state |= list_of_voice(prefix, layer.voice)
     state["/list/scenes"] = cut_list(director.order)
-    state["/list/palettes"] = cut_list(director.catalogue.palettes)
+    state |= list_palettes(director.catalogue.palettes)
     _describe_tempo(state, director.tempo)
     for number, snapshot in director.snapshots.items():
         state[f"{SNAPSHOT}{number}"] = snapshot.as_arguments()

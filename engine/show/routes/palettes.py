@@ -36,6 +36,17 @@ def step(by: int) -> Deed:
     return deed
 
 
+def group(director: Director, number: int, _: str, arguments: Arguments) -> None:
+    """The next palette of a group, round and round; the first if another group's is in use."""
+    palettes = director.catalogue.palettes
+    names = [name for name, one in palettes.items() if arguments and one.group == arguments[0]]
+    if not names:
+        raise Refused("no such group of palettes")
+    present = director.layer(number).voice.colours.palette.id
+    at = names.index(present) + 1 if present in names else 0
+    go_palette(director, number, names[at % len(names)], arguments[1:])
+
+
 def go_palette(director: Director, number: int, name: str, arguments: Arguments) -> None:
     fade = read_fade(arguments)
     palette = director.catalogue.palettes[name]

@@ -73,6 +73,7 @@ EXACT: dict[str, Deed] = {
     "/map/y": map_along(1),
     "/map/path": map_path,
     "/palette/go": palettes.go,
+    "/palette/group": palettes.group,
     "/palette/next": palettes.step(1),
     "/palette/previous": palettes.step(-1),
     "/splat": splat,
