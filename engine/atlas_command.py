@@ -73,7 +73,7 @@ def make_atlas(
     if picture and picture.suffix != ".png":
         raise MorphogenError(Complaint(str(picture), "a picture's name ends in .png"))
     with open_headless((16, 16)) as surface:
-        atlas = compute_atlas(surface.context, library.assets.shaders, plan, progress)
+        atlas = compute_atlas(surface.context, library.assets.both("shaders"), plan, progress)
     tiles = draw_tiles(atlas.bodies)
     data = folder / f"{atlas.chart.id}.toml"
     _write(data, _describe(plan, atlas))

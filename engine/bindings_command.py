@@ -50,7 +50,7 @@ def list_bindings(path: Path, assets: Assets, *, profiles: bool) -> None:
         print("Nothing is learnt yet. 'morphogen learn macro 1', and move a knob.")
     if not profiles:
         return
-    maps, complaints = load_sound_controllers(assets.config / "controllers")
+    maps, complaints = load_sound_controllers(assets.both("config") / "controllers")
     for complaint in complaints:
         print(complaint, file=sys.stderr)
     for port, found in recognise(maps, [*list_midi_ports(), *own]).items():
@@ -113,7 +113,7 @@ def recognise(maps: list[ControllerMap], ports: Iterable[str]) -> dict[str, Cont
 
 def list_controllers(assets: Assets) -> list[tuple[str, str]]:
     """The maps there are, and the MIDI ports that each plays now."""
-    maps, complaints = load_sound_controllers(assets.config / "controllers")
+    maps, complaints = load_sound_controllers(assets.both("config") / "controllers")
     for complaint in complaints:
         print(complaint, file=sys.stderr)
     plugged: dict[str, list[str]] = {}

@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from engine.assets import find_assets
+from engine.assets import Assets
 from engine.bindings_command import check_bindings
 from engine.check_file import check_file
 from engine.desk.play.controllers import check_controller
@@ -31,13 +31,13 @@ from engine.show.sources.source_pictures import draw_source
 LINE = re.compile(r"(:\d+)+$")  # behind a file's name; a drive's letter has its colon elsewhere
 
 
-def check_assets(paths: Sequence[Path], folder: Path | None) -> int:
+def check_assets(paths: Sequence[Path], assets: Assets) -> int:
     """Check the assets, or only the files and folders in `paths`. Returns 0, or 2 with mistakes."""
-    library = read_library(find_assets(folder))
+    library = read_library(assets)
     complaints = list(library.complaints)
     complaints += _check_seeds(library)
     complaints += _check_names(library)
-    for path in sorted((library.assets.config / "controllers").glob("*.toml")):
+    for path in (library.assets.both("config") / "controllers").files("*.toml"):
         complaints += check_controller(path)
     own = find_overlay()
     if own.exists():
@@ -71,21 +71,21 @@ def _check_seeds(library: Library) -> list[Complaint]:
     for scene in library.catalogue.scenes.values():
         model = library.catalogue.models[scene.model]
         try:
-            make_seed(scene.seed, 16, 16, 1, model.rest, model.brush, library.assets.scenes)
+            make_seed(scene.seed, 16, 16, 1, model.rest, model.brush, library.assets.both("scenes"))
         except MorphogenError as error:
             complaints += error.complaints
         for source in scene.sources:
             try:
                 if source.kind == "video":
-                    find_file(library.assets.scenes, source.arguments["file"], source.where)
+                    find_file(library.assets.both("scenes"), source.arguments["file"], source.where)
                 elif source.kind not in LIVE:
-                    draw_source(source, 1.0, 1, library.assets.scenes)
+                    draw_source(source, 1.0, 1, library.assets.both("scenes"))
             except MorphogenError as error:
                 complaints += error.complaints
     for model in library.catalogue.models.values():
         for spec in [preset.seed for preset in model.presets if preset.seed]:
             try:
-                make_seed(spec, 16, 16, 1, model.rest, model.brush, library.assets.scenes)
+                make_seed(spec, 16, 16, 1, model.rest, model.brush, library.assets.both("scenes"))
             except MorphogenError as error:
                 complaints += error.complaints
     return complaints
@@ -117,7 +117,7 @@ def _open_surface() -> Surface | None:
 def _compile_all(library: Library, surface: Surface) -> list[Complaint]:
     """Compile each model plain and as scenes vary it, and each look and pass."""
     complaints: list[Complaint] = []
-    shelf = Shelf(surface.context, library.assets.shaders)
+    shelf = Shelf(surface.context, library.assets.both("shaders"))
     catalogue = library.catalogue
     plain = [(model, Variation()) for model in sorted(catalogue.models)]
     varied = [(scene.model, scene.variation) for scene in catalogue.scenes.values()]
@@ -126,7 +126,7 @@ def _compile_all(library: Library, surface: Surface) -> list[Complaint]:
             shelf.step(catalogue.models[name], variation)
         except MorphogenError as error:
             complaints += error.complaints
-    passes = sorted(path.stem for path in (library.assets.shaders / "passes").glob("*.fs"))
+    passes = [path.stem for path in (library.assets.both("shaders") / "passes").files("*.fs")]
     pictures = [(shelf.look, look) for look in catalogue.looks]
     for pick, name in pictures + [(shelf.pick, name) for name in passes]:
         try:
@@ -145,14 +145,15 @@ def _only_about(
 ) -> list[Complaint]:
     """The complaints about these files and folders; files outside the assets are read on their own."""
     chosen: list[Complaint] = []
-    root = library.assets.root.resolve()
+    root, user = library.assets.root.resolve(), library.assets.user
+    own = user.resolve() if user else root
     for path in paths:
         whole = path.resolve()
         if not path.exists():
             chosen.append(Complaint(str(path), "no such file"))
         elif root.is_relative_to(whole):
             chosen += complaints
-        elif whole.is_relative_to(root):
+        elif whole.is_relative_to(root) or whole.is_relative_to(own):
             chosen += [c for c in complaints if _file_of(c, root).is_relative_to(whole)]
         else:
             files = sorted(path.rglob("*")) if path.is_dir() else [path]

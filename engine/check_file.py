@@ -77,7 +77,9 @@ def _check_shader(path: Path, assets: Assets, surface: Surface | None) -> None:
     )
     with TemporaryDirectory() as made:
         shaders = Path(made) / "shaders"
-        shutil.copytree(assets.shaders / "lib", shaders / "lib")
+        for root in assets.both("shaders").roots:
+            if (root / "lib").is_dir():
+                shutil.copytree(root / "lib", shaders / "lib", dirs_exist_ok=True)
         copy = shaders / folder / path.name
         copy.parent.mkdir()
         shutil.copyfile(path, copy)

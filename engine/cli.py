@@ -18,6 +18,7 @@ from engine.errors import MorphogenError
 from engine.settings import PlaySettings
 
 if TYPE_CHECKING:
+    from engine.assets import Assets
     from engine.library import Library
     from engine.message import Argument
 
@@ -50,15 +51,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def play(options: argparse.Namespace) -> int:
     """Play a show or a scene until it is stopped."""
-    from engine.assets import find_assets
     from engine.supervisor import Supervisor
 
-    find_assets(options.assets)  # a wrong folder is said once, not by each process
+    assets = _find_assets(options)  # a wrong folder is said once, not by each process
     audio, audio_file = _choose_audio(options.audio)
     return Supervisor(
         PlaySettings(
             start=options.start,
             assets=options.assets,
+            user=assets.user,
             fullscreen=options.fullscreen,
             monitor=options.monitor,
             size=options.size,
@@ -91,7 +92,7 @@ def render(options: argparse.Namespace) -> int:
     from engine.library import choose_start
     from engine.offline import render_scene
 
-    library = _read_library(options.assets)
+    library = _read_library(options)
     scene, _ = choose_start(library, options.scene)
     with tqdm(total=None, unit="frame", disable=options.quiet, leave=False, delay=0.5) as bar:
 
@@ -118,16 +119,15 @@ def render(options: argparse.Namespace) -> int:
 
 def learn(options: argparse.Namespace) -> int:
     """Teach a control what to play: say what, then move it; or list, forget, export, import."""
-    from engine.assets import find_assets
     from engine.bindings_command import export, forget, list_bindings, take_in
     from engine.desk.play.overlay import find_overlay
     from engine.learn_command import Manner, teach
 
     own = find_overlay()
     if options.list or options.profile:
-        list_bindings(own, find_assets(options.assets), profiles=options.profile)
+        list_bindings(own, _find_assets(options), profiles=options.profile)
     elif options.forget:
-        forget(options.forget, _read_library(options.assets), own)
+        forget(options.forget, _read_library(options), own)
     elif options.export_file:
         export(own, options.export_file)
     elif options.import_file:
@@ -136,7 +136,7 @@ def learn(options: argparse.Namespace) -> int:
         return teach(
             options.target,
             Manner(_read_manner(options), options.audio or "", options.seconds),
-            _read_library(options.assets),
+            _read_library(options),
             own,
             port=options.osc_port or None,
             midi=options.midi,
@@ -152,7 +152,7 @@ def atlas(options: argparse.Namespace) -> int:
 
     from engine.atlas_command import make_atlas, narrow, plan_atlas
 
-    library = _read_library(options.assets)
+    library = _read_library(options)
     columns, rows = options.cells
     plan = plan_atlas(
         library,
@@ -184,9 +184,12 @@ def list_things(options: argparse.Namespace) -> int:
     from engine.list_command import list_rows
 
     def read() -> Library:
-        return _read_library(options.assets)
+        return _read_library(options)
 
-    for name, about in list_rows(options.what, options.of, options.assets, read):
+    def find() -> Assets:
+        return _find_assets(options)
+
+    for name, about in list_rows(options.what, options.of, find, read):
         print(f"{name:<20} {about}".rstrip())
     return 0
 
@@ -195,7 +198,7 @@ def check(options: argparse.Namespace) -> int:
     """Check every scene, shader, palette and config; all mistakes at once."""
     from engine.check import check_assets
 
-    return check_assets(options.paths, options.assets)
+    return check_assets(options.paths, _find_assets(options))
 
 
 def monitor(options: argparse.Namespace) -> int:
@@ -210,7 +213,7 @@ def doctor(options: argparse.Namespace) -> int:
     """Say what works on this machine, what is missing, and how to mend it."""
     from engine.doctor import examine
 
-    return examine(options.assets, options.osc_port)
+    return examine(options.assets, options.user, options.osc_port)
 
 
 def _read_manner(options: argparse.Namespace) -> dict[str, tuple[Argument, ...]]:
@@ -240,12 +243,18 @@ def _choose_audio(wanted: str | None) -> tuple[str | None, Path | None]:
     return None, path.resolve()
 
 
-def _read_library(assets: Path | None) -> Library:
+def _find_assets(options: argparse.Namespace) -> Assets:
+    """The assets with the user's own folder over them, as `--assets` and `--user` say."""
+    from engine.assets import find_assets, find_user_folder
+
+    return find_assets(options.assets, user=find_user_folder(options.user))
+
+
+def _read_library(options: argparse.Namespace) -> Library:
     """The library, with what is wrong in it said on stderr."""
-    from engine.assets import find_assets
     from engine.library import read_library
 
-    library = read_library(find_assets(assets))
+    library = read_library(_find_assets(options))
     for complaint in library.complaints:
         print(complaint, file=sys.stderr)
     return library

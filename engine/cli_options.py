@@ -42,6 +42,7 @@ def build_parser(commands: Mapping[str, Run]) -> argparse.ArgumentParser:
         command = several.add_parser(name, help=about, description=about)
         command.set_defaults(run=run)
         command.add_argument("--assets", type=Path, help="the folder with shaders, scenes, config")
+        command.add_argument("--user", type=Path, metavar="FOLDER", help="your own, laid over it")
         _OPTIONS[name](command)
     return parser
 

@@ -5,13 +5,14 @@ Rooms diagnose themselves; this lists what they say. Changes nothing.
 
 from __future__ import annotations
 
+import os
 import platform
 import sys
 from importlib import metadata
 from pathlib import Path
 
 from engine import __version__
-from engine.assets import find_assets
+from engine.assets import FOLDERS, find_assets, find_user_folder
 from engine.desk.audio.diagnose import diagnose_audio
 from engine.desk.diagnose import diagnose_midi, diagnose_osc
 from engine.errors import MorphogenError
@@ -30,7 +31,7 @@ PACKAGES = (
 Row = tuple[str, bool, str]
 
 
-def examine(assets: Path | None, osc_port: int) -> int:
+def examine(assets: Path | None, user: Path | None, osc_port: int) -> int:
     """Print a row for each thing looked at. Returns 0 if a picture can be made here, else 1."""
     display = diagnose_display()
     rows: list[Row] = [
@@ -38,6 +39,7 @@ def examine(assets: Path | None, osc_port: int) -> int:
         ("system", True, f"{platform.system()} {platform.release()} {platform.machine()}"),
         ("packages", True, ", ".join(_versions())),
         _assets_row(assets),
+        _user_row(user),
         *display,
         *diagnose_midi(),
         diagnose_audio(),
@@ -64,3 +66,18 @@ def _assets_row(assets: Path | None) -> Row:
         return "assets", True, str(find_assets(assets).root)
     except MorphogenError as error:
         return "assets", False, str(error)
+
+
+def _user_row(user: Path | None) -> Row:
+    """Where the user's own files are read from and kept; it need not be there."""
+    what = "your own files"
+    try:
+        folder = find_user_folder(user)
+    except MorphogenError as error:
+        return what, False, str(error)
+    if not folder.exists():
+        return what, True, f"none yet: they go into {folder}"
+    files = [path for name in FOLDERS for path in (folder / name).rglob("*.*") if path.is_file()]
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        return what, False, f"{folder} cannot be read and written: change its permissions"
+    return what, True, f"{len(files)} in {folder}"

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from engine.assets import Assets
+from engine.assets import FOLDERS, Assets
 from engine.library import Library, read_library
 from engine.watch import Watch
 
@@ -20,7 +20,7 @@ class Edits:
 
     def __init__(self, assets: Assets) -> None:
         self._assets = assets
-        self._watch = Watch((assets.shaders, assets.scenes, assets.config))
+        self._watch = Watch(root for name in FOLDERS for root in assets.both(name).roots)
         self._reader = ThreadPoolExecutor(1, "edits")
         self._changes: set[Path] = set()
         self._reading: Future[Library] | None = None

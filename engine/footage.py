@@ -17,8 +17,8 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
+from engine.assets import Folder
 from engine.errors import Complaint, MorphogenError
 from engine.output.ffmpeg import find_ffmpeg
 from engine.show.seeds.pictures import find_file
@@ -35,7 +35,7 @@ GRABBERS = {"linux": "v4l2", "darwin": "avfoundation", "win32": "dshow"}
 class Footage:
     """Opens and owns all reels. `live`: on stage, where nothing waits; else offline."""
 
-    def __init__(self, folder: Path, *, live: bool, retry_s: float = RETRY_S) -> None:
+    def __init__(self, folder: Folder, *, live: bool, retry_s: float = RETRY_S) -> None:
         """`folder` is where the scenes' files lie."""
         self._folder, self._live, self._retry_s = folder, live, retry_s
         self._reels: list[Reel] = []
@@ -203,7 +203,7 @@ class Reel:
         self._complaints.put(Complaint(self._source.where, f"{what} ({reason})", remedy))
 
 
-def _video(source: Source, folder: Path) -> list[str]:
+def _video(source: Source, folder: Folder) -> list[str]:
     path = find_file(folder, source.arguments["file"], source.where)
     loop = ["-stream_loop", "-1"] if source.arguments["loop"] else []
     return [*loop, "-protocol_whitelist", "file,pipe", "-i", f"file:{path}"]

@@ -52,7 +52,7 @@ def teach(
         engine = stack.enter_context(Engine(port)) if port else None
         if engine and engine.answers:
             return _learn(engine, wish, manner)
-        controllers = library.assets.config / "controllers"
+        controllers = library.assets.both("config") / "controllers"
         alone = Alone(controllers, bindings, midi, port)
         return _learn(stack.enter_context(alone), wish, manner)
 

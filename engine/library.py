@@ -1,4 +1,5 @@
-"""The library: every shader, palette, scene and show of an assets folder, read into a catalogue.
+"""The library: every shader, palette, scene and show of the assets, read into a catalogue: a file of
+the user's own takes the place of the engine's of the same name.
 
 One broken file never hides another: what is sound is in the catalogue, the rest in `complaints`.
 """
@@ -9,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from engine.assets import Assets
+from engine.assets import Assets, Folders
 from engine.errors import Complaint, MorphogenError, suggest
 from engine.gpu.headers import read_shaders
 from engine.show.catalogue import Catalogue, Look, Model
@@ -17,6 +18,7 @@ from engine.show.colours.palette import Palette, load_palette
 from engine.show.cues.playlist import Playlist, load_playlist
 from engine.show.maps.life_map import LifeMap
 from engine.show.maps.map_file import load_map
+from engine.show.presets.preset import Preset
 from engine.show.presets.preset_file import SUFFIX, load_presets
 from engine.show.scene import Scene
 from engine.show.scene_file import load_scene
@@ -33,15 +35,16 @@ class Library:
 
 
 def read_library(assets: Assets) -> Library:
-    """Read everything below the assets folder. Never raises for a broken file."""
-    shaders = read_shaders(assets.shaders)
-    models, wrong = _add_presets(shaders.models, assets.shaders / "models")
+    """Read everything below the assets' folders. Never raises for a broken file."""
+    folder, config = assets.both("shaders"), assets.both("config")
+    shaders = read_shaders(folder)
+    models, wrong = _add_presets(shaders.models, folder / "models")
     complaints = [*shaders.complaints, *wrong]
     palettes: dict[str, Palette] = {}
     scenes: dict[str, Scene] = {}
     shows: dict[str, Playlist] = {}
     maps: dict[str, LifeMap] = {}
-    for path in sorted((assets.config / "palettes").glob("*.toml")):
+    for path in (config / "palettes").files("*.toml"):
         try:
             palettes[path.stem] = load_palette(path)
         except MorphogenError as error:
@@ -49,27 +52,27 @@ def read_library(assets: Assets) -> Library:
     # A scene may name a palette or a shader whose own file is broken: that is said already.
     broken = {
         f"no {what} '{path.stem}'"
-        for what, folder, known in (
-            ("model", assets.shaders / "models", shaders.models),
-            ("look", assets.shaders / "looks", shaders.looks),
-            ("palette", assets.config / "palettes", palettes),
+        for what, files, known in (
+            ("model", folder / "models", shaders.models),
+            ("look", folder / "looks", shaders.looks),
+            ("palette", config / "palettes", palettes),
         )
-        for path in folder.glob("*.*")
+        for path in files.files("*.*")
         if path.stem not in known
     }
-    for path in sorted(assets.scenes.glob("*.toml")):
+    for path in assets.both("scenes").files("*.toml"):
         try:
             scenes[path.stem] = load_scene(path, models, shaders.looks, shaders.finish, palettes)
         except MorphogenError as error:
             complaints += [c for c in error.complaints if c.what not in broken]
-    for path in sorted((assets.config / "maps").glob("*.toml")):
+    for path in (config / "maps").files("*.toml"):
         try:
             maps[path.stem] = load_map(path, models)
         except MorphogenError as error:
             complaints += [c for c in error.complaints if c.what not in broken]
     # A show may name a scene whose own file is broken: that is the scene's complaint, not the show's.
-    names = {path.stem for path in assets.scenes.glob("*.toml")}
-    for path in sorted((assets.config / "shows").glob("*.toml")):
+    names = {path.stem for path in assets.both("scenes").files("*.toml")}
+    for path in (config / "shows").files("*.toml"):
         try:
             shows[path.stem] = load_playlist(path, names)
         except MorphogenError as error:
@@ -79,20 +82,26 @@ def read_library(assets: Assets) -> Library:
 
 
 def _add_presets(
-    models: Mapping[str, Model], folder: Path
+    models: Mapping[str, Model], folder: Folders
 ) -> tuple[dict[str, Model], list[Complaint]]:
-    """The models with the presets beside them; a preset that is broken is left out."""
+    """The models with the presets beside them; a preset that is broken is left out. The user's own
+    stand beside the engine's, and in the place of those of the same id."""
     complaints: list[Complaint] = []
-    for path in sorted(folder.glob(f"*{SUFFIX}")):
+    for path in folder.files(f"*{SUFFIX}"):
         name = path.name.removesuffix(SUFFIX)
-        if not (folder / f"{name}.fs").exists():
-            names = [other.stem for other in folder.glob("*.fs")]
+        names = [other.stem for other in folder.files("*.fs")]
+        if name not in names:
             complaints.append(Complaint(str(path), f"no model '{name}'", suggest(name, names)))
     complete: dict[str, Model] = {}
     for name, model in models.items():
-        presets, wrong = load_presets(folder / f"{name}{SUFFIX}", model)
-        complete[name] = replace(model, presets=presets)
-        complaints += wrong
+        presets: dict[str, Preset] = {}
+        for root in folder.roots:
+            found, wrong = load_presets(root / f"{name}{SUFFIX}", model)
+            presets |= {preset.id: preset for preset in found}
+            if root == folder.own and folder.find(f"{name}.fs").parent != root:
+                continue  # the engine's presets need not fit a model that is the user's own
+            complaints += wrong
+        complete[name] = replace(model, presets=tuple(presets.values()))
     return complete, complaints
 
 

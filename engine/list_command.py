@@ -6,22 +6,22 @@ Imports stand inside: a list of MIDI ports needs no GL, and one of scenes no dev
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.assets import find_assets
 from engine.errors import Complaint, MorphogenError, suggest
 
 if TYPE_CHECKING:
+    from engine.assets import Assets
     from engine.library import Library
     from engine.show.catalogue import Model
 
 
 def list_rows(
-    what: str, of: str | None, assets: Path | None, read: Callable[[], Library]
+    what: str, of: str | None, find: Callable[[], Assets], read: Callable[[], Library]
 ) -> list[tuple[str, str]]:
-    """(id, what it is) of everything of a kind; `of` a model, of presets. `read` gives the library,
-    which is read only where it is needed. Raises `MorphogenError` for a model that is none.
+    """(id, what it is) of everything of a kind; `of` a model, of presets. `find` and `read` give
+    the assets and the library, each only where it is needed. Raises `MorphogenError` for a model
+    that is none.
     """
     if what == "monitors":
         from engine.output.diagnose import list_monitors
@@ -34,7 +34,7 @@ def list_rows(
     if what == "controllers":
         from engine.bindings_command import list_controllers
 
-        return list_controllers(find_assets(assets))
+        return list_controllers(find())
     if what == "audio":
         from engine.desk.audio.diagnose import list_audio_inputs
 

@@ -68,9 +68,9 @@ def render_scene(
             ear = stack.enter_context(FilmEar(find_ffmpeg(), audio, lead=audio_leads))
         surface = stack.enter_context(open_headless(size))
         director = Director(library.catalogue, scene, seed=seed, pace=pace)
-        shelf = Shelf(surface.context, library.assets.shaders, layout)
+        shelf = Shelf(surface.context, library.assets.both("shaders"), layout)
         models = library.catalogue.models
-        scenes = library.assets.scenes
+        scenes = library.assets.both("scenes")
         footage = Footage(scenes, live=False)
         mixer = Mixer(surface.context, shelf, size, models, scenes, footage)
         sound = (audio, total / fps) if audio else None

@@ -19,6 +19,7 @@ class PlaySettings:
 
     start: str = "default"
     assets: Path | None = None
+    user: Path | None = None  # the user's own folder, laid over the assets; None: none is
     fullscreen: bool = False
     monitor: str | None = None
     size: tuple[int, int] | None = None

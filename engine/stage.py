@@ -29,6 +29,7 @@ from engine.gpu.mixer import CannotBeginError, Mixer
 from engine.gpu.rehearsal import rehearse
 from engine.gpu.shelf import Shelf
 from engine.intake import Intake
+from engine.keep import Keeper, saves
 from engine.library import Library, choose_start, keep_last_good, read_library
 from engine.message import TO_DESK, TO_WINDOW, Message
 from engine.output.outputs import Outputs, open_surface
@@ -68,7 +69,8 @@ class Stage:
         """
         self._settings = settings
         self._busy = busy
-        assets = find_assets(settings.assets)
+        assets = find_assets(settings.assets, user=settings.user)
+        shaders, scenes = assets.both("shaders"), assets.both("scenes")
         self._library = read_library(assets)
         self._said: tuple[Complaint, ...] = self._library.complaints
         for complaint in self._said:
@@ -78,12 +80,12 @@ class Stage:
         with ExitStack() as stack:
             self._surface = stack.enter_context(open_surface(settings))
             context = self._surface.context
-            self._shelf = Shelf(context, assets.shaders, self._choose_layout())
+            self._shelf = Shelf(context, shaders, self._choose_layout())
             stack.callback(self._shelf.release)
-            footage = Footage(assets.scenes, live=True)
+            footage = Footage(scenes, live=True)
             stack.callback(footage.close)
             self._mixer = Mixer(
-                context, self._shelf, MEASURED_SIZE, catalogue.models, assets.scenes, footage
+                context, self._shelf, MEASURED_SIZE, catalogue.models, scenes, footage
             )
             stack.callback(self._mixer.release)
             scene, self._gauge = self._begin(scene, playlist)
@@ -101,6 +103,7 @@ class Stage:
             )
             tape = Path(user_data_dir("morphogen")) / "last.tape"
             self._tapes = stack.enter_context(TapeDeck(tape))
+            self._keeper = stack.enter_context(Keeper(settings.user))
             self._edits = stack.enter_context(Edits(assets))
             self._rehearsal = self._rehearse()
             stack.callback(self._end_rehearsal)
@@ -168,7 +171,8 @@ class Stage:
             director.refusals.add("/splat", TOO_MANY, lost)
         said = (*coalesce(thinned), *self._surface.poll())
         fresh = [tell_ago(message, moment_ns) for message in said if not self._hand_on(message)]
-        for message in (*fresh, *self._tapes.due(passed_ns)):
+        played = [message for message in self._tapes.due(passed_ns) if not saves(message.address)]
+        for message in (*fresh, *played):
             self._tapes.keep(message)
             director.apply(message)
         self.intake.took(len(messages), time.monotonic_ns() - taking_ns)
@@ -177,6 +181,10 @@ class Stage:
             wrong = self._tapes.obey(wish, as_messages(describe(director)))
             if wrong:
                 self._say(Complaint("tape", wrong))
+        for saving in director.savings.take():
+            self._keeper.save(saving)
+        for complaint in self._keeper.take_complaints():
+            self._say(complaint)
         edited = self._edits.take()
         if edited:
             self._busy()
@@ -212,7 +220,7 @@ class Stage:
         if model is None:
             return PLAIN
         kept = Path(user_cache_dir("morphogen")) / "layouts.json"
-        shaders = self._library.assets.shaders
+        shaders = self._library.assets.both("shaders")
         return choose_layout(self._surface.context, shaders, model, kept)
 
     def _begin(self, scene: str, playlist: Playlist | None) -> tuple[str, Gauge]:
@@ -235,9 +243,9 @@ class Stage:
         director, order = self.director, self.director.order
         present = director.layers[1].voice.scene.id
         at = order.index(present) + 1 if present in order else 0
-        catalogue, assets = director.catalogue, self._library.assets
+        catalogue, seeds = director.catalogue, self._library.assets.both("scenes")
         scenes = dict.fromkeys((*order[at:], *order[:at], *catalogue.scenes))
-        return rehearse(self._surface.context, self._shelf, catalogue, scenes, assets.scenes)
+        return rehearse(self._surface.context, self._shelf, catalogue, scenes, seeds)
 
     def _end_rehearsal(self) -> None:
         self._rehearsal.close()

@@ -287,6 +287,7 @@ def _be_desk(
     from engine.desk.play.overlay import find_overlay
     from engine.desk.process import run_desk
 
+    assets = find_assets(settings.assets, user=settings.user)
     desk = DeskSettings(
         osc_port=settings.osc_port,
         osc_bind=settings.osc_bind,
@@ -295,7 +296,7 @@ def _be_desk(
         audio_leads=settings.audio_beat,
         link=settings.link,
         midi_pattern=settings.midi,
-        controllers=find_assets(settings.assets).config / "controllers",
+        controllers=assets.both("config") / "controllers",
         bindings=find_overlay(),
         again=again,
     )

@@ -49,6 +49,7 @@ def user_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("user")
     for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
         environment[name] = str(folder / name)
+    environment["MORPHOGEN_USER"] = str(folder / "own")  # of whoever runs this, nothing is read
 
 
 @pytest.fixture(scope="session")

@@ -56,6 +56,7 @@ class Play:
         command += ["--size", size, "--preview", self.preview, "--preview-every", "0.1"]
         command += ["--osc-port", str(self.port)]
         files = dict.fromkeys(("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"), str(folder))
+        files["MORPHOGEN_USER"] = str(folder / "own")
         with self._said.open("wb") as said:
             self.process = subprocess.Popen(
                 [*command, *arguments],

@@ -17,6 +17,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, Self
 
+from engine.assets import Folder
 from engine.desk.audio.listening import EarSettings
 from engine.desk.audio.port import AudioPort
 from engine.desk.clocks import Clocks
@@ -71,7 +72,7 @@ class DeskSettings:
     osc_port: int | None
     osc_bind: str
     midi_pattern: str | None
-    controllers: Path
+    controllers: Folder
     osc_allow: tuple[str, ...] = ()
     bindings: Path | None = None  # the player's own; None: they last as long as the desk
     ear: EarSettings | None = None

@@ -116,6 +116,7 @@ class Report:
             "foreign addresses too fast": parts.sorter.too_many,
             "wishes too fast": parts.sorter.unheard,
         }
+        lost |= dict(parts.sorter.refused)
         return lost | ({"audio too fast": parts.audio.lost} if parts.audio else {})
 
     def _tell_mirror(self) -> None:

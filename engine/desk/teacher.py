@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, Self
 
+from engine.assets import Folder
 from engine.desk.desk import Desk, DeskSettings
 from engine.desk.midi.backend import silence_libraries
 from engine.desk.notes import Notes, write_stderr
@@ -104,7 +105,7 @@ class Alone:
     """A desk of our own, where no engine plays. It takes OSC too, if that port is free."""
 
     def __init__(
-        self, controllers: Path, bindings: Path, midi_pattern: str | None, osc_port: int | None
+        self, controllers: Folder, bindings: Path, midi_pattern: str | None, osc_port: int | None
     ) -> None:
         settings = DeskSettings(osc_port, "127.0.0.1", midi_pattern, controllers, bindings=bindings)
         with ExitStack() as stack:

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from pathlib import Path
 
 import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.assets import Folder, as_folders
 from engine.errors import Complaint, MorphogenError
 from engine.gpu.field import Field, FieldSpec
 from engine.gpu.headers import AGENTS
@@ -51,10 +51,10 @@ class AgentProgram:
         self,
         context: moderngl.Context,
         model: Model,
-        shaders: Path,
+        shaders: Folder,
         variation: Variation = UNVARIED,
     ) -> None:
-        path = shaders / "models" / f"{model.id}.fs"
+        path = as_folders(shaders).find(f"models/{model.id}.fs")
         shader = read_shader(path, name_path(path, shaders))
         source = resolve_includes(shader, shaders, after=(AGENTS,))
         mapped = map_fields(model, variation)

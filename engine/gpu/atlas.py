@@ -10,12 +10,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.assets import Folder
 from engine.errors import Complaint, MorphogenError
 from engine.gpu.field import Field, FieldSpec
 from engine.gpu.layout import LAYOUTS
@@ -77,7 +77,7 @@ class Atlas:
 
 def compute_atlas(
     context: moderngl.Context,
-    shaders: Path,
+    shaders: Folder,
     plan: Plan,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Atlas:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from engine.assets import Folder
 from engine.errors import Complaint
 from engine.gpu.source import Place, name_path
 
@@ -51,7 +52,7 @@ LONGEST = 2000
 CANDIDATE = re.compile(r"[a-z]+\d?(x\d)? \w+\([\w, ]*\)")
 
 
-def explain_log(log: str, places: Sequence[Place], shaders: Path) -> list[Complaint]:
+def explain_log(log: str, places: Sequence[Place], shaders: Folder) -> list[Complaint]:
     """Complaints for a compile log, errors only, in order and without repeats.
 
     `places[n]` is where line n + 1 of the compiled text comes from. A log in no known dialect comes
@@ -74,7 +75,7 @@ def explain_log(log: str, places: Sequence[Place], shaders: Path) -> list[Compla
     return [Complaint(_name(path, shaders), " ".join(log.split())[:LONGEST])]
 
 
-def _explain(what: str, line: int, places: Sequence[Place], shaders: Path) -> Complaint:
+def _explain(what: str, line: int, places: Sequence[Place], shaders: Folder) -> Complaint:
     path, number = places[line - 1] if 0 < line <= len(places) else (None, line)
     source = _source_line(path, number)
     remedy = next((text for pattern, text in REMEDIES if re.search(pattern, what, re.I)), "")
@@ -86,7 +87,7 @@ def _explain(what: str, line: int, places: Sequence[Place], shaders: Path) -> Co
     return Complaint(where, what + (f" in `{source}`" if source else ""), remedy)
 
 
-def _name(path: Path | None, shaders: Path) -> str:
+def _name(path: Path | None, shaders: Folder) -> str:
     return name_path(path, shaders) if path else "generated code"
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from engine.assets import Folder, as_folders
 from engine.errors import Complaint, MorphogenError, suggest
 from engine.gpu.isf import ShaderFile, read_shader
 from engine.gpu.rule_headers import RULE_TAKEN, read_passes, read_tables
@@ -65,14 +66,14 @@ class Shaders:
     complaints: tuple[Complaint, ...]
 
 
-def read_shaders(folder: Path) -> Shaders:
+def read_shaders(folder: Folder) -> Shaders:
     """Read every header below `folder`; never raises for a broken file."""
     models: dict[str, Model] = {}
     looks: dict[str, Look] = {}
     finish: tuple[Parameter, ...] = ()
     complaints: list[Complaint] = []
     for name, kind in FOLDERS.items():
-        for path in sorted((folder / name).glob("*.fs")):
+        for path in (as_folders(folder) / name).files("*.fs"):
             try:
                 if kind == "model":
                     models[path.stem] = read_model(path, folder)
@@ -85,7 +86,7 @@ def read_shaders(folder: Path) -> Shaders:
     return Shaders(models, looks, finish, tuple(complaints))
 
 
-def read_look(path: Path, folder: Path, kind: str = "look") -> Look:
+def read_look(path: Path, folder: Folder, kind: str = "look") -> Look:
     """Raises `MorphogenError` with everything that is wrong with the header."""
     shader = read_shader(path, name_path(path, folder))
     complaints = _check_object(shader, folder, kind)
@@ -94,7 +95,7 @@ def read_look(path: Path, folder: Path, kind: str = "look") -> Look:
     return Look(shader.name, shader.description, resolve_includes(shader, folder).parameters)
 
 
-def read_model(path: Path, folder: Path) -> Model:
+def read_model(path: Path, folder: Folder) -> Model:
     """Raises `MorphogenError` with everything that is wrong with the header."""
     where = name_path(path, folder)
     shader = read_shader(path, where)
@@ -205,7 +206,7 @@ def _try_formula(
             return
 
 
-def _check_object(shader: ShaderFile, folder: Path, kind: str) -> list[Complaint]:
+def _check_object(shader: ShaderFile, folder: Folder, kind: str) -> list[Complaint]:
     where = name_path(shader.path, folder)
     table = shader.morphogen
     if table.get("KIND") != kind:

@@ -12,6 +12,7 @@ from statistics import median
 
 import moderngl
 
+from engine.assets import Folder
 from engine.errors import MorphogenError
 from engine.gpu.field import Field, FieldSpec
 from engine.gpu.layout import LAYOUTS, PLAIN, Layout
@@ -25,7 +26,7 @@ MARGIN = 1.05  # times as quick as the plain one, or it is not worth its compili
 
 def choose_layout(
     context: moderngl.Context,
-    shaders: Path,
+    shaders: Folder,
     model: Model,
     kept: Path | None,
     spec: FieldSpec = SPEC,
@@ -46,7 +47,7 @@ def choose_layout(
 
 
 def measure_layouts(
-    context: moderngl.Context, shaders: Path, model: Model, spec: FieldSpec = SPEC
+    context: moderngl.Context, shaders: Folder, model: Model, spec: FieldSpec = SPEC
 ) -> Layout:
     """Step a field of each in turns, and take the quickest; a layout that a driver refuses is none."""
     values = {p.name: p.default[0] for p in model.parameters}

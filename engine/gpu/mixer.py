@@ -7,10 +7,10 @@ sum -> shrink, blur -> shrink, blur -> finish (glow, vignette, grain, master, di
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import moderngl
 
+from engine.assets import Folder
 from engine.errors import Complaint, MorphogenError
 from engine.gpu.live_sources import Footage
 from engine.gpu.pulse import Pulses
@@ -38,7 +38,7 @@ class Mixer:
         shelf: Shelf,
         size: tuple[int, int],
         models: Mapping[str, Model],
-        seeds: Path,
+        seeds: Folder,
         footage: Footage | None = None,
     ) -> None:
         """`seeds` is where images lie, `footage` opens films and cameras."""

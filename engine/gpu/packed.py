@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import moderngl
 
+from engine.assets import Folder
 from engine.gpu.field import Field, FieldSpec, border_sampler
 from engine.gpu.layout import Layout, cells_per_texel
 from engine.gpu.packed_source import row_names, write_head, write_pack, write_step, write_unpack
@@ -29,7 +29,7 @@ class PackedProgram:
     def __init__(
         self,
         context: moderngl.Context,
-        shaders: Path,
+        shaders: Folder,
         layout: Layout,
         border: str,
         *,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import moderngl
 
+from engine.assets import Folder
 from engine.errors import MorphogenError
 from engine.gpu.block import GLSL_TYPES, Block, declare_block
 from engine.gpu.compile_errors import explain_log
@@ -69,7 +69,7 @@ class Program:
         self,
         context: moderngl.Context,
         source: Source,
-        shaders: Path,
+        shaders: Folder,
         *,
         head: str,
         tail: str = "",

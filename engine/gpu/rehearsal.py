@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable
 from dataclasses import replace
-from pathlib import Path
 
 import moderngl
 
+from engine.assets import Folder
 from engine.errors import MorphogenError
 from engine.gpu.running import Running
 from engine.gpu.shelf import Shelf
@@ -31,7 +31,7 @@ def rehearse(
     shelf: Shelf,
     catalogue: Catalogue,
     scenes: Iterable[str],
-    seeds: Path,
+    seeds: Folder,
 ) -> Generator[None]:
     """One piece of work each time it is asked. A scene that cannot begin is left for its turn."""
     target = context.framebuffer([context.texture((TINY, TINY), 4, dtype="f2")])
@@ -59,7 +59,7 @@ def _rehearse_scene(
     shelf: Shelf,
     catalogue: Catalogue,
     name: str,
-    seeds: Path,
+    seeds: Folder,
     target: moderngl.Framebuffer,
 ) -> Generator[None]:
     scene = catalogue.scenes[name]

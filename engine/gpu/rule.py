@@ -9,10 +9,10 @@ Every pass goes through `shaders/lib/rule.glsl`; nothing here knows any rule by 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import moderngl
 
+from engine.assets import Folder, as_folders
 from engine.errors import Complaint, MorphogenError
 from engine.gpu.field import Field, FieldSpec, border_sampler
 from engine.gpu.headers import RULE
@@ -45,10 +45,10 @@ class RuleProgram:
         self,
         context: moderngl.Context,
         model: Model,
-        shaders: Path,
+        shaders: Folder,
         variation: Variation = UNVARIED,
     ) -> None:
-        path = shaders / "models" / f"{model.id}.fs"
+        path = as_folders(shaders).find(f"models/{model.id}.fs")
         shader = read_shader(path, name_path(path, shaders))
         source = resolve_includes(shader, shaders, after=(RULE,))
         mapped = map_fields(model, variation)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import moderngl
 import numpy as np
 
+from engine.assets import Folder
 from engine.errors import Complaint
 from engine.gpu.carry import Carrier
 from engine.gpu.field import Field, FieldSpec
@@ -40,7 +40,7 @@ class Running:
         shelf: Shelf,
         model: Model,
         voice: VoiceFrame,
-        folder: Path,
+        folder: Folder,
         footage: Footage | None = None,
         origin: Running | None = None,
     ) -> None:

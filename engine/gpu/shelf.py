@@ -10,6 +10,7 @@ from pathlib import Path
 
 import moderngl
 
+from engine.assets import Folder, as_folders
 from engine.errors import Complaint, MorphogenError
 from engine.gpu.isf import read_shader
 from engine.gpu.layout import PLAIN, Layout
@@ -94,7 +95,7 @@ class Shelf:
     """Owns all programs. `step`, `look` and `pick` compile on first use; steps also in `layout`,
     where the model allows."""
 
-    def __init__(self, context: moderngl.Context, shaders: Path, layout: Layout = PLAIN) -> None:
+    def __init__(self, context: moderngl.Context, shaders: Folder, layout: Layout = PLAIN) -> None:
         self._context = context
         self._shaders = shaders
         self.layout = layout
@@ -178,7 +179,7 @@ class Shelf:
         return self._pictures[key]
 
     def _compile(self, folder: str, name: str) -> Program:
-        path = self._shaders / folder / f"{name}.fs"
+        path = as_folders(self._shaders).find(f"{folder}/{name}.fs")
         shader = read_shader(path, name_path(path, self._shaders))
         source = resolve_includes(shader, self._shaders)
         fields = [*STANDARD_FIELDS, *block_fields(source.parameters)]

@@ -1,7 +1,7 @@
 """GLSL with its includes resolved and every line traceable to the file it came from.
 
-`#include "lib/name.glsl"` is looked up from the shaders folder, once per program. A table says
-which file and line each line of the joined text is. There is no `#line`: Mesa forgets its file
+`#include "lib/name.glsl"` is looked up from the shaders folder, the user's first, once per program.
+A table says which file and line each line of the joined text is. There is no `#line`: Mesa forgets its file
 number in most messages, and what the directive counts from changed with GLSL 330. Never calls GL.
 """
 
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.assets import Folder, Folders, as_folders
 from engine.errors import Complaint, MorphogenError
 from engine.gpu.isf import ShaderFile, parse_shader, read_text
 from engine.show.parameter import Parameter
@@ -38,23 +39,25 @@ class Source:
     parameters: tuple[Parameter, ...]
 
 
-def name_path(path: Path, shaders: Path) -> str:
-    """How complaints name a shader file: `shaders/models/heat.fs`."""
-    return _name(path.resolve(), shaders.resolve())
+def name_path(path: Path, shaders: Folder) -> str:
+    """How complaints name a shader file: `shaders/models/heat.fs`; one of the user's by its whole path."""
+    return _name(path.resolve(), as_folders(shaders).resolve())
 
 
-def _name(path: Path, shaders: Path) -> str:
+def _name(path: Path, shaders: Folders) -> str:
     """The same for paths that are resolved already."""
-    base = shaders.parent
-    return path.relative_to(base).as_posix() if path.is_relative_to(base) else path.name
+    base = shaders.own.parent
+    if path.is_relative_to(base):
+        return path.relative_to(base).as_posix()
+    return str(path) if shaders.users and path.is_relative_to(shaders.users) else path.name
 
 
-def resolve_includes(shader: ShaderFile, folder: Path, after: Sequence[str] = ()) -> Source:
+def resolve_includes(shader: ShaderFile, folder: Folder, after: Sequence[str] = ()) -> Source:
     """Join a shader's body with what it includes and, behind it, the files named in `after`.
 
     Raises `MorphogenError` with all complaints.
     """
-    joined = _Joined(folder.resolve())
+    joined = _Joined(as_folders(folder).resolve())
     joined.add(shader.body, shader.path.resolve(), shader.body_line, shader.parameters)
     for name in after:
         joined.include(name, name)
@@ -71,7 +74,7 @@ def resolve_includes(shader: ShaderFile, folder: Path, after: Sequence[str] = ()
 class _Joined:
     """What has been gathered so far while walking the includes. All paths are resolved ones."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Folders) -> None:
         self.folder = folder
         self.lines: list[str] = []
         self.places: list[Place] = []
@@ -108,8 +111,8 @@ class _Joined:
                 self.places.append((path, number))
 
     def include(self, name: str, where: str) -> None:
-        path = (self.folder / name).resolve()
-        if not path.is_relative_to(self.folder):
+        path = self.folder.find(name).resolve()
+        if not any(path.is_relative_to(root) for root in self.folder.roots):
             self.complaints.append(Complaint(where, f"'{name}' lies outside the shaders folder"))
         elif path in self.files:
             return

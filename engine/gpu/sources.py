@@ -8,11 +8,11 @@ parameter as it is; a mask stands at 1.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import moderngl
 import numpy as np
 
+from engine.assets import Folder
 from engine.errors import Complaint, MorphogenError
 from engine.gpu.live_sources import Drawing, Fields, Film, Footage, Tap
 from engine.gpu.shelf import Shelf
@@ -31,7 +31,7 @@ class Sources:
         context: moderngl.Context,
         shelf: Shelf,
         voice: VoiceFrame,
-        folder: Path,
+        folder: Folder,
         footage: Footage | None = None,
     ) -> None:
         """`folder` is where files lie; `footage` opens films, without it they stand at 0."""
@@ -73,7 +73,7 @@ class Sources:
         for part in (*self._still.values(), *self._live.values()):
             part.release()
 
-    def _draw(self, source: Source, aspect: float, number: int, folder: Path) -> moderngl.Texture:
+    def _draw(self, source: Source, aspect: float, number: int, folder: Folder) -> moderngl.Texture:
         try:
             picture = draw_source(source, aspect, number, folder)
         except MorphogenError as error:

@@ -14,10 +14,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import moderngl
 
+from engine.assets import Folder, as_folders
 from engine.gpu.field import Field, FieldSpec, border_sampler
 from engine.gpu.headers import STEP, WHITE
 from engine.gpu.isf import read_shader
@@ -60,7 +60,7 @@ class StepProgram:
         self,
         context: moderngl.Context,
         model: Model,
-        shaders: Path,
+        shaders: Folder,
         variation: Variation = UNVARIED,
         *,
         layout: Layout = PLAIN,
@@ -69,7 +69,7 @@ class StepProgram:
         """`layout` is used beside the plain one where the model can be packed; it is compiled for
         one `border`. Raises `MorphogenError`.
         """
-        path = shaders / "models" / f"{model.id}.fs"
+        path = as_folders(shaders).find(f"models/{model.id}.fs")
         shader = read_shader(path, name_path(path, shaders))
         stretch = (STRETCH,) if variation.anisotropy else ()
         after = (*stretch, STEP, *((WHITE,) if model.noise else ()))

@@ -6,11 +6,11 @@ The one place that asks.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Protocol
 
 import moderngl
 
+from engine.assets import Folder
 from engine.gpu.agents import AgentProgram, AgentStepper
 from engine.gpu.field import Field, FieldSpec
 from engine.gpu.layout import PLAIN, Layout
@@ -46,7 +46,7 @@ class ModelStepper(Protocol):
 def make_program(
     context: moderngl.Context,
     model: Model,
-    shaders: Path,
+    shaders: Folder,
     variation: Variation = UNVARIED,
     *,
     layout: Layout = PLAIN,

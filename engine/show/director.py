@@ -20,6 +20,7 @@ from engine.show.frame import Frame, LayerFrame, Value
 from engine.show.hands.takeover import NotYet
 from engine.show.layer import LAYERS, Layer, Manner
 from engine.show.master import Master
+from engine.show.memory.saving import Savings
 from engine.show.memory.snapshot import Snapshot
 from engine.show.modulation.hearing import Hearing
 from engine.show.parameter import Refused
@@ -65,6 +66,7 @@ class Director:
         self.revived: Counter[str] = Counter()
         self.ghosts: dict[str, float] = {}  # address -> where a knob is that has not met its value
         self.tape_wish = ""
+        self.savings = Savings()
         self.focus = 1
         self._keys = 0
         self._index = 0

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.assets import find_assets
 from engine.check import check_assets
 from tests.assets import copy_assets
 
@@ -28,7 +29,7 @@ def assets(tmp_path: Path) -> Path:
 
 def check(capsys: pytest.CaptureFixture[str], assets: Path, *paths: Path) -> list[str]:
     """What is said, a mistake a line."""
-    status = check_assets(paths, assets)
+    status = check_assets(paths, find_assets(assets, user=assets.parent / "mine"))
     said = capsys.readouterr().err.splitlines()
     assert status == (2 if said else 0)
     return said[:-1]
@@ -65,3 +66,16 @@ def test_a_shader_from_outside_is_compiled(
     assert check(capsys, assets, sound) == []
     said = check(capsys, assets, broken)
     assert all(line.startswith(f"{broken}:4: ") for line in said) and "bdoy" in said[0]
+
+
+def test_files_of_the_users_own_are_checked_where_they_lie(
+    assets: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine = tmp_path / "mine"
+    for name in ("looks", "models"):
+        (mine / "shaders" / name).mkdir(parents=True)
+    (mine / "shaders" / "looks" / "worse.fs").write_text(LOOK.replace("body", "boyd"))
+    model = (assets / "shaders" / "models" / "gray_scott.fs").read_text(encoding="utf-8")
+    (mine / "shaders" / "models" / "gray_scott.fs").write_text(model, encoding="utf-8")
+    (said,) = check(capsys, assets, mine)
+    assert said.startswith(f"{(mine / 'shaders' / 'looks' / 'worse.fs').resolve()}:3: ")

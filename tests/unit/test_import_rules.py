@@ -14,6 +14,7 @@ ABOVE_ALL: dict[str, tuple[str, ...]] = {
     "errors": (),
     "message": (),
     "assets": ("errors",),
+    "keep": ("errors",),
     "overtaking": ("message",),
     "coalesce": ("message", "overtaking"),
     "pipe": ("coalesce", "message", "overtaking"),

@@ -371,7 +371,7 @@ def test_what_cannot_be_saved_plays_all_the_same_and_goes_on_playing(tmp_path: P
     path.write_text("[[binding", "utf-8")  # broken: it would be put aside first
     some = lessons(path, [])
     some.look(0)
-    (path.parent / "bindings.part").mkdir()  # no draft can be written
+    (path.parent / ".bindings.toml.part").mkdir()  # no draft can be written
     say(some, "/learn", "/macro/1")
     turn(some)
     assert some.said.endswith("(not saved)")

@@ -351,7 +351,7 @@ def test_check_says_what_is_wrong_in_a_preset_or_a_map_and_where(
     path.write_text(text.replace('x = "feed"', 'x = "fede"', 1), encoding="utf-8")
     outside = assets.root.parent / "heat.presets.toml"
     outside.write_text(GOOD, encoding="utf-8")
-    assert check_assets([path, outside], assets.root) == 2
+    assert check_assets([path, outside], assets) == 2
     said = capsys.readouterr().err.splitlines()
     assert "config/maps/gray_scott.feed.kill.toml:3: no parameter 'fede' in model" in said[0]
     assert any(f"{outside}:5: no parameter 'feed' in model 'heat'" in line for line in said)

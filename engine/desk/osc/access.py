@@ -67,6 +67,8 @@ class Access:
 def is_loopback(host: str) -> bool:
     """Whether only this computer reaches it."""
     try:
-        return ipaddress.ip_address(host).is_loopback
+        address = ipaddress.ip_address(host)
+        mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+        return (mapped or address).is_loopback
     except ValueError:
         return host == "localhost"

@@ -2,11 +2,12 @@
 
 In: messages with their senders, from the port's thread. Out: to the stage at once; moves, and wishes of
 the desk itself, to the desk's queue. No more of them wait than the desk can do soon; what is over is
-counted. Knows no binding.
+counted. What saves is taken of this computer only. Knows no binding.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from queue import SimpleQueue
@@ -14,10 +15,12 @@ from typing import Any
 
 from engine.desk.monitor.events import FOREIGN, Came
 from engine.desk.monitor.monitor import Monitor
+from engine.desk.osc.access import is_loopback
 from engine.desk.osc.echo import Echo
 from engine.desk.osc.foreign import is_foreign, read_moves
 from engine.desk.osc.receiver import Sender
 from engine.desk.osc.wrapped_midi import MIDI, read_wrapped
+from engine.keep import saves
 from engine.message import TO_DESK, Message
 from engine.pipe import Outbox
 
@@ -25,6 +28,7 @@ WAITING = 4096  # in the desk's queue; then foreign addresses are dropped
 WISHES = 32  # that wait: each may have a file written
 LEARN = "/learn"
 MONITORED = "watches"
+NOT_SAVED = "only this computer may save"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class Sorter:
         self._done = 0
         self.too_many = 0  # foreign messages
         self.unheard = 0  # wishes
+        self.refused: Counter[str] = Counter()  # messages of those who may not send them, by reason
 
     def hear(self, message: Message, sender: Sender) -> bool:
         """Whether a message is not for the stage: for the peers, or foreign."""
@@ -71,6 +76,9 @@ class Sorter:
 
     def _take(self, message: Message, sender: Sender) -> str:
         """What was done with a message, in words; "" if it is for the stage."""
+        if saves(message.address) and not is_loopback(str(sender[0])):
+            self.refused[NOT_SAVED] += 1
+            return f"refused: {NOT_SAVED}"
         if self._echo.hear(message, sender):
             return "answered"
         if self._monitor.hear(message, sender):

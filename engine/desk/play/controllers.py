@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from engine.assets import Folder, as_folders
 from engine.desk.control import Control
 from engine.desk.play.binding import Binding
 from engine.desk.play.binding_file import BindingReader
@@ -58,9 +59,9 @@ class ControllerMap:
     priority: int = 0
 
 
-def load_sound_controllers(folder: Path) -> tuple[list[ControllerMap], list[Complaint]]:
+def load_sound_controllers(folder: Folder) -> tuple[list[ControllerMap], list[Complaint]]:
     """The maps of a folder that have no mistakes, highest priority first, and all mistakes."""
-    read = [_read_map(path) for path in sorted(folder.glob("*.toml"))]
+    read = [_read_map(path) for path in as_folders(folder).files("*.toml")]
     maps = [found for found, wrong in read if found and not wrong]
     maps.sort(key=lambda found: -found.priority)
     return maps, [complaint for _, wrong in read for complaint in wrong]

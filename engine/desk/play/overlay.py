@@ -10,8 +10,6 @@ beside it as `.bak` and is read where the file is not sound.
 
 from __future__ import annotations
 
-import contextlib
-import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -24,6 +22,7 @@ from engine.desk.play.binding import Binding
 from engine.desk.play.binding_file import BindingReader, write_binding
 from engine.desk.play.learn import Wish, plays
 from engine.errors import Complaint, MorphogenError
+from engine.keep import write_whole
 from engine.toml_lines import read_toml
 
 MOST = 4096  # bindings in a file
@@ -89,26 +88,7 @@ def load_overlay(path: Path) -> tuple[Bindings, list[Complaint]]:
 
 def save_overlay(bindings: Mapping[str, tuple[Binding, ...]], path: Path) -> None:
     """Write the file anew, so that it is the old one or the new one, never half. Raises OSError."""
-    real = path.resolve()  # a link into a folder that is kept elsewhere stays one
-    real.parent.mkdir(parents=True, exist_ok=True)
-    draft = real.with_suffix(".part")
-    with draft.open("wb") as file:
-        file.write(format_overlay(bindings).encode("utf-8"))
-        file.flush()
-        os.fsync(file.fileno())
-    if path.exists():
-        spare = path.with_suffix(".old")
-        spare.unlink(missing_ok=True)
-        with contextlib.suppress(OSError):  # a disk without hard links has no backup
-            os.link(real, spare)
-            spare.replace(_backup(path))
-    draft.replace(real)
-    with contextlib.suppress(OSError):  # Windows opens no folders
-        folder = os.open(real.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    write_whole(path, format_overlay(bindings).encode("utf-8"), _backup(path))
 
 
 def format_overlay(bindings: Mapping[str, tuple[Binding, ...]]) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.assets import Folder, as_folders
 from engine.errors import Complaint, MorphogenError
 
 if TYPE_CHECKING:
@@ -27,15 +28,17 @@ _TRIAL = 100  # font size at which a text is measured
 _WIDEST = 0.92  # of the field's width
 
 
-def find_file(folder: Path | None, name: str, where: str) -> Path:
-    """The file `name` inside `folder`. Raises MorphogenError if it is not there, or outside."""
+def find_file(folder: Folder | None, name: str, where: str) -> Path:
+    """The file `name` inside `folder`, the user's before the engine's. Raises MorphogenError if it is
+    not there, or outside."""
     if folder is None:
         raise MorphogenError(Complaint(where, f"no folder to look for '{name}' in"))
-    path = (folder / name).resolve()
-    if not path.is_relative_to(folder.resolve()):
-        raise MorphogenError(Complaint(where, f"'{name}' leads out of {folder}", "Move it inside."))
+    folders = as_folders(folder).resolve()
+    path, named = folders.find(name).resolve(), " or ".join(map(str, as_folders(folder).roots))
+    if not any(path.is_relative_to(root) for root in folders.roots):
+        raise MorphogenError(Complaint(where, f"'{name}' leads out of {named}", "Move it inside."))
     if not path.is_file():
-        raise MorphogenError(Complaint(where, f"there is no file '{name}' in {folder}"))
+        raise MorphogenError(Complaint(where, f"there is no file '{name}' in {named}"))
     return path
 
 

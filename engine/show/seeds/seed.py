@@ -22,12 +22,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.assets import Folder
 from engine.errors import Complaint, MorphogenError
 from engine.show.kinds import Argument, parse_kind
 from engine.show.seeds.cells import draw_cells
@@ -243,7 +243,7 @@ def make_seed(
     rng_seed: int,
     rest: Sequence[float],
     active: Sequence[float],
-    folder: Path | None = None,
+    folder: Folder | None = None,
     *,
     alone: bool = True,
 ) -> NDArray[np.float32]:
@@ -293,7 +293,7 @@ def _add_noise(state: State, draw: np.random.Generator, amplitude: float, scale:
 
 
 def _draw_cover(
-    spec: SeedSpec, size: tuple[int, int], draw: np.random.Generator, folder: Path | None
+    spec: SeedSpec, size: tuple[int, int], draw: np.random.Generator, folder: Folder | None
 ) -> NDArray[np.float32]:
     cover = _draw_marks(spec, size, draw, folder)
     # An image's own light is inverted, where it is opaque.
@@ -301,7 +301,7 @@ def _draw_cover(
 
 
 def _draw_marks(
-    spec: SeedSpec, size: tuple[int, int], draw: np.random.Generator, folder: Path | None
+    spec: SeedSpec, size: tuple[int, int], draw: np.random.Generator, folder: Folder | None
 ) -> NDArray[np.float32]:
     arguments = spec.arguments
     if spec.kind == "image":

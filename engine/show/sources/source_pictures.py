@@ -6,11 +6,11 @@ Row 0 is the bottom. Files are read from inside the scenes' folder only. Reads n
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.assets import Folder
 from engine.show.seeds.noise import make_terrain
 from engine.show.seeds.pictures import draw_image, draw_text, find_file
 from engine.show.sources.source import Source
@@ -21,7 +21,7 @@ Offsets = NDArray[np.float64]
 ROWS = {"noise": 64, "gradient": 128, "image": 256, "text": 384, "shape": 256}
 
 
-def draw_source(source: Source, aspect: float, number: int, folder: Path | None) -> Map:
+def draw_source(source: Source, aspect: float, number: int, folder: Folder | None) -> Map:
     """The picture of a source, (rows, columns), within `source.low`..1.
 
     `aspect` is the field's width / height, `number` what noise is drawn from, `folder` where files
