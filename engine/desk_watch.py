@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from engine.message import PEERS, Message
+from engine.message import HELD, PEERS, Message
 
 BEAT = "/desk/beat"
 HANG_S = 5.0  # without a beat, which comes once a second
@@ -24,7 +24,7 @@ class DeskWatch:
         self._beat_s: float | None = None  # None before the first: a start may take long
         self._pause_s = 0.0  # before the next start
         self._due_s: float | None = None  # None while a desk runs
-        self._peers = Message(PEERS)
+        self._peers, self._held = Message(PEERS), Message(HELD)
 
     def start(self, now_s: float) -> None:
         """A desk was started."""
@@ -40,11 +40,13 @@ class DeskWatch:
                 report.arguments or now_s - self._started_s > SETTLED_S
             ):
                 self._peers = report
+            elif report.address == HELD:
+                self._held = report
 
     @property
     def kept(self) -> list[Message]:
         """What a desk must know of the one before it."""
-        return [self._peers] if self._peers.arguments else []
+        return [report for report in (self._peers, self._held) if report.arguments]
 
     def hangs(self, now_s: float) -> bool:
         return self._beat_s is not None and now_s - self._beat_s > HANG_S

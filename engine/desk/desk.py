@@ -37,25 +37,33 @@ from engine.desk.osc.foreign import describe_unbound
 from engine.desk.osc.known import Known
 from engine.desk.osc.port import OscPort
 from engine.desk.osc.sorter import LEARN, Sorter, Wishes, is_for_desk
+from engine.desk.play.binding import Binding, let_go
 from engine.desk.play.controllers import load_sound_controllers
 from engine.desk.play.lessons import Lessons
 from engine.desk.play.player import Player
 from engine.desk.report import Parts, Report
 from engine.desk.window_moves import read_window
 from engine.message import (
+    HELD,
     PEERS,
     REFUSED,
     STAGE_ANEW,
     STATE_BEGIN,
     TO_DESK,
     WAITS,
+    Malformed,
     Message,
+    decode,
+    encode,
 )
 from engine.pipe import Outbox
 
 WAIT_S = 0.05  # the longest a quiet desk sleeps: what is due by itself is this late at most
 TURN_NS = 50_000_000  # then the stage is sent what there is, and whoever watches the desk its beat
 REPORT_NS = 1_000_000_000
+LATE_NS = (
+    1_000_000_000  # a key that was pressed while there was no desk plays nothing so much later
+)
 FAULT = "it was too much for us"
 WINDOWED = 16  # devices of a window
 UNBOUND = 16  # foreign addresses that are said by name
@@ -101,6 +109,7 @@ class Desk:
         self._notes = notes
         self._unbound: set[str] = set()
         self._windowed: dict[str, None] = {}  # devices of the stage's window
+        self._held: tuple[Binding, ...] | None = None  # as the supervisor knows it
         self._reader, self._clocks = MidiReader(), Clocks()
         maps, complaints = load_sound_controllers(settings.controllers)
         for complaint in complaints:
@@ -194,6 +203,7 @@ class Desk:
         if whole:
             self._mirror.take(())
         messages += self._try(self._pass_time)
+        self._tell_held()
         self._stage.send_all(messages)
 
     @property
@@ -215,6 +225,14 @@ class Desk:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _tell_held(self) -> None:
+        """Should this desk die, the next one cannot know which buttons are down."""
+        held = self._player.board.held
+        if held != self._held:
+            self._held = held
+            released = tuple(encode(let_go(binding, 0)) for binding in held)
+            self._supervisor.send(Message(HELD, released))
 
     def _try(self, do: Callable[..., list[Message]], *arguments: object) -> list[Message]:
         """What it means for the stage; nothing if it goes wrong, which is counted and said."""
@@ -271,12 +289,17 @@ class Desk:
         """Do what a peer or the window wants of the desk itself."""
         move = read_window(message)
         if move is not None:
+            late = message.time_ns and self._clock_ns() - message.time_ns > LATE_NS
+            if late and move.control.kind in ("key", "button") and move.value > 0.0:
+                return []
             if len(self._windowed) < WINDOWED:
                 self._windowed[move.control.device] = None
             return self._play(move)
         address = message.address.removeprefix(TO_DESK.rstrip("/"))
         if message.address == PEERS:
             self._echo.bring_back(message.arguments)
+        elif message.address == HELD:
+            return _read_held(message, self._clock_ns())
         elif message.address in (REFUSED, WAITS):
             self._see_refusal(message)
         elif address.startswith(LEARN):
@@ -332,3 +355,13 @@ class Desk:
             self._clocks.forget(received.port)
             messages += self._player.release(received.port, received.time_ns)
         return messages
+
+
+def _read_held(message: Message, now_ns: int) -> list[Message]:
+    """What a desk that died has left on."""
+    try:
+        return [
+            m for data in message.arguments if type(data) is bytes for m in decode(data, now_ns)
+        ]
+    except Malformed:
+        return []

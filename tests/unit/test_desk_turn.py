@@ -18,7 +18,8 @@ from engine.desk.notes import Notes
 from engine.desk.osc.echo import Echo
 from engine.desk.osc.sorter import WISHES, Sorter
 from engine.desk.report import REASONS
-from engine.message import STAGE_ANEW, TO_DESK, Message
+from engine.desk_watch import DeskWatch
+from engine.message import STAGE_ANEW, STATE_BEGIN, TO_DESK, Message
 from engine.pipe import Inbox, Outbox
 
 CONTROLLERS = Path("config/controllers")
@@ -28,7 +29,9 @@ Drain = Callable[[], list[Message]]
 
 @contextmanager
 def open_desk(
-    clock_ns: Callable[[], int], bindings: Path | None = None
+    clock_ns: Callable[[], int],
+    bindings: Path | None = None,
+    told: list[Message] | None = None,  # what its supervisor hears, once it is closed
 ) -> Iterator[tuple[Desk, Drain]]:
     """A desk without devices in this process, and what has reached the stage's end of its pipe."""
     stage, to_stage = multiprocessing.Pipe(duplex=False)
@@ -49,6 +52,8 @@ def open_desk(
             ) as desk,
         ):
             yield desk, drain
+        if told is not None:
+            told += Inbox(reports).drain()
 
 
 def test_what_the_desk_cannot_do_ends_nothing_else() -> None:
@@ -107,6 +112,32 @@ def test_keys_that_were_down_when_the_stage_was_lost_are_let_go() -> None:
         desk.hear([Message(STAGE_ANEW)])
         desk.turn()
         assert [message.arguments for message in drain()] == [(0,)]
+
+
+def test_a_key_that_waited_for_a_desk_plays_nothing_but_is_let_go() -> None:
+    with open_desk(lambda: 10_000_000_000) as (desk, drain):
+        for down, time_ns in ((1, 8_000_000_000), (0, 8_500_000_000), (1, 9_900_000_000)):
+            desk.hear([Message(f"{TO_DESK}pad", ("Pad", "button", "b", down), time_ns)])
+        desk.turn()
+        assert [message.arguments for message in drain()] == [(0,), (1,)]
+
+
+def test_what_is_held_when_a_desk_dies_is_let_go_by_the_next_one() -> None:
+    press = Message(f"{TO_DESK}pad", ("Pad", "button", "b", 1))
+    told: list[Message] = []
+    with open_desk(lambda: 0, told=told) as (desk, drain):
+        desk.hear([press])
+        desk.turn()
+        assert [(m.address, m.arguments) for m in drain()] == [("/blackout", (1,))]
+    watch = DeskWatch()
+    watch.hear(told, 1.0)
+    told.clear()
+    with open_desk(lambda: 0, told=told) as (desk, drain):
+        desk.hear([*watch.kept, Message(STATE_BEGIN)])
+        desk.turn()
+        assert [(m.address, m.arguments) for m in drain()] == [("/blackout", (0,))]
+    watch.hear(told, 2.0)
+    assert watch.kept == []  # the one after it has nothing to let go
 
 
 def test_a_flood_of_wishes_is_counted_and_not_waited_for() -> None:

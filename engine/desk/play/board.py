@@ -35,7 +35,6 @@ class _Device:
     places: dict[Control, float] = field(default_factory=dict)
     knobs: dict[tuple[int, int], int] = field(default_factory=dict)  # channel, cc -> from 1
     used: set[str] = field(default_factory=set)  # addresses that controls of the map have played
-    held: dict[tuple[Control, Binding], None] = field(default_factory=dict)  # in order
 
 
 class Board:
@@ -45,6 +44,12 @@ class Board:
         self._maps = maps
         self._overlay = overlay or {}
         self._devices: dict[str, _Device] = {}
+        self._held: dict[tuple[Control, Binding], None] = {}  # in order
+
+    @property
+    def held(self) -> tuple[Binding, ...]:
+        """What is on only for as long as a hand stays there."""
+        return tuple(binding for _, binding in self._held)
 
     def adopt(self, overlay: Overlay) -> None:
         """Take the player's bindings anew; where the controls are stays known."""
@@ -67,20 +72,19 @@ class Board:
                 continue
             messages.append(message)
             if binding.is_held:
-                device.held.pop((control, binding), None)
+                self._held.pop((control, binding), None)
                 if is_down(move):
-                    device.held[control, binding] = None
+                    self._held[control, binding] = None
         return messages + self.let_go(move)
 
     def let_go(self, move: Move) -> list[Message]:
         """What a control held before it was bound to something else, or taught, where the move lets
         it go."""
-        device = self._find(move.control)
-        if not device.held or is_down(move):
+        if not self._held or is_down(move):
             return []
-        gone = [binding for control, binding in device.held if control == move.control]
+        gone = [binding for control, binding in self._held if control == move.control]
         for binding in gone:
-            del device.held[move.control, binding]
+            del self._held[move.control, binding]
         return [let_go(binding, move.time_ns) for binding in gone]
 
     def bound(self, control: Control) -> list[Binding]:
@@ -114,10 +118,11 @@ class Board:
         device = self._devices.get(name)
         if device is None:
             return []
-        released = [let_go(binding, time_ns) for _, binding in device.held]
-        device.held.clear()
         device.places.clear()
-        return released
+        gone = [key for key in self._held if key[0].device == name]
+        for key in gone:
+            del self._held[key]
+        return [let_go(binding, time_ns) for _, binding in gone]
 
     def _find(self, control: Control) -> _Device:
         device = self._devices.get(control.device)
