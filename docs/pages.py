@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from engine.assets import find_assets
-from engine.gpu.isf import ShaderFile, read_shader
+from engine.gpu.isf.shader_file import ShaderFile, read_shader
 from engine.library import Library, read_library
 from engine.show.catalogue import Model
 from engine.show.parameter import Parameter

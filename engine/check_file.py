@@ -14,7 +14,7 @@ from engine.bindings_command import check_bindings
 from engine.desk.play.controllers import check_controller
 from engine.errors import Complaint, MorphogenError, suggest
 from engine.gpu.headers import FOLDERS, read_look, read_model
-from engine.gpu.isf import read_shader
+from engine.gpu.isf.shader_file import read_shader
 from engine.gpu.shelf import PASSES, Shelf
 from engine.output.surface import Surface
 from engine.show.catalogue import Catalogue

@@ -13,6 +13,7 @@ from pathlib import Path
 from engine.assets import Assets, Folders
 from engine.errors import Complaint, MorphogenError, suggest
 from engine.gpu.headers import read_shaders
+from engine.gpu.isf.collection import read_collection
 from engine.show.catalogue import Catalogue, Look, Model
 from engine.show.colours.palette import Palette, load_palette
 from engine.show.cues.playlist import Playlist, load_playlist
@@ -77,7 +78,19 @@ def read_library(assets: Assets) -> Library:
             shows[path.stem] = load_playlist(path, names)
         except MorphogenError as error:
             complaints += error.complaints
-    catalogue = Catalogue(models, shaders.looks, shaders.finish, palettes, scenes, maps)
+    played = read_collection((assets.shaders,), assets.shaders)
+    complaints += played.complaints
+    catalogue = Catalogue(
+        models,
+        shaders.looks,
+        shaders.finish,
+        palettes,
+        scenes,
+        maps,
+        effects=played.effects,
+        transitions=played.transitions,
+        generators=played.generators,
+    )
     return Library(assets, catalogue, shows, tuple(complaints))
 
 
@@ -129,7 +142,17 @@ def keep_last_good(old: Catalogue, new: Catalogue) -> Catalogue:
     }
     scenes = {name: ready.get(name, scene) for name, scene in {**old.scenes, **ready}.items()}
     palettes, maps = {**old.palettes, **new.palettes}, {**old.maps, **new.maps}
-    return Catalogue(models, looks, new.finish or old.finish, palettes, scenes, maps)
+    return Catalogue(
+        models,
+        looks,
+        new.finish or old.finish,
+        palettes,
+        scenes,
+        maps,
+        effects={**old.effects, **new.effects},
+        transitions={**old.transitions, **new.transitions},
+        generators={**old.generators, **new.generators},
+    )
 
 
 def _names(shader: Model | Look) -> list[tuple[str, str]]:

@@ -21,7 +21,7 @@ from engine.assets import Folder, as_folders
 from engine.errors import Complaint, MorphogenError
 from engine.gpu.field import Field, FieldSpec
 from engine.gpu.headers import AGENTS
-from engine.gpu.isf import read_shader
+from engine.gpu.isf.shader_file import read_shader
 from engine.gpu.mapping import Values, base_values, bind_sources, map_fields
 from engine.gpu.program import Program
 from engine.gpu.source import name_path, resolve_includes

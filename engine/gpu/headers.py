@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.assets import Folder, as_folders
 from engine.errors import Complaint, MorphogenError, suggest
-from engine.gpu.isf import ShaderFile, read_shader
+from engine.gpu.isf.shader_file import ShaderFile, read_shader
 from engine.gpu.rule_headers import RULE_TAKEN, read_passes, read_tables
 from engine.gpu.source import name_path, resolve_includes
 from engine.show.catalogue import BORDERS, Limit, Look, Model, Shown

@@ -16,7 +16,7 @@ from engine.assets import Folder, as_folders
 from engine.errors import Complaint, MorphogenError
 from engine.gpu.field import Field, FieldSpec, border_sampler
 from engine.gpu.headers import RULE
-from engine.gpu.isf import read_shader
+from engine.gpu.isf.shader_file import read_shader
 from engine.gpu.mapping import Values, base_values, bind_sources, least_room, map_fields
 from engine.gpu.program import Program
 from engine.gpu.rule_targets import Targets

@@ -18,8 +18,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from engine.errors import suggest
-from engine.gpu.isf import ShaderFile
-from engine.gpu.isf_inputs import NAME, RESERVED
+from engine.gpu.isf.inputs import NAME, RESERVED
+from engine.gpu.isf.shader_file import ShaderFile
 from engine.show.catalogue import Pass
 from engine.show.expression import Expression, parse_expression
 from engine.show.kernels import MAKERS

@@ -12,12 +12,14 @@ import moderngl
 
 from engine.assets import Folder, as_folders
 from engine.errors import Complaint, MorphogenError
-from engine.gpu.isf import read_shader
+from engine.gpu.isf.isf_file import read_isf
+from engine.gpu.isf.program import IsfProgram
+from engine.gpu.isf.shader_file import read_shader
 from engine.gpu.layout import PLAIN, Layout
 from engine.gpu.program import STANDARD_FIELDS, Program, block_fields
 from engine.gpu.source import name_path, resolve_includes
 from engine.gpu.stepping import ModelProgram, make_program
-from engine.show.catalogue import Model
+from engine.show.catalogue import Effect, Model
 from engine.show.sources.source import Variation
 
 PICTURE_HEAD = "layout(location = 0) out vec4 isf_FragColor;\n#define gl_FragColor isf_FragColor\n"
@@ -87,6 +89,8 @@ PASSES: dict[str, tuple[tuple[tuple[str, str], ...], tuple[str, ...]]] = {
         (*SHOWN_FIELDS, ("low_end", "vec4"), ("high_end", "vec4"), ("grid", "vec2")),
         ("field",),
     ),
+    "encode": ((), ("image",)),
+    "present": ((("as_it_is", "bool"),), ("image",)),
     "finish": ((("master_light", "float"),), ("image", "halo", "wide_halo")),
 }
 
@@ -101,11 +105,12 @@ class Shelf:
         self.layout = layout
         self._steps: dict[tuple[str, Variation, str], ModelProgram] = {}
         self._pictures: dict[tuple[str, str], Program] = {}
+        self._isf: dict[Path, IsfProgram] = {}
 
     @property
     def compiled(self) -> int:
         """How many programs are kept, for tests and tools."""
-        return len(self._steps) + len(self._pictures)
+        return len(self._steps) + len(self._pictures) + len(self._isf)
 
     def step(self, model: Model, variation: Variation, border: str = "periodic") -> ModelProgram:
         """The step of a model with what a scene adds to it."""
@@ -121,6 +126,12 @@ class Shelf:
     def pick(self, name: str) -> Program:
         """`shaders/passes/<name>.fs`"""
         return self._picture("passes", name)
+
+    def isf(self, effect: Effect) -> IsfProgram:
+        """An ISF file, for all who run it."""
+        if effect.path not in self._isf:
+            self._isf[effect.path] = self._compile_isf(effect.path)
+        return self._isf[effect.path]
 
     def replace(
         self,
@@ -157,6 +168,16 @@ class Shelf:
                 continue
             old_picture.release()
             self._pictures[key] = program
+        for path, old in list(self._isf.items()):
+            if not changed & set(old.files):
+                continue
+            try:
+                renewed = self._compile_isf(path)
+            except MorphogenError as error:
+                complaints += [c for c in error.complaints if c not in complaints]
+                continue
+            old.release()
+            self._isf[path] = renewed
         return complaints
 
     def release(self) -> None:
@@ -164,6 +185,9 @@ class Shelf:
             step.release()
         for program in self._pictures.values():
             program.release()
+        for played in self._isf.values():
+            played.release()
+        self._isf.clear()
         self._steps.clear()
         self._pictures.clear()
 
@@ -171,6 +195,9 @@ class Shelf:
         return make_program(
             self._context, model, self._shaders, variation, layout=self.layout, border=border
         )
+
+    def _compile_isf(self, path: Path) -> IsfProgram:
+        return IsfProgram(self._context, read_isf(path, self._shaders), self._shaders)
 
     def _picture(self, folder: str, name: str) -> Program:
         key = (folder, name)

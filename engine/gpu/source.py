@@ -14,7 +14,7 @@ from pathlib import Path
 
 from engine.assets import Folder, Folders, as_folders
 from engine.errors import Complaint, MorphogenError
-from engine.gpu.isf import ShaderFile, parse_shader, read_text
+from engine.gpu.isf.shader_file import ShaderFile, parse_shader, read_text
 from engine.show.parameter import Parameter
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")

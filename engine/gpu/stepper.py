@@ -20,7 +20,7 @@ import moderngl
 from engine.assets import Folder, as_folders
 from engine.gpu.field import Field, FieldSpec, border_sampler
 from engine.gpu.headers import STEP, WHITE
-from engine.gpu.isf import read_shader
+from engine.gpu.isf.shader_file import read_shader
 from engine.gpu.layout import LEAST_STEPS, PLAIN, Layout, can_pack, fits
 from engine.gpu.mapping import STRETCH, base_values, bind_sources, least_room, map_fields
 from engine.gpu.packed import PackedField, PackedProgram

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.show.expression import Expression
@@ -168,6 +169,21 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class Effect:
+    """An ISF file: an effect, a transition or a generator. `images` are its inputs that are pictures.
+
+    An effect draws over `inputImage`; a transition from `startImage` to `endImage` by `progress` 0..1;
+    a generator draws by itself.
+    """
+
+    id: str
+    title: str
+    parameters: tuple[Parameter, ...]
+    images: tuple[str, ...]
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """Everything by id. `finish` are the parameters of the last pass."""
 
@@ -177,3 +193,6 @@ class Catalogue:
     palettes: Mapping[str, Palette]
     scenes: Mapping[str, Scene]
     maps: Mapping[str, LifeMap] = field(default_factory=dict)
+    effects: Mapping[str, Effect] = field(default_factory=dict)
+    transitions: Mapping[str, Effect] = field(default_factory=dict)
+    generators: Mapping[str, Effect] = field(default_factory=dict)

@@ -10,7 +10,7 @@ import pytest
 
 from engine.errors import MorphogenError
 from engine.gpu.headers import read_model
-from engine.gpu.isf import read_shader
+from engine.gpu.isf.shader_file import read_shader
 from engine.gpu.program import Program, block_fields
 from engine.gpu.source import name_path, resolve_includes
 from engine.gpu.stepping import make_program

@@ -11,7 +11,7 @@ import pytest
 
 from engine.gpu.field import Field, FieldSpec
 from engine.gpu.headers import read_model
-from engine.gpu.isf import read_shader
+from engine.gpu.isf.shader_file import read_shader
 from engine.gpu.layout import LAYOUTS, LEAST_STEPS, PLAIN, can_pack
 from engine.gpu.source import resolve_includes
 from engine.gpu.stepper import Stepper, StepProgram

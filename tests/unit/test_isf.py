@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.errors import MorphogenError
-from engine.gpu.isf import ShaderFile, parse_shader, read_shader
+from engine.gpu.isf.shader_file import ShaderFile, parse_shader, read_shader
 from engine.show.parameter import Parameter
 
 WHERE = "shaders/looks/some.fs"
@@ -133,7 +133,8 @@ def test_a_community_file_with_tabs_trailing_commas_and_a_bom_parses(
     path = tmp_path / "edge.fs"
     path.write_text(start + COMMUNITY.lstrip(), encoding="utf-8")
     shader = read_shader(path, "edge.fs")
-    assert shader.images == ("inputImage", "spectrum")
+    assert shader.images == ("inputImage",)
+    assert [sound.name for sound in shader.sounds] == ["spectrum"]
     assert [p.name for p in shader.parameters] == ["amount"]
     assert [entry.get("TARGET") for entry in shader.passes] == ["half", "last", None]
     line = path.read_text(encoding="utf-8").split("\n").index("}*/") + 1

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from engine.errors import MorphogenError
-from engine.gpu.isf import read_shader
+from engine.gpu.isf.shader_file import read_shader
 from engine.gpu.program import join_lines
 from engine.gpu.source import Source, name_path, resolve_includes
 

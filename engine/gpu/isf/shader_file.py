@@ -1,7 +1,8 @@
 """ISF 2.0: the header of a shader file becomes a checked `ShaderFile`. Text only; never calls GL.
 
 Specification: mrRay/ISF_Spec. Ours is a superset: one more object, `"MORPHOGEN"`, which other hosts
-ignore. Every mistake of a header is found at once, with its line.
+ignore. Every mistake of a header is found at once, with its line. A file with that object is ours and
+held to what stands in it; without, it is somebody else's, and forgiven what other hosts forgive.
 """
 
 from __future__ import annotations
@@ -14,14 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import Complaint, MorphogenError, suggest
-from engine.gpu.isf_inputs import Inputs, check_keys, find_line
+from engine.gpu.isf.inputs import Inputs, SoundInput, check_keys, find_line
 from engine.show.parameter import Parameter
 
 TOP_KEYS = (
     "ISFVSN VSN DESCRIPTION CREDIT CATEGORIES KEYWORDS INPUTS PASSES IMPORTED PERSISTENT_BUFFERS "
     "MORPHOGEN"
 ).split()
-OUR_KINDS = ("model", "rule", "agents", "look", "pass")
+OUR_KINDS = ("model", "rule", "agents", "look", "pass")  # drawn by machinery of their own
 PASS_KEYS = "TARGET PERSISTENT FLOAT WIDTH HEIGHT".split()
 RULE_PASS_KEYS = [*PASS_KEYS, "TARGETS", "CHANNELS", "REPEAT"]  # ours
 # A text in quotes is taken whole, so that a comma in it stays.
@@ -38,11 +39,18 @@ class ShaderFile:
     credit: str
     parameters: tuple[Parameter, ...]
     images: tuple[str, ...]
+    sounds: tuple[SoundInput, ...]
     passes: tuple[Mapping[str, Any], ...]
     morphogen: Mapping[str, Any]
+    header: Mapping[str, Any]
     body: str
     body_line: int
     text: str = field(repr=False)
+
+    @property
+    def ours(self) -> bool:
+        """Whether it speaks to this engine, and so in linear light."""
+        return "MORPHOGEN" in self.header
 
     def line_of(self, key: str) -> int:
         """The first line of the header that holds `"key"`, else 1."""
@@ -101,7 +109,8 @@ def parse_shader(text: str, path: Path, where: str) -> ShaderFile:
         check_keys(entry, RULE_PASS_KEYS if kind == "rule" else PASS_KEYS, "a pass", complain)
     parameters = _add_extras(inputs, morphogen, complain)
     if kind in OUR_KINDS:
-        _refuse_unplayed(header, () if kind == "rule" else passes, inputs.images, complain)
+        unheard = (*inputs.images, *(sound.name for sound in inputs.sounds))
+        _refuse_unplayed(header, () if kind == "rule" else passes, unheard, complain)
     if complaints:
         raise MorphogenError(*complaints)
     body_start = closing + 2
@@ -112,8 +121,10 @@ def parse_shader(text: str, path: Path, where: str) -> ShaderFile:
         credit=str(header.get("CREDIT", "")),
         parameters=parameters,
         images=tuple(inputs.images),
+        sounds=tuple(inputs.sounds),
         passes=tuple(passes),
         morphogen=morphogen,
+        header=header,
         body=text[body_start:],
         body_line=text.count("\n", 0, body_start) + 1,
         text=text,

@@ -1,0 +1,58 @@
+"""The ISF files of a shaders folder, sorted by what their inputs say they are. Text only; never GL.
+
+Looked at are the folder itself and its effects/, transitions/ and generators/: somebody else's file
+may lie in any of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from engine.errors import Complaint, MorphogenError
+from engine.gpu.isf.isf_file import make_id, read_isf
+from engine.gpu.source import name_path
+from engine.show.catalogue import Effect
+
+PLACES = (".", "effects", "transitions", "generators")
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """By id. `complaints` has the files that are broken."""
+
+    effects: Mapping[str, Effect] = field(default_factory=dict)
+    transitions: Mapping[str, Effect] = field(default_factory=dict)
+    generators: Mapping[str, Effect] = field(default_factory=dict)
+    complaints: tuple[Complaint, ...] = ()
+
+
+def read_collection(folders: Iterable[Path], shaders: Path) -> Collection:
+    """Read every file; a later folder wins over an earlier one, file by file of one id.
+
+    `shaders` is where includes are named from. Never raises for a broken file.
+    """
+    sorted_by: dict[str, dict[str, Effect]] = {"effect": {}, "transition": {}, "generator": {}}
+    complaints: list[Complaint] = []
+    for folder in folders:
+        seen: dict[str, Path] = {}
+        for path in sorted(path for place in PLACES for path in (folder / place).glob("*.fs")):
+            name = make_id(path.stem)
+            if name in seen:
+                what = f"'{seen[name].name}' is called '{name}' already"
+                complaints.append(Complaint(name_path(path, shaders), what, "Rename one of them."))
+                continue
+            seen[name] = path
+            try:
+                file = read_isf(path, shaders)
+            except MorphogenError as error:
+                complaints += error.complaints
+                continue
+            for kind, known in sorted_by.items():
+                known.pop(name, None)
+                if kind == file.kind:
+                    known[name] = file.as_effect()
+    return Collection(
+        sorted_by["effect"], sorted_by["transition"], sorted_by["generator"], tuple(complaints)
+    )

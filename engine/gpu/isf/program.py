@@ -1,0 +1,99 @@
+"""An ISF file compiled: its GLSL, its inputs in one block, its imported pictures. Owns all of them.
+
+Compiled once for all who run it (`run.py`). Never holds what a run keeps from frame to frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import moderngl
+
+from engine.errors import Complaint, MorphogenError
+from engine.gpu.block import Block
+from engine.gpu.compile_errors import explain_log
+from engine.gpu.isf.imports import load_picture
+from engine.gpu.isf.isf_file import IsfFile
+from engine.gpu.isf.prelude import (
+    CLOCK_FIELDS,
+    PLAIN_VERTEX,
+    TAIL,
+    declare,
+    fragment_head,
+    vertex_head,
+)
+from engine.gpu.program import block_fields, join_lines
+from engine.gpu.source import Place, Source
+
+INPUTS_AT, PASS_AT = 0, 1  # where the two blocks are bound
+
+
+class IsfProgram:
+    """`units` says at which texture unit each image, sound, import and target is read; what the
+    shader does not read has none."""
+
+    def __init__(self, context: moderngl.Context, file: IsfFile, shaders: Path) -> None:
+        """Raises `MorphogenError` in the words of the file's own lines."""
+        self.file = file
+        shader = file.shader
+        self.ours = shader.ours
+        targets = [entry.target for entry in file.passes if entry.target]
+        sounds = [sound.name for sound in shader.sounds]
+        samplers = list(dict.fromkeys((*shader.images, *sounds, *file.imports, *targets)))
+        fields = block_fields(file.parameters)
+        declared = declare(fields, samplers)
+        version = f"#version {'410' if context.version_code >= 410 else '330'} core"
+        head = fragment_head(version, declared, ours=shader.ours)
+        above = vertex_head(version, declared)
+        try:
+            self.program = context.program(
+                vertex_shader=_join(above, file.vertex) if file.vertex else above + PLAIN_VERTEX,
+                fragment_shader=_join(head, file.source, TAIL),
+            )
+        except moderngl.Error as error:
+            raise MorphogenError(*_explain(str(error), head, above, file, shaders)) from None
+        self.units: dict[str, int] = {}
+        for name in samplers:
+            if name in self.program:
+                self.units[name] = len(self.units)
+                self.program[name] = self.units[name]
+        for name, place in (("Parameters", INPUTS_AT), ("Pass", PASS_AT)):
+            block = self.program.get(name, None)
+            if isinstance(block, moderngl.UniformBlock):
+                block.binding = place
+        self.block = Block(context, [*CLOCK_FIELDS, *fields])
+        self.files = (*file.source.files, *(file.vertex.files if file.vertex else ()))
+        self._corners = context.vertex_array(self.program, [])
+        self.imports: dict[str, moderngl.Texture] = {}
+        try:
+            for name, path in file.imports.items():
+                self.imports[name] = load_picture(context, path, shader.name)
+        except MorphogenError:
+            self.release()
+            raise
+
+    def draw(self) -> None:
+        """Draw the whole of the framebuffer in use. Four corners, not three: a vertex shader of the
+        file's own may hold what it hands on within 0..1."""
+        self._corners.render(moderngl.TRIANGLE_STRIP, vertices=4)
+
+    def release(self) -> None:
+        for texture in self.imports.values():
+            texture.release()
+        self._corners.release()
+        self.program.release()
+        self.block.release()
+
+
+def _join(head: str, source: Source, tail: str = "") -> str:
+    return join_lines(f"{head}{source.text}\n{tail}")
+
+
+def _explain(log: str, head: str, above: str, file: IsfFile, shaders: Path) -> Sequence[Complaint]:
+    """The driver's log in the words of the file whose stage it is about."""
+    of_vertex = "vertex_shader" in log.split("fragment_shader")[0] and file.vertex is not None
+    before, source = (above, file.vertex) if of_vertex else (head, file.source)
+    assert source is not None
+    generated: list[Place] = [(None, line) for line in range(1, before.count("\n") + 1)]
+    return explain_log(log, (*generated, *source.places), shaders)
