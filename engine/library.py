@@ -78,7 +78,7 @@ def read_library(assets: Assets) -> Library:
             shows[path.stem] = load_playlist(path, names)
         except MorphogenError as error:
             complaints += error.complaints
-    played = read_collection((assets.shaders,), assets.shaders)
+    played = read_collection(folder)
     complaints += played.complaints
     catalogue = Catalogue(
         models,

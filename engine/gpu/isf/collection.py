@@ -6,10 +6,11 @@ may lie in any of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from engine.assets import Folder, as_folders
 from engine.errors import Complaint, MorphogenError
 from engine.gpu.isf.isf_file import make_id, read_isf
 from engine.gpu.source import name_path
@@ -28,14 +29,14 @@ class Collection:
     complaints: tuple[Complaint, ...] = ()
 
 
-def read_collection(folders: Iterable[Path], shaders: Path) -> Collection:
-    """Read every file; a later folder wins over an earlier one, file by file of one id.
+def read_collection(shaders: Folder) -> Collection:
+    """Read every file; the user's takes the place of the engine's of the same id, whatever kind it is.
 
-    `shaders` is where includes are named from. Never raises for a broken file.
+    Never raises for a broken file.
     """
     sorted_by: dict[str, dict[str, Effect]] = {"effect": {}, "transition": {}, "generator": {}}
     complaints: list[Complaint] = []
-    for folder in folders:
+    for folder in as_folders(shaders).roots:
         seen: dict[str, Path] = {}
         for path in sorted(path for place in PLACES for path in (folder / place).glob("*.fs")):
             name = make_id(path.stem)

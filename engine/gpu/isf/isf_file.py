@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from engine.assets import Folder
 from engine.errors import Complaint, MorphogenError, suggest
 from engine.gpu.isf.passes import IsfPass, read_passes
 from engine.gpu.isf.shader_file import ShaderFile, parse_shader, read_text
@@ -62,7 +63,7 @@ def find_kind(shader: ShaderFile) -> str:
     return "effect" if "inputImage" in shader.images else "generator"
 
 
-def read_isf(path: Path, shaders: Path) -> IsfFile:
+def read_isf(path: Path, shaders: Folder) -> IsfFile:
     """Read a file; `shaders` is the folder that includes are named from.
 
     Raises `MorphogenError` with everything that is wrong with it.
@@ -116,7 +117,7 @@ def forgive_comments(text: str) -> str:
     return COMMENT.sub(blank, text).replace("\f", " ").replace("\v", " ")
 
 
-def _read_vertex(path: Path, shader: ShaderFile, shaders: Path) -> Source:
+def _read_vertex(path: Path, shader: ShaderFile, shaders: Folder) -> Source:
     text = read_text(path, name_path(path, shaders))
     part = replace(shader, path=path, parameters=(), body=forgive_comments(text), body_line=1)
     return resolve_includes(part, shaders)

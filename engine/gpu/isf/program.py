@@ -6,10 +6,10 @@ Compiled once for all who run it (`run.py`). Never holds what a run keeps from f
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import moderngl
 
+from engine.assets import Folder
 from engine.errors import Complaint, MorphogenError
 from engine.gpu.block import Block
 from engine.gpu.compile_errors import explain_log
@@ -33,7 +33,7 @@ class IsfProgram:
     """`units` says at which texture unit each image, sound, import and target is read; what the
     shader does not read has none."""
 
-    def __init__(self, context: moderngl.Context, file: IsfFile, shaders: Path) -> None:
+    def __init__(self, context: moderngl.Context, file: IsfFile, shaders: Folder) -> None:
         """Raises `MorphogenError` in the words of the file's own lines."""
         self.file = file
         shader = file.shader
@@ -90,7 +90,9 @@ def _join(head: str, source: Source, tail: str = "") -> str:
     return join_lines(f"{head}{source.text}\n{tail}")
 
 
-def _explain(log: str, head: str, above: str, file: IsfFile, shaders: Path) -> Sequence[Complaint]:
+def _explain(
+    log: str, head: str, above: str, file: IsfFile, shaders: Folder
+) -> Sequence[Complaint]:
     """The driver's log in the words of the file whose stage it is about."""
     of_vertex = "vertex_shader" in log.split("fragment_shader")[0] and file.vertex is not None
     before, source = (above, file.vertex) if of_vertex else (head, file.source)
