@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,14 @@ import pytest
 from engine.errors import MorphogenError
 from engine.show.colours import oklab
 from engine.show.colours.colour import parse_colour
-from engine.show.colours.palette import Palette, bake, check_palette, load_palette, lut_to_linear
+from engine.show.colours.palette import (
+    GROUP,
+    Palette,
+    bake,
+    check_palette,
+    load_palette,
+    lut_to_linear,
+)
 
 SHIPPED = sorted((Path(__file__).parents[2] / "config" / "palettes").glob("*.toml"))
 
@@ -152,8 +160,10 @@ def test_halfway_through_a_fade_the_light_is_still_light() -> None:
     assert light.dtype == np.float32
 
 
-def test_sixteen_palettes_or_more_are_shipped() -> None:
-    assert len(SHIPPED) >= 16
+def test_forty_palettes_or_more_are_shipped_in_groups() -> None:
+    assert len(SHIPPED) >= 40
+    groups = Counter(load_palette(path).group for path in SHIPPED)
+    assert GROUP not in groups and min(groups.values()) >= 3, groups
 
 
 @pytest.fixture(params=SHIPPED, ids=lambda path: path.stem)
