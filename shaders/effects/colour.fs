@@ -5,8 +5,8 @@
   "CATEGORIES": ["Colour"],
   "INPUTS": [
     {"NAME": "inputImage", "TYPE": "image"},
-    {"NAME": "hue", "TYPE": "float", "LABEL": "Hue", "MIN": -0.5, "MAX": 0.5, "DEFAULT": 0.04, "IDENTITY": 0.0},
-    {"NAME": "saturation", "TYPE": "float", "LABEL": "Saturation", "MIN": 0.0, "MAX": 2.5, "DEFAULT": 1.25, "IDENTITY": 1.0},
+    {"NAME": "hue", "TYPE": "float", "LABEL": "Hue", "MIN": -0.5, "MAX": 0.5, "DEFAULT": 0.03, "IDENTITY": 0.0},
+    {"NAME": "saturation", "TYPE": "float", "LABEL": "Saturation", "MIN": 0.0, "MAX": 2.5, "DEFAULT": 1.15, "IDENTITY": 1.0},
     {"NAME": "vibrance", "TYPE": "float", "LABEL": "Saturation of what is pale", "MIN": -1.0, "MAX": 1.0, "DEFAULT": 0.25, "IDENTITY": 0.0},
     {"NAME": "temperature", "TYPE": "float", "LABEL": "Cold to warm", "MIN": -1.0, "MAX": 1.0, "DEFAULT": 0.15, "IDENTITY": 0.0},
     {"NAME": "tint", "TYPE": "float", "LABEL": "Green to magenta", "MIN": -1.0, "MAX": 1.0, "DEFAULT": 0.0, "IDENTITY": 0.0},

@@ -8,7 +8,7 @@
     {"NAME": "strength", "TYPE": "float", "LABEL": "Strength of the lines", "MIN": 0.0, "MAX": 4.0, "DEFAULT": 2.2},
     {"NAME": "width", "TYPE": "float", "LABEL": "Width of the lines", "MIN": 0.5, "MAX": 8.0, "DEFAULT": 2.2},
     {"NAME": "threshold", "TYPE": "float", "LABEL": "Smallest slope", "MIN": 0.0, "MAX": 0.5, "DEFAULT": 0.02},
-    {"NAME": "ground", "TYPE": "float", "LABEL": "How much of the picture stays", "MIN": 0.0, "MAX": 1.0, "DEFAULT": 0.12, "IDENTITY": 1.0},
+    {"NAME": "ground", "TYPE": "float", "LABEL": "How much of the picture stays", "MIN": 0.0, "MAX": 1.0, "DEFAULT": 0.03, "IDENTITY": 1.0},
     {"NAME": "own_colour", "TYPE": "float", "LABEL": "Ink, or the picture's own colour", "MIN": 0.0, "MAX": 1.0, "DEFAULT": 0.8},
     {"NAME": "ink", "TYPE": "color", "LABEL": "Ink", "DEFAULT": [0.75, 0.9, 1.0, 1.0]}
   ],
