@@ -23,7 +23,7 @@
     {"TARGET": "wide", "WIDTH": "min($WIDTH, floor(360.0 * $WIDTH / $HEIGHT))", "HEIGHT": "min($HEIGHT, 360.0)", "FLOAT": true},
     {}
   ],
-  "MORPHOGEN": {"CURVES": {"knee": "log"}}
+  "MORPHOGEN": {"KIND": "effect", "CURVES": {"knee": "log"}}
 }*/
 /* The levels have so many lines whatever the picture's size: the halo is as wide on every wall.
    On the way up each level is a mean of itself and the wider one, so that light is kept, not made. */

@@ -17,7 +17,7 @@
     {"TARGET": "wide", "WIDTH": "min($WIDTH, floor(108.0 * $WIDTH / $HEIGHT))", "HEIGHT": "min($HEIGHT, 108.0)", "FLOAT": true},
     {}
   ],
-  "MORPHOGEN": {"UNITS": {"radius": "heights", "angle": "turns"}}
+  "MORPHOGEN": {"KIND": "effect", "UNITS": {"radius": "heights", "angle": "turns"}}
 }*/
 /* radius is the standard deviation. The fine stage takes up to FINE of it, the wide one the rest:
    variances add. highlights weighs bright light more, as a lens out of focus does. */

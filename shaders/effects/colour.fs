@@ -13,7 +13,7 @@
     {"NAME": "exposure", "TYPE": "float", "LABEL": "Exposure", "MIN": -3.0, "MAX": 3.0, "DEFAULT": 0.0, "IDENTITY": 0.0},
     {"NAME": "spread", "TYPE": "float", "LABEL": "Hue by brightness", "MIN": -1.0, "MAX": 1.0, "DEFAULT": 0.0, "IDENTITY": 0.0}
   ],
-  "MORPHOGEN": {"UNITS": {"hue": "turns", "exposure": "stops"}}
+  "MORPHOGEN": {"KIND": "effect", "UNITS": {"hue": "turns", "exposure": "stops"}}
 }*/
 
 const float TURN = 6.2831853;

@@ -15,7 +15,7 @@
     {"TARGET": "clock", "WIDTH": "1", "HEIGHT": "1", "PERSISTENT": true, "FLOAT": true},
     {}
   ],
-  "MORPHOGEN": {"UNITS": {"size": "heights"}, "CURVES": {"size": "log"}}
+  "MORPHOGEN": {"KIND": "effect", "UNITS": {"size": "heights"}, "CURVES": {"size": "log"}}
 }*/
 
 vec2 folded(vec2 uv) {

@@ -12,7 +12,7 @@
     {"NAME": "own_colour", "TYPE": "float", "LABEL": "Ink, or the picture's own colour", "MIN": 0.0, "MAX": 1.0, "DEFAULT": 0.8},
     {"NAME": "ink", "TYPE": "color", "LABEL": "Ink", "DEFAULT": [0.75, 0.9, 1.0, 1.0]}
   ],
-  "MORPHOGEN": {"UNITS": {"width": "1/1080 of the height"}, "CURVES": {"width": "log"}}
+  "MORPHOGEN": {"KIND": "effect", "UNITS": {"width": "1/1080 of the height"}, "CURVES": {"width": "log"}}
 }*/
 /* Slopes are taken of lightness as it is seen (the cube root), so that the darks have outlines too. */
 

@@ -18,7 +18,7 @@
     {"TARGET": "past", "PERSISTENT": true, "FLOAT": true},
     {}
   ],
-  "MORPHOGEN": {"UNITS": {"keep": "s", "zoom": "1/s", "turn": "turns/s", "drift": "heights/s", "hue_turn": "turns/s"}}
+  "MORPHOGEN": {"KIND": "effect", "UNITS": {"keep": "s", "zoom": "1/s", "turn": "turns/s", "drift": "heights/s", "hue_turn": "turns/s"}}
 }*/
 /* All rates are a second's, so that it looks alike at 50 and at 120 frames. The past is never laid
    on by adding: what is kept is at most what was shown, so it cannot run away. */

@@ -17,7 +17,7 @@
     {"TARGET": "clock", "WIDTH": "1", "HEIGHT": "1", "PERSISTENT": true, "FLOAT": true},
     {}
   ],
-  "MORPHOGEN": {"UNITS": {"angle": "turns", "spin": "turns/s"}, "CURVES": {"zoom": "log"}}
+  "MORPHOGEN": {"KIND": "effect", "UNITS": {"angle": "turns", "spin": "turns/s"}, "CURVES": {"zoom": "log"}}
 }*/
 /* Every edge is a mirror, the picture's own too: there is no seam and nothing black. */
 

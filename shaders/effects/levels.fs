@@ -12,7 +12,7 @@
     {"NAME": "floor_light", "TYPE": "float", "LABEL": "Darkest that comes out", "MIN": 0.0, "MAX": 0.3, "DEFAULT": 0.0, "IDENTITY": 0.0},
     {"NAME": "top_light", "TYPE": "float", "LABEL": "What white becomes", "MIN": 0.1, "MAX": 2.0, "DEFAULT": 1.0, "IDENTITY": 1.0}
   ],
-  "MORPHOGEN": {"CURVES": {"white": "log", "gamma": "log", "contrast": "log", "top_light": "log"}}
+  "MORPHOGEN": {"KIND": "effect", "CURVES": {"white": "log", "gamma": "log", "contrast": "log", "top_light": "log"}}
 }*/
 /* Half by the brightness, which keeps colours, half by each channel, which lets lights go pale. */
 

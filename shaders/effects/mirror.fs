@@ -10,7 +10,7 @@
     {"NAME": "angle", "TYPE": "float", "LABEL": "Angle", "MIN": -0.5, "MAX": 0.5, "DEFAULT": 0.0},
     {"NAME": "zoom", "TYPE": "float", "LABEL": "Zoom", "MIN": 0.5, "MAX": 3.0, "DEFAULT": 1.0}
   ],
-  "MORPHOGEN": {"UNITS": {"angle": "turns"}, "CURVES": {"zoom": "log"}}
+  "MORPHOGEN": {"KIND": "effect", "UNITS": {"angle": "turns"}, "CURVES": {"zoom": "log"}}
 }*/
 
 const float TURN = 6.2831853;

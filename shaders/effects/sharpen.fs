@@ -15,7 +15,7 @@
     {"TARGET": "coarse", "WIDTH": "min($WIDTH, floor(216.0 * $WIDTH / $HEIGHT))", "HEIGHT": "min($HEIGHT, 216.0)", "FLOAT": true},
     {}
   ],
-  "MORPHOGEN": {"UNITS": {"width": "1/1080 of the height"}, "CURVES": {"width": "log"}}
+  "MORPHOGEN": {"KIND": "effect", "UNITS": {"width": "1/1080 of the height"}, "CURVES": {"width": "log"}}
 }*/
 /* Reckoned in square roots of light, near to how it is seen, so that lights do not outshout darks. */
 
