@@ -12,7 +12,8 @@ _EVENT_ROOTS = (
     *("/tempo/tap", "/tempo/beat", "/tempo/bar", "/tempo/sync", "/tempo/nudge"),
 )
 _EVENTS = frozenset(
-    "/palette/go /palette/next /palette/previous /splat /note /seed /clear /safe /audio/onset".split()
+    "/palette/go /palette/next /palette/previous /splat /note /seed /clear /safe /audio/onset"
+    " /undo /redo".split()
 )
 _ANYWHERE = frozenset((STATE_BEGIN, "/layer/focus"))  # what they say holds for all that follows
 _TOGGLES = frozenset(

@@ -150,6 +150,12 @@ def list_rows() -> tuple[Row, ...]:
             ),
             repeats=True,
         ),
+        Row(
+            "Picture",
+            ("U",),
+            "undo (shift: redo)",
+            (("u", Message("/undo")), ("shift+u", Message("/redo"))),
+        ),
         Row("Picture", ("backspace",), "seed anew", (("backspace", Message("/seed")),)),
         Row("Picture", ("delete",), "clear", (("delete", Message("/clear")),)),
         Row("Picture", ("T",), "tap the tempo", (("t", Message("/tempo/tap")),)),
@@ -207,7 +213,7 @@ def name_sign(character: str) -> str | None:
     return character if character in ("+", "=", "-", "?") else None
 
 
-_BY_LETTER = frozenset("pbthxl")
+_BY_LETTER = frozenset("pbthxlu")
 _SPECIAL: Mapping[int, str] = MappingProxyType(
     {
         glfw.KEY_LEFT: "left",

@@ -21,6 +21,7 @@ from engine.show.hands.takeover import NotYet
 from engine.show.layer import LAYERS, Layer, Manner
 from engine.show.master import Master
 from engine.show.memory.saving import Savings
+from engine.show.memory.history import History
 from engine.show.memory.snapshot import Snapshot
 from engine.show.modulation.hearing import Hearing
 from engine.show.parameter import Refused
@@ -62,6 +63,7 @@ class Director:
         self.waiting = Waiting()
         self.master = Master()
         self.snapshots: dict[int, Snapshot] = {}
+        self.history = History()
         self.refusals = Refusals()
         self.revived: Counter[str] = Counter()
         self.ghosts: dict[str, float] = {}  # address -> where a knob is that has not met its value
@@ -128,6 +130,7 @@ class Director:
         beaten = max(nanoseconds * 1e-9, 0.0)  # a stall costs the picture's time, but no beat
         self.tempo.advance(beaten)
         self.hearing.advance(seconds)
+        self.history.advance(beaten)
         for number, (address, arguments) in self.waiting.due(self.tempo):
             self._do(f"/layer/{number}{address}", arguments, at_once=True)
         self._time = (self._time + running) % TIME_WRAP
@@ -224,6 +227,10 @@ class Director:
 
     def adopt(self, catalogue: Catalogue) -> None:
         """Take an edited catalogue: what plays follows the edit, or begins anew by a fade."""
+        with self.history.excuse(self):
+            self._adopt(catalogue)
+
+    def _adopt(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         for number, layer in self.layers.items():
             for voice in layer.voices:
@@ -246,7 +253,8 @@ class Director:
         for number, layer in self.layers.items():
             for voice in layer.voices:
                 if voice.key == key:
-                    return self._withdraw(number, layer, voice)
+                    with self.history.excuse(self):
+                        return self._withdraw(number, layer, voice)
         return True
 
     def _withdraw(self, number: int, layer: Layer, voice: Voice) -> bool:
@@ -283,7 +291,8 @@ class Director:
     def _follow_playlist(self, seconds: float) -> None:
         if self._stay.advance(seconds, self.tempo) and self._entries:
             self.seed += 1
-            self.step_scene(1, 1, fade=-1.0)
+            with self.history.excuse(self):
+                self.step_scene(1, 1, fade=-1.0)
 
     def _mix_finish(self, layer: LayerFrame) -> Mapping[str, Value]:
         """The last pass has one set of values: those of the base layer's voices, mixed as they are."""

@@ -20,7 +20,7 @@ LAYERED = frozenset(
         *("snapshot", "opacity", "blend", "param", "norm", "macro", "touch"),
     )
 )
-PLAYED = frozenset("master blackout freeze safe tempo quantise tape layer".split())
+PLAYED = frozenset("master blackout freeze safe tempo quantise tape layer undo redo".split())
 SINGLE = PLAYED.union(
     "ping get list hello bye monitor learn state status audio clock desk stage window".split()
 )

@@ -38,6 +38,8 @@ WORDS = {
     "safe": "/safe",
     "seed": "/seed",
     "clear": "/clear",
+    "undo": "/undo",
+    "redo": "/redo",
     "tap": "/tempo/tap",
     "bpm": "/tempo/bpm",
     "map": "/map/path",

@@ -77,7 +77,8 @@ def answer_pulse(director: Director, pulse: Pulse) -> Complaint | None:
         lit = not director.master.blackout and director.master.brightness > 0.0
         condition = layer.keeper.feel(voice, pulse, lit)
         if condition:
-            deed = _answer(director, number, condition)
+            with director.history.excuse(director):
+                deed = _answer(director, number, condition)
             if not deed:
                 return None
             if layer.voice is not voice:

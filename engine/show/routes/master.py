@@ -55,5 +55,7 @@ def tape(wish: str) -> Deed:
     def deed(director: Director, number: int, _: str, arguments: Arguments) -> None:
         if fires(arguments):
             director.tape_wish = wish
+            if wish == "record":  # whoever replays it has nothing from before it to take back
+                director.history.forget()
 
     return deed

@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING
 
 from engine.show.layer import LAYERS
 from engine.show.parameter import Refused
-from engine.show.routes import layers, master, palettes, parameters, scenes, snapshots, tempo
+from engine.show.routes import (
+    history,
+    layers,
+    master,
+    palettes,
+    parameters,
+    scenes,
+    snapshots,
+    tempo,
+)
 from engine.show.routes.arguments import Arguments, read_index, read_whole
 from engine.show.routes.maps import map_along, map_go, map_path
 from engine.show.routes.presets import preset_go, preset_next, preset_previous
@@ -56,6 +65,7 @@ def perform(director: Director, address: str, arguments: Arguments, at_once: boo
             raise Refused("unknown address")
     wish, unit = (path, arguments), director.written_unit(number)
     if at_once or not director.waiting.take(number, wish, unit, director.tempo):
+        director.history.note(director, number, path)
         deed(director, number, name, arguments)
     if director.playlist and not path.startswith(UNTOUCHED):
         director.touch()
@@ -89,6 +99,8 @@ EXACT: dict[str, Deed] = {
     "/clear": scenes.clear,
     "/snapshot/save": snapshots.save,
     "/snapshot/go": snapshots.go,
+    "/undo": history.undo,
+    "/redo": history.redo,
     "/opacity": layers.opacity,
     "/blend": layers.blend,
     "/master/brightness": master.brightness,

@@ -1,0 +1,114 @@
+"""A director brought to a state that it, or another, was in: exactly, by whatever differs.
+
+In: a director, a state as `describe_kept` tells it. Out: the director in that state. What has a message
+of its own goes by that message, so that whoever adds a setting has it undone; only what messages move
+in company (macros, presets, the map) is put back by hand.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.show.memory.snapshot import Snapshot
+from engine.show.memory.state import SNAPSHOT, State, describe_settings, prefix_of
+from engine.show.parameter import Refused
+from engine.show.presets.preset import find_preset
+from engine.show.routes.table import perform
+
+if TYPE_CHECKING:
+    from engine.show.director import Director
+
+FADE = 1.0  # seconds, where a scene has to begin again
+PALETTE_FADE = 0.3
+ROUNDS = 3  # what is put back may move what was
+
+
+def describe_kept(director: Director) -> State:
+    """Everything that hands have set, the snapshots among it."""
+    kept = {f"{SNAPSHOT}{n}": snapshot.as_arguments() for n, snapshot in director.snapshots.items()}
+    return describe_settings(director) | kept
+
+
+def become(director: Director, target: State, fade: float = FADE) -> None:
+    """Bring everything to `target`. A scene that does not play any more begins again, by a fade."""
+    director.waiting.clear()
+    _put_snapshots(director, target)
+    for number in [n for n in director.layers if n > 1]:
+        if f"{prefix_of(number)}/scene/go" not in target:
+            del director.layers[number]
+            director.focus = 1 if director.focus == number else director.focus
+    for number in list(director.manners):
+        if f"{prefix_of(number)}/opacity" not in target:
+            del director.manners[number]
+    began = [n for n in range(1, 5) if _begin(director, n, target, fade)]
+    for _ in range(ROUNDS):
+        present = describe_settings(director)
+        wrong = {a: v for a, v in target.items() if present.get(a) != v and not _is_snapshot(a)}
+        for number in director.layers:
+            _put_voice(director, number, target)
+        if not wrong:
+            break
+        for address, arguments in wrong.items():
+            _put(director, address, arguments)
+    for number in began:
+        director.layers[number].jump()
+
+
+def _begin(director: Director, number: int, target: State, fade: float) -> bool:
+    """Let a layer's scene begin again if it is not the one that plays; whether it was."""
+    prefix = prefix_of(number)
+    scene, seed = target.get(f"{prefix}/scene/go"), target.get(f"{prefix}/seed")
+    if scene is None or seed is None or scene[0] not in director.catalogue.scenes:
+        return False
+    model = director.catalogue.models[director.catalogue.scenes[str(scene[0])].model]
+    preset = find_preset(model.presets, str(target.get(f"{prefix}/preset/go", ("",))[0]))
+    begun = preset.id if preset and preset.begins else ""
+    if number in director.layers:
+        voice = director.layers[number].voice
+        grows_on = not begun or begun in (voice.begun, voice.preset)
+        if (voice.scene.id,) == scene and (voice.seed,) == seed and grows_on:
+            return False
+    assert isinstance(seed[0], int)
+    director.go(number, str(scene[0]), fade, seed[0], begun, enter="dissolve")
+    return True
+
+
+def _put_voice(director: Director, number: int, target: State) -> None:
+    """What no message of its own puts back without moving other values."""
+    prefix, layer = prefix_of(number), director.layers[number]
+    voice = layer.voice
+    voice.travel = None
+    voice.between.clear()
+    voice.preset = str(target.get(f"{prefix}/preset/go", ("",))[0])
+    finger = target.get(f"{prefix}/map", target.get(f"{prefix}/map/path", ()))
+    voice.finger = tuple(float(v) for v in finger if isinstance(v, (int, float)))
+    for index in range(len(voice.macros)):
+        value = target.get(f"{prefix}/macro/{index + 1}", (voice.macros[index],))[0]
+        voice.macros[index] = value if isinstance(value, float) else float(str(value))
+
+
+def _put(director: Director, address: str, arguments: tuple[object, ...]) -> None:
+    """What has a message of its own; one that is not to be had any more stays as it is."""
+    if address.endswith(("/scene/go", "/seed", "/preset/go", "/map", "/map/path")):
+        return
+    if "/macro/" in address:
+        return
+    if address.endswith("/palette/go"):
+        arguments = (*arguments, PALETTE_FADE)
+    if not address.startswith("/layer/"):
+        address = f"/layer/1{address}"
+    try:
+        perform(director, address, arguments, at_once=True)
+    except Refused:
+        return
+
+
+def _put_snapshots(director: Director, target: State) -> None:
+    kept = {a: v for a, v in target.items() if _is_snapshot(a)}
+    director.snapshots = {
+        int(a.removeprefix(SNAPSHOT)): Snapshot.from_arguments(v) for a, v in kept.items()
+    }
+
+
+def _is_snapshot(address: str) -> bool:
+    return address.startswith(SNAPSHOT)
