@@ -70,9 +70,9 @@ def test_undo_and_redo_restore_everything_bit_by_bit(
     director = make_director()
     stood = [describe_kept(director)]  # what stood before each step
     for (address, arguments), frames in changes:
-        before, steps = describe_kept(director), director.history.steps[0]
+        before, steps = describe_kept(director), director.history.count(director)[0]
         director.apply(Message(address, arguments), at_once=True)
-        if director.history.steps[0] > steps:
+        if director.history.count(director)[0] > steps:
             stood.append(before)
         director.advance(frames * FRAME_NS)
     stood.append(describe_kept(director))
@@ -202,18 +202,28 @@ def test_hundreds_of_steps_are_kept_and_no_more_than_that() -> None:
     for number in range(STEPS + 20):
         send(director, "/param/feed", number * 1e-4)
         director.advance(1_100_000_000)
-    assert director.history.steps == (STEPS, 0)
+    assert director.history.count(director) == (STEPS, 0)
     for _ in range(STEPS):
         assert send(director, "/undo") == 0
     assert voice_of(director).bank.wanted("feed") == (pytest.approx(19e-4),)
     assert send(director, "/undo") == 1
 
 
+def test_what_is_refused_is_no_step_and_leaves_what_can_be_made_again() -> None:
+    director = make_director()
+    send(director, "/param/feed", 0.01)
+    send(director, "/undo")
+    run(director, 1.0)
+    assert send(director, "/param/feed", "much") == 1
+    assert director.history.count(director) == (0, 1)
+    assert send(director, "/redo") == 0
+
+
 def test_a_flood_costs_no_more_steps_than_time_allows() -> None:
     director = make_director()
     for number in range(20_000):
         director.apply(Message(f"/param/nonsense{number}", (0.5,)))
-    assert director.history.steps[0] <= 1
+    assert director.history.count(director)[0] <= 1
 
 
 def test_a_recording_begins_with_nothing_to_take_back() -> None:

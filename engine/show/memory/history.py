@@ -37,6 +37,7 @@ class History:
     """Steps back and forward. Use it from one thread; its time is the director's."""
 
     def __init__(self) -> None:
+        self._pending: State | None = None  # what was, before what may become a step
         self._before: State | None = None  # what was, before the latest step
         self._past: deque[Delta] = deque(
             maxlen=STEPS - 1
@@ -47,9 +48,9 @@ class History:
         self._now, self._began = 0.0, -math.inf
         self._is_busy = False
 
-    @property
-    def steps(self) -> tuple[int, int]:
-        """How many there are back and forward; some may turn out to have changed nothing."""
+    def count(self, director: Director) -> tuple[int, int]:
+        """How many steps there are back and forward."""
+        self._settle(describe_kept(director))
         return len(self._past) + (self._before is not None), len(self._future)
 
     def forget(self) -> None:
@@ -57,7 +58,7 @@ class History:
         self._past.clear()
         self._future.clear()
         self._moving.clear()
-        self._before = self._here = None
+        self._pending = self._before = self._here = None
         self._began = -math.inf
 
     def advance(self, seconds: float) -> None:
@@ -76,11 +77,18 @@ class History:
                 self._moving[key] = self._now
             if self._now - self._began >= TOGETHER:
                 self._began = self._now
-                self._begin(describe_kept(director))
+                state = describe_kept(director)
+                self._settle(state)
+                self._pending = state
+
+    def refuse(self, number: int, path: str) -> None:
+        """What was noted last was refused: a knob that has not met its value yet does not move."""
+        self._moving.pop((number, path), None)
 
     def undo(self, director: Director) -> bool:
         """Take the latest step back that changed anything; False if there is none."""
         present = describe_kept(director)
+        self._settle(present)
         while self._before is not None:
             target = self._before
             self._before = _apply(target, self._past.pop()) if self._past else None
@@ -92,6 +100,7 @@ class History:
 
     def redo(self, director: Director) -> bool:
         """Take the latest undo back; False if there is none."""
+        self._settle(describe_kept(director))
         if self._here is None or not self._future:
             return False
         if self._before is not None:
@@ -103,10 +112,11 @@ class History:
     @contextmanager
     def excuse(self, director: Director) -> Iterator[None]:
         """What changes meanwhile did so by itself: it stays when hands' steps are taken back."""
-        if self._is_busy or (self._before is None and not self._future):
+        if self._is_busy or (self._pending is None and self._before is None and not self._future):
             yield
             return
         before = describe_kept(director)
+        self._settle(before)
         self._is_busy = True
         try:
             yield
@@ -120,13 +130,15 @@ class History:
         self._moving.clear()
         self._excuse(before, changed)
 
-    def _begin(self, state: State) -> None:
+    def _settle(self, present: State) -> None:
+        """What may become a step is one, if it has changed anything."""
+        pending, self._pending = self._pending, None
+        if pending is None or pending == present:
+            return
         self._future.clear()
         if self._before is not None:
-            if state == self._before:
-                return  # the step before this one changed nothing
-            self._past.append(_find_delta(state, self._before))
-        self._before = state
+            self._past.append(_find_delta(pending, self._before))
+        self._before = pending
 
     def _go(self, director: Director, target: State) -> None:
         self._is_busy = True

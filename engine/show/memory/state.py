@@ -47,7 +47,6 @@ def describe(director: Director) -> State:
     state["/status/addresses"] = ADDRESSES
     state["/status/refused"] = (sum(director.refused.values()),)
     state["/status/revived"] = (sum(director.revived.values()),)
-    state["/status/undo"] = director.history.steps
     state["/status/waiting"] = director.waiting.describe()
     return state
 

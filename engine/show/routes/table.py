@@ -66,7 +66,11 @@ def perform(director: Director, address: str, arguments: Arguments, at_once: boo
     wish, unit = (path, arguments), director.written_unit(number)
     if at_once or not director.waiting.take(number, wish, unit, director.tempo):
         director.history.note(director, number, path)
-        deed(director, number, name, arguments)
+        try:
+            deed(director, number, name, arguments)
+        except Refused:
+            director.history.refuse(number, path)
+            raise
     if director.playlist and not path.startswith(UNTOUCHED):
         director.touch()
 
