@@ -1,17 +1,51 @@
-"""Arithmetic written in a shader's header (`floor($WIDTH / 4)`, `max(diffuse_u, diffuse_v)`).
+"""Arithmetic written down by somebody: in a shader's header (`floor($WIDTH / 4)`), in a scene's modulator
+(`0.5 * sin(time) + bass`).
 
 Text comes in, a number goes out. A white list of Python's own syntax tree: names, numbers,
-+ - * / % ^, comparisons, `a if b else c` and a fixed table of functions. Nothing else is evaluated,
-and all of it in floats, so that no power can grow for minutes.
++ - * / % ^, comparisons, `a if b else c` and a fixed table of functions. Each node of it becomes one small
+function of ours; nothing is ever handed to Python to run, and all of it is in floats, so that no
+power can grow for minutes.
 """
 
 from __future__ import annotations
 
 import ast
 import math
+import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from types import CodeType
+
+Values = Mapping[str, float]
+Step = Callable[[Values], float]
+
+
+def clamp(x: float, low: float, high: float) -> float:
+    """`x`, held within low..high."""
+    return min(max(x, low), high)
+
+
+def mix(a: float, b: float, t: float) -> float:
+    """From `a` at 0 to `b` at 1, as GLSL means it."""
+    return a + (b - a) * t
+
+
+def smoothstep(low: float, high: float, x: float) -> float:
+    """0 up to `low`, 1 from `high` on, and smooth between, as GLSL means it; a step where both are one."""
+    if low == high:
+        return 1.0 if x >= low else 0.0
+    t = min(max((x - low) / (high - low), 0.0), 1.0)
+    return t * t * (3.0 - 2.0 * t)
+
+
+def fract(x: float) -> float:
+    """What stands behind the point, counted from the whole number below."""
+    return x - math.floor(x)
+
+
+def sign(x: float) -> float:
+    """-1, 0 or 1."""
+    return float((x > 0.0) - (x < 0.0))
+
 
 # Function, and how many arguments it takes: at least, at most.
 FUNCTIONS: dict[str, tuple[Callable[..., float], int, int]] = {
@@ -27,14 +61,31 @@ FUNCTIONS: dict[str, tuple[Callable[..., float], int, int]] = {
     "log": (math.log, 1, 1),
     "sin": (math.sin, 1, 1),
     "cos": (math.cos, 1, 1),
+    "tan": (math.tan, 1, 1),
+    "fract": (fract, 1, 1),
+    "sign": (sign, 1, 1),
+    "clamp": (clamp, 3, 3),
+    "mix": (mix, 3, 3),
+    "smoothstep": (smoothstep, 3, 3),
 }
-_SCOPE = {"__builtins__": {}, **{name: function for name, (function, _, _) in FUNCTIONS.items()}}
-_ALLOWED = (
-    *(ast.Expression, ast.BinOp, ast.UnaryOp, ast.Compare, ast.IfExp, ast.Load),
-    *(ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Mod, ast.UAdd, ast.USub),
-    *(ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE),
-)
+_PAIRS: dict[type[ast.AST], Callable[[float, float], float]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.Mod: operator.mod,
+    ast.Pow: math.pow,  # which stops where floats do
+}
+_TESTS: dict[type[ast.AST], Callable[[float, float], bool]] = {
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+}
 LONGEST = 400
+DEEPEST = 250  # of brackets and sums within each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +94,12 @@ class Expression:
 
     text: str
     names: frozenset[str]
-    code: CodeType
+    step: Step
 
-    def evaluate(self, values: Mapping[str, float]) -> float:
+    def evaluate(self, values: Values) -> float:
         """The number, finite. Raises KeyError for a missing name, ArithmeticError or ValueError as
         math does."""
-        scope = {name: float(values[name]) for name in self.names}
-        number = float(eval(self.code, _SCOPE, scope))
+        number = float(self.step(values))
         if not math.isfinite(number):
             raise OverflowError(f"'{self.text}' is not finite")
         return number
@@ -60,51 +110,115 @@ def parse_expression(text: str) -> Expression:
     if len(text) > LONGEST:
         raise ValueError(f"a formula has at most {LONGEST} characters")
     source = text.replace("$", "").replace("^", "**")
+    builder = _Builder(text)
     try:
-        tree = _Floats().visit(ast.parse(source.strip(), mode="eval"))
+        step = builder.build(ast.parse(source.strip(), mode="eval").body, 0)
     except (SyntaxError, RecursionError, MemoryError):
         raise ValueError(f"'{text}' is not a formula") from None
-    names = set()
-    called = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            _check_call(text, node)
-            called.add(node.func)
-        elif isinstance(node, ast.Name):
-            if node not in called:
-                names.add(node.id)
-        elif isinstance(node, ast.Constant):
-            if type(node.value) is not float or not math.isfinite(node.value):
-                raise ValueError(f"'{text}': only numbers and names")
-        elif not isinstance(node, _ALLOWED):
-            raise ValueError(f"'{text}': {type(node).__name__} is not arithmetic")
-    if names & FUNCTIONS.keys():
-        raise ValueError(f"'{text}': a function wants its arguments in brackets")
-    return Expression(text, frozenset(names), compile(tree, "<formula>", "eval"))
+    return Expression(text, frozenset(builder.names), step)
 
 
-def _check_call(text: str, node: ast.Call) -> None:
-    if not isinstance(node.func, ast.Name) or node.func.id not in FUNCTIONS or node.keywords:
-        raise ValueError(f"'{text}': only {', '.join(sorted(FUNCTIONS))} can be called")
-    _, least, most = FUNCTIONS[node.func.id]
-    if not least <= len(node.args) <= most:
-        raise ValueError(f"'{text}': wrong number of arguments for {node.func.id}")
+class _Builder:
+    """Turns a syntax tree into functions; `names` gathers the variables met."""
 
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.names: set[str] = set()
 
-class _Floats(ast.NodeTransformer):
-    """Whole numbers become floats and `a ^ b` becomes `pow(a, b)`, which stops where floats do."""
+    def build(self, node: ast.expr, depth: int) -> Step:
+        """Raises ValueError for whatever is not on the list."""
+        if depth > DEEPEST:
+            raise ValueError(f"'{self._text}' is too deep")
+        parts = self._parts(node)
+        steps = [self.build(part, depth + 1) for part in parts]
+        match node:
+            case ast.Constant():
+                return self._constant(node)
+            case ast.Name():
+                return self._variable(node.id)
+            case ast.Call():
+                return _join(FUNCTIONS[node.func.id][0], steps)  # type: ignore[attr-defined]
+            case ast.BinOp():
+                return _pair(_PAIRS[type(node.op)], *steps)
+            case ast.UnaryOp():
+                (one,) = steps
+                return one if isinstance(node.op, ast.UAdd) else lambda values: -one(values)
+            case ast.IfExp():
+                test, then, other = steps
+                return lambda values: then(values) if test(values) else other(values)
+            case ast.Compare():
+                return _chain([_TESTS[type(each)] for each in node.ops], steps)
+        raise self._refuse(node)
 
-    def visit_Constant(self, node: ast.Constant) -> ast.AST:
-        if type(node.value) is not int:
-            return node
+    def _parts(self, node: ast.expr) -> list[ast.expr]:
+        """What a node is made of; it has been checked then."""
+        match node:
+            case ast.Constant() | ast.Name():
+                return []
+            case ast.Call():
+                self._check_call(node)
+                return node.args
+            case ast.BinOp() if type(node.op) in _PAIRS:
+                return [node.left, node.right]
+            case ast.UnaryOp() if isinstance(node.op, (ast.UAdd, ast.USub)):
+                return [node.operand]
+            case ast.IfExp():
+                return [node.test, node.body, node.orelse]
+            case ast.Compare() if all(type(each) in _TESTS for each in node.ops):
+                return [node.left, *node.comparators]
+        raise self._refuse(getattr(node, "op", node))
+
+    def _constant(self, node: ast.Constant) -> Step:
+        value = node.value
+        if type(value) not in (int, float):
+            raise ValueError(f"'{self._text}': only numbers and names")
         try:
-            return ast.copy_location(ast.Constant(float(node.value)), node)
+            number = float(value)  # type: ignore[arg-type]
         except OverflowError:
-            return ast.copy_location(ast.Constant(math.inf), node)
+            number = math.inf
+        if not math.isfinite(number):
+            raise ValueError(f"'{self._text}': only numbers and names")
+        return lambda values: number
 
-    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
-        self.generic_visit(node)
-        if not isinstance(node.op, ast.Pow):
-            return node
-        power = ast.Call(ast.Name("pow", ast.Load()), [node.left, node.right], [])
-        return ast.fix_missing_locations(ast.copy_location(power, node))
+    def _variable(self, name: str) -> Step:
+        if name in FUNCTIONS:
+            raise ValueError(f"'{self._text}': a function wants its arguments in brackets")
+        self.names.add(name)
+        return lambda values: values[name]
+
+    def _check_call(self, node: ast.Call) -> None:
+        if not isinstance(node.func, ast.Name) or node.func.id not in FUNCTIONS or node.keywords:
+            known = ", ".join(sorted(FUNCTIONS))
+            raise ValueError(f"'{self._text}': only {known} can be called")
+        _, least, most = FUNCTIONS[node.func.id]
+        if not least <= len(node.args) <= most:
+            raise ValueError(f"'{self._text}': wrong number of arguments for {node.func.id}")
+
+    def _refuse(self, node: ast.AST) -> ValueError:
+        return ValueError(f"'{self._text}': {type(node).__name__} is not arithmetic")
+
+
+def _pair(does: Callable[[float, float], float], left: Step, right: Step) -> Step:
+    return lambda values: does(left(values), right(values))
+
+
+def _join(does: Callable[..., float], steps: list[Step]) -> Step:
+    if len(steps) == 1:
+        (one,) = steps
+        return lambda values: float(does(one(values)))
+    return lambda values: float(does(*[step(values) for step in steps]))
+
+
+def _chain(tests: list[Callable[[float, float], bool]], steps: list[Step]) -> Step:
+    """`a < b <= c`, each looked at once, as far as it holds."""
+
+    def chain(values: Values) -> float:
+        left = steps[0](values)
+        for test, step in zip(tests, steps[1:], strict=True):
+            right = step(values)
+            if not test(left, right):
+                return 0.0
+            left = right
+        return 1.0
+
+    return chain
