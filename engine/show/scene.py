@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from engine.show.catalogue import Look, Model
 from engine.show.life.life import Care
+from engine.show.modulation.modulator import Modulator, Route, modulation_parameters
 from engine.show.parameter import Parameter
 from engine.show.seeds.seed import SeedSpec
 from engine.show.sources.anisotropy import Anisotropy, anisotropy_parameters
@@ -85,6 +86,8 @@ class Scene:
     life: Care = field(default_factory=Care)
     quantise: str | float = ""
     pulse: Pulse = field(default_factory=Pulse)
+    modulators: tuple[Modulator, ...] = ()
+    routes: tuple[Route, ...] = ()
 
     @property
     def variation(self) -> Variation:
@@ -103,7 +106,8 @@ def scene_parameters(
     """Everything that can be played in a scene."""
     own = {parameter.name: parameter for parameter in model.parameters}
     added = added_parameters(scene.sources, scene.anisotropy, scene.flow, own)
-    return (*model.parameters, *look.parameters, *finish, *added)
+    base = (*model.parameters, *look.parameters, *finish, *added)
+    return (*base, *modulation_parameters(scene.modulators, scene.routes, base))
 
 
 def added_parameters(

@@ -18,6 +18,7 @@ quantise = "bar": what changes wait for while it plays                  (see qua
 [[macro]]     name, value 0..1, moves = { feed = [0.02, 0.06] }      eight of them
 [[drift]]     parameter, amount, period in seconds (or beats), shape = sine | wander | pulse;
               or with the music: audio = "bass", smooth = seconds      (see hearing.py)
+[[modulator]] name, kind, ..., to = { feed = 0.01 }; [[route]]          (see modulation_file.py)
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ from engine.show.beat.quantise import UNITS, is_unit
 from engine.show.catalogue import BORDERS, Look, Model
 from engine.show.life.life_file import read_life
 from engine.show.modulation.hearing import HEARD
+from engine.show.modulation.modulation_file import check_ring, read_modulation
+from engine.show.modulation.modulator import modulation_parameters
 from engine.show.parameter import Parameter, Refused, accept_value
 from engine.show.presets.preset import Preset, find_preset
 from engine.show.scene import (
@@ -53,7 +56,7 @@ from engine.toml_lines import line_of, read_toml
 
 KEYS = (
     "title about model look palette preset enter rows border border_value seed parameters terrain "
-    "source mask anisotropy flow macro drift life quantise pulse"
+    "source mask anisotropy flow macro drift life quantise pulse modulator route"
 ).split()
 MACRO_KEYS = ("name", "value", "moves")
 DRIFT_KEYS = ("parameter", "amount", "period", "beats", "shape", "audio", "smooth")
@@ -123,10 +126,16 @@ class _Reader:
         flow, wrong = read_flow(table, sources, self.place)
         self.complaints += wrong
         known |= {p.name: p for p in added_parameters(sources, anisotropy, flow, own)}
+        modulators, routes, odd = read_modulation(table, known, self.place)
+        self.complaints += odd
+        added = modulation_parameters(modulators, routes, tuple(known.values()))
+        known |= {p.name: p for p in added}
         life, ill = read_life(table, self.place)
         self.complaints += ill
         values = self.read_values(known, model.id, look.id)
         macros = self.read_macros(known, values)
+        moves = [[name for name, _, _ in macro.moves] for macro in macros]
+        self.complaints += check_ring(modulators, routes, moves, self.place)
         preset = self.read_preset(model)
         seed, grow = self.read_seed(model, preset)
         border = table.get("border", "periodic")
@@ -163,6 +172,8 @@ class _Reader:
             life=life,
             quantise=self.read_quantise(),
             pulse=self.read_pulse(),
+            modulators=modulators,
+            routes=routes,
         )
         if self.complaints:
             raise MorphogenError(*self.complaints)

@@ -22,7 +22,7 @@ from engine.show.life.life import PULSE_SECONDS
 from engine.show.life.nudge import Nudge
 from engine.show.maps.travel import Travel
 from engine.show.modulation.hearing import SILENCE
-from engine.show.modulation.swing import Count, follow, swing
+from engine.show.modulation.rig import Rig
 from engine.show.parameter import Parameter, clamp_value, from_norm, to_norm
 from engine.show.presets.preset import begin_with, find_preset
 from engine.show.scene import Scene, scene_parameters
@@ -86,12 +86,9 @@ class Voice:
         self.columns = max(round(self.rows * pace.aspect / COLUMNS_OF) * COLUMNS_OF, 16)
         self.scale = self.rows / scene.rows
         self.seconds = 0.0
-        self._count = Count()
         self.drum = Drum(seed, self.columns / self.rows)
         self._random = random.Random(seed)
-        # One that goes with the music has none: it leaves what chance decides as it was.
-        self._offsets = [0.0 if drift.audio else self._random.random() for drift in scene.drifts]
-        self._followed: dict[int, float] = {}  # where the drifts stand that go with the music
+        self.rig = Rig(scene, self.bank.parameters, seed, self._random)
         self._phases = {p.name: 0.0 for p in parameters if p.phase}
         self._slid = {source.name: (0.0, 0.0) for source in scene.sources}
         self._due = Due(scene.grow)
@@ -138,9 +135,7 @@ class Voice:
         for index, (then, now) in enumerate(zip(old.macros, new.macros, strict=False)):
             if then != now:
                 self.move_macro(index, now.value if then.value != now.value else self.macros[index])
-        added = new.drifts[len(self._offsets) :]
-        fresh = [0.0 if drift.audio else self._random.random() for drift in added]
-        self._offsets = (self._offsets + fresh)[: len(new.drifts)]
+        self.rig.adopt(new, self.bank.parameters, self._random)
         self._phases = {p.name: self._phases.get(p.name, 0.0) for p in parameters if p.phase}
         if old.palette != new.palette:
             self.colours.go(catalogue.palettes[new.palette], 1.0)
@@ -234,23 +229,14 @@ class Voice:
         """
         self.seconds += seconds
         if seconds > 0.0:  # a frozen picture does not follow the beat
-            self._count.follow(tempo.beats, tempo.passed, seconds)
             self._bpm = tempo.bpm
         if self.travel is not None and not self.travel.advance(self.bank, seconds):
             self.travel = None
         self.bank.advance(seconds)
         self.colours.advance(seconds)
         values = self.bank.values()
-        for index, drift in enumerate(self.scene.drifts):
-            p = self.bank.parameters[drift.parameter]
-            if drift.audio:
-                present = self._followed.get(index, 0.0)
-                place = follow(drift, present, heard[drift.audio], seconds)
-                self._followed[index] = place
-            else:
-                place = swing(drift, self._offsets[index], self.seconds, self._count)
-            moved = _number(values[p.name]) + drift.amount * place
-            values[p.name] = clamp_value(p, (moved,))[0]
+        moment = self.rig.advance(seconds, self.seconds, tempo, heard)
+        self.rig.modulate(moment, values, self.macros)
         self.colours.adjust(values)
         for name in self._phases:
             self._phases[name] = (self._phases[name] + _number(values[name]) * seconds) % 1.0

@@ -1,0 +1,69 @@
+"""A modulator at work: it takes a moment and the present values, and gives a number.
+
+What swings to both sides gives -1..1, all else 0..1; `depth` is how much of it is meant. One that is
+frozen (no time passes) stands where it is. It does not know where its number goes. The kinds are in
+`turners.py` (what goes by cycles) and `followers.py` (what goes after something else).
+"""
+
+from __future__ import annotations
+
+import math
+import zlib
+from collections.abc import Mapping
+from typing import cast
+
+from engine.show.modulation.modulator import Modulator
+from engine.show.modulation.moment import Moment, Value
+
+
+class Node:
+    """One modulator running. `raw` is what it gives before its depth, `signal` with it."""
+
+    def __init__(self, modulator: Modulator, seed: int) -> None:
+        self.modulator = modulator
+        self.name, self.polarity = modulator.name, modulator.polarity
+        self.raw = self.signal = 0.0
+        self.depth = 1.0
+        self.bypassed = False
+        self.seed = seed ^ zlib.crc32(modulator.name.encode())  # its neighbours don't matter to it
+        self._struck = 0.0
+        self._depth, self._bypass = f"{self.name}_depth", f"{self.name}_bypass"
+
+    def adopt(self, modulator: Modulator) -> None:
+        """Go on as an edited modulator of the same name and kind."""
+        self.modulator, self.polarity = modulator, modulator.polarity
+
+    def strike(self, strength: float) -> None:
+        """Something struck it, 0..1; told at its next moment."""
+        self._struck = max(self._struck, strength)
+
+    def let_go(self) -> None:
+        """What struck it has ended: a note, a pad."""
+
+    def run(self, moment: Moment, values: Mapping[str, Value]) -> None:
+        """Know its number for this moment."""
+        self.depth = cast(float, values[self._depth])
+        self.bypassed = cast(float, values[self._bypass]) >= 0.5
+        self.raw = self.find(moment, values)
+        self.signal = 0.0 if self.bypassed else self.raw * self.depth
+
+    def find(self, moment: Moment, values: Mapping[str, Value]) -> float:
+        """What it gives now, before its depth."""
+        raise NotImplementedError
+
+    def take_strike(self, moment: Moment) -> float:
+        """How hard it has been struck since the last moment, 0 for not at all."""
+        if moment.seconds <= 0.0:
+            return 0.0
+        struck, self._struck = self._struck, 0.0
+        on, every = self.modulator.on, self.modulator.every
+        if on == "bar":
+            every *= moment.tempo.beats_per_bar
+        if on in ("beat", "bar") and moment.tempo.crossings(every):
+            return struck or 1.0
+        return struck
+
+
+def approach(present: float, goal: float, lag: float, seconds: float) -> float:
+    """Where something stands after `seconds` that comes nearer by a factor of e each `lag`; 0: at once."""
+    return goal + (present - goal) * math.exp(-seconds / lag) if lag > 0.0 else goal
