@@ -23,9 +23,7 @@ STILL = {"drifts": (), "macros": ()}
 
 
 def make_voice(*modulators: Modulator, routes: tuple[Route, ...] = (), **changes: object) -> Voice:
-    scene = make_scene(
-        "alpha", **{**STILL, "modulators": modulators, "routes": routes, **changes}
-    )
+    scene = make_scene("alpha", **{**STILL, "modulators": modulators, "routes": routes, **changes})
     catalogue = make_catalogue(scene)
     return Voice(1, catalogue.scenes["alpha"], 7, catalogue, PACE)
 
@@ -323,9 +321,7 @@ def test_along_a_log_curve_an_octave_is_a_doubling() -> None:
         ("inverse", "bi", 0.8, -0.6),
     ],
 )
-def test_a_route_bends_what_it_carries(
-    curve: str, polarity: str, at: float, wanted: float
-) -> None:
+def test_a_route_bends_what_it_carries(curve: str, polarity: str, at: float, wanted: float) -> None:
     wave = lfo(shape=2.0, rate=0.0001, phase=at)
     route = Route("wave", "glow", 0.1, curve, polarity)
     play = Play(make_voice(wave, routes=(route,), values={"glow": (1.0,)}))

@@ -20,9 +20,7 @@ def read(folder: Path, text: str) -> Scene:
     catalogue = make_catalogue()
     path = folder / "breath.toml"
     path.write_text(HEAD + text + MACROS)
-    return load_scene(
-        path, catalogue.models, catalogue.looks, catalogue.finish, catalogue.palettes
-    )
+    return load_scene(path, catalogue.models, catalogue.looks, catalogue.finish, catalogue.palettes)
 
 
 def test_a_scene_file_says_what_moves_and_how(tmp_path: Path) -> None:
