@@ -20,8 +20,8 @@ from engine.show.frame import Frame, LayerFrame, Value
 from engine.show.hands.takeover import NotYet
 from engine.show.layer import LAYERS, Layer, Manner
 from engine.show.master import Master
-from engine.show.memory.saving import Savings
 from engine.show.memory.history import History
+from engine.show.memory.saving import Savings
 from engine.show.memory.snapshot import Snapshot
 from engine.show.modulation.hearing import Hearing
 from engine.show.parameter import Refused
