@@ -52,7 +52,13 @@ def check_file(
                 load_playlist(path, catalogue.scenes)
             else:
                 load_scene(
-                    path, catalogue.models, catalogue.looks, catalogue.finish, catalogue.palettes
+                    path,
+                    catalogue.models,
+                    catalogue.looks,
+                    catalogue.finish,
+                    catalogue.palettes,
+                    catalogue.effects,
+                    catalogue.transitions,
                 )
     except MorphogenError as error:
         return list(error.complaints)

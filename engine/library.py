@@ -41,6 +41,8 @@ def read_library(assets: Assets) -> Library:
     shaders = read_shaders(folder)
     models, wrong = _add_presets(shaders.models, folder / "models")
     complaints = [*shaders.complaints, *wrong]
+    played = read_collection(folder)
+    complaints += played.complaints
     palettes: dict[str, Palette] = {}
     scenes: dict[str, Scene] = {}
     shows: dict[str, Playlist] = {}
@@ -57,13 +59,23 @@ def read_library(assets: Assets) -> Library:
             ("model", folder / "models", shaders.models),
             ("look", folder / "looks", shaders.looks),
             ("palette", config / "palettes", palettes),
+            ("effect", folder / "effects", played.effects),
+            ("entrance", folder / "transitions", played.transitions),
         )
         for path in files.files("*.*")
         if path.stem not in known
     }
     for path in assets.both("scenes").files("*.toml"):
         try:
-            scenes[path.stem] = load_scene(path, models, shaders.looks, shaders.finish, palettes)
+            scenes[path.stem] = load_scene(
+                path,
+                models,
+                shaders.looks,
+                shaders.finish,
+                palettes,
+                played.effects,
+                played.transitions,
+            )
         except MorphogenError as error:
             complaints += [c for c in error.complaints if c.what not in broken]
     for path in (config / "maps").files("*.toml"):
@@ -78,8 +90,6 @@ def read_library(assets: Assets) -> Library:
             shows[path.stem] = load_playlist(path, names)
         except MorphogenError as error:
             complaints += error.complaints
-    played = read_collection(folder)
-    complaints += played.complaints
     catalogue = Catalogue(
         models,
         shaders.looks,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from engine.message import Argument, Message
-from engine.show.catalogue import Catalogue, Limit, Look, Model
+from engine.show.catalogue import Catalogue, Effect, Limit, Look, Model
 from engine.show.colours.palette import Palette, Stop
 from engine.show.director import Director
 from engine.show.expression import parse_expression
@@ -142,7 +143,20 @@ def make_catalogue(*scenes: Scene) -> Catalogue:
             )
         },
         scenes={scene.id: scene for scene in chosen},
+        effects={name: make_effect(name) for name in ("haze", "echo")},
+        transitions={"wipe": make_transition()},
     )
+
+
+def make_effect(name: str) -> Effect:
+    own = (number("amount", 0.5), number("spin", 0.2, -1.0, 1.0, phase=True))
+    event = Parameter("hit", "event", (0.0,), (0.0,), (1.0,))
+    return Effect(name, name, (*own, event), ("inputImage",), Path(f"{name}.fs"))
+
+
+def make_transition() -> Effect:
+    images = ("startImage", "endImage")
+    return Effect("wipe", "", (number("progress", 0.0), number("soft", 0.1)), images, Path("w.fs"))
 
 
 def make_director(scene: str = "alpha", **more: object) -> Director:

@@ -1,4 +1,4 @@
-"""What there is to play: models, looks, palettes and scenes, as data, by id.
+"""What there is to play: models, looks, effects, palettes and scenes, as data, by id.
 
 Filled by whoever reads the files (shader headers are read in `gpu`); the show only looks things up.
 """
@@ -173,7 +173,7 @@ class Effect:
     """An ISF file: an effect, a transition or a generator. `images` are its inputs that are pictures.
 
     An effect draws over `inputImage`; a transition from `startImage` to `endImage` by `progress` 0..1;
-    a generator draws by itself.
+    a generator draws by itself. `remembers`: it reads what it drew before.
     """
 
     id: str
@@ -181,6 +181,13 @@ class Effect:
     parameters: tuple[Parameter, ...]
     images: tuple[str, ...]
     path: Path
+    remembers: bool = False
+
+    @property
+    def knobs(self) -> tuple[Parameter, ...]:
+        """The parameters that hands play: not how far a transition has got."""
+        comes = "startImage" in self.images
+        return tuple(p for p in self.parameters if not (comes and p.name == "progress"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,14 @@ from engine.show.beat.tempo import Tempo
 from engine.show.catalogue import Catalogue
 from engine.show.cues.playlist import Entry, Playlist
 from engine.show.cues.stay import Stay
+from engine.show.effects.between import Between
+from engine.show.effects.crossfader import Crossfader
+from engine.show.effects.played import Played
+from engine.show.effects.rack import Rack
 from engine.show.frame import Frame, LayerFrame, Value
 from engine.show.hands.takeover import NotYet
-from engine.show.layer import LAYERS, Layer, Manner
+from engine.show.layer import LAYERS, Layer
+from engine.show.manner import Manner
 from engine.show.master import Master
 from engine.show.memory.history import History
 from engine.show.memory.saving import Savings
@@ -51,17 +56,25 @@ class Director:
         seed: int = 1,
         pace: Pace | None = None,
         safe_scene: str | None = None,
+        lead: int = 0,
     ) -> None:
-        """Begin with `scene` on layer 1. Raises KeyError for a scene that is not in the catalogue."""
+        """Begin with `scene` on layer 1. Raises KeyError for a scene that is not in the catalogue.
+
+        `lead`: frames in which a scene that was asked for is made ready before it begins.
+        """
         self.catalogue = catalogue
         self.playlist = playlist
         self.seed = seed
         self.pace = pace or Pace()
         self.safe_scene = safe_scene or scene
+        self.lead = lead
         self.tempo = Tempo()
         self.hearing = Hearing()
         self.waiting = Waiting()
         self.master = Master()
+        self.rack = Rack("master")
+        self.between = Between()
+        self.crossfader = Crossfader()
         self.snapshots: dict[int, Snapshot] = {}
         self.history = History()
         self.refusals = Refusals()
@@ -140,23 +153,27 @@ class Director:
             if lost:
                 self.refusals.add("/touch", TOO_MANY, lost)
         budget = self.pace.cells_per_frame
-        seen = 1 + sum(layer.is_seen for n, layer in self.layers.items() if n > 1)
-        share = effort * budget / seen if budget is not None else None
+        self.layers = {n: layer for n, layer in self.layers.items() if not self._has_left(n, layer)}
+        soloed = any(layer.manner.solo for layer in self.layers.values())
+        for layer in self.layers.values():
+            layer.manner.advance(seconds, soloed)
+        self.crossfader.advance(seconds)
+        seen = self._find_seen(soloed)
+        share = effort * budget / len(seen) if budget is not None else None
         # A layer that is not seen stays in the frame, so that its field is kept; but its time stands.
         layers = tuple(
-            replace(
-                layer.advance(
-                    running if n == 1 or layer.is_seen else 0.0,
-                    self.tempo,
-                    share,
-                    self.hearing.values,
-                ),
-                number=n,
-            )
+            layer.advance(running if n in seen else 0.0, self.tempo, share, self.hearing.values)
             for n, layer in sorted(self.layers.items())
         )
         frame = Frame(
-            self._index, self._time, running, layers, self._mix_finish(layers[0]), self.master.light
+            self._index,
+            self._time,
+            running,
+            layers,
+            self._mix_finish(layers[0]),
+            self.master.light,
+            self.rack.advance(seconds),
+            self.crossfader.present,
         )
         self._index = (self._index + 1) & 0x7FFFFFFF
         return frame
@@ -168,9 +185,61 @@ class Director:
         except KeyError:
             raise Refused(f"layer {number} is empty") from None
 
-    def manner(self, number: int) -> Layer | Manner:
-        """How layer 1..4 is laid on, or will be once it plays (if it is put into `manners`)."""
-        return self.layers.get(number) or self.manners.get(number) or Manner()
+    def manner(self, number: int) -> Manner:
+        """How layer 1..4 is laid on, or will be once it plays (if it is kept)."""
+        layer = self.layers.get(number)
+        return layer.manner if layer else self.manners.get(number) or Manner(number)
+
+    def keep_manner(self, number: int) -> Manner:
+        """The same, to be changed: what is not played yet waits for it."""
+        if number not in self.layers and number not in self.manners:
+            self.manners[number] = Manner(number)
+        return self.manner(number)
+
+    def jump(self) -> None:
+        """End all glides of what lies over everything, and of how layers are laid on: for a beginning."""
+        self.master.jump()
+        self.crossfader.jump()
+        self.rack.jump()
+        soloed = any(layer.manner.solo for layer in self.layers.values())
+        for layer in self.layers.values():
+            layer.manner.jump(soloed)
+
+    def eject(self, number: int, seconds: float) -> None:
+        """Take a layer away by a fade. Raises `Refused` for the first, which all others lie on."""
+        layer = self.layer(number)
+        if number == 1:
+            raise Refused("layer 1 stays; it can be faded out by its opacity")
+        layer.leaves = seconds
+        self.focus = 1 if self.focus == number else self.focus
+
+    def _has_left(self, number: int, layer: Layer) -> bool:
+        if layer.leaves is None or not (layer.is_gone or layer.manner.amount <= 0.0):
+            return False
+        self.manners[number] = layer.manner
+        return True
+
+    def _find_seen(self, soloed: bool) -> set[int]:
+        """The layers whose time goes on: seen, or what a source or a flow of one that is seen reads."""
+        across = self.crossfader
+        seen = {
+            n
+            for n, layer in self.layers.items()
+            if n == 1
+            or layer.manner.is_seen(soloed, across.present)
+            or layer.manner.is_seen(soloed, across.wanted)
+        }
+        while True:
+            read = {
+                other
+                for n in seen
+                for voice in self.layers[n].voices
+                for other in voice.scene.layers_read
+                if other in self.layers
+            }
+            if read <= seen:
+                return seen
+            seen |= read
 
     def go(
         self,
@@ -185,7 +254,7 @@ class Director:
     ) -> None:
         """Fade layer `number` to a scene, which begins anew, with the seed of `preset` if one is named.
 
-        `enter` is one of ENTRANCES; "": the scene's own.
+        `enter` is "dissolve", "equation" or a transition; "": what hands have chosen, else the scene's.
         `same`: its time in the show goes on. Raises `Refused` if there is no such scene.
         """
         if scene not in self.catalogue.scenes:
@@ -196,11 +265,12 @@ class Director:
         if number in self.layers:
             default = self.playlist.fade if self.playlist and fade == -1.0 else MANUAL_FADE
             seconds = default if fade is None or fade < 0 else fade
-            self.layers[number].go(voice, seconds, enter or voice.scene.enter)
+            enter, transition = self._find_entrance(voice, enter)
+            self.layers[number].go(voice, seconds, enter, transition, lead=self.lead)
         else:
-            layer, manner = Layer(voice, 0.0), self.manners.pop(number, Manner())
-            layer.opacity, layer.blend = manner.opacity, manner.blend
-            self.layers[number] = layer
+            manner = self.manners.pop(number, None) or Manner(number)
+            manner.jump(any(layer.manner.solo for layer in self.layers.values()))
+            self.layers[number] = Layer(voice, manner, lead=self.lead, shown=False)
         if number == 1 and not same:
             self._stay = self._find_stay(scene)
 
@@ -232,6 +302,10 @@ class Director:
 
     def _adopt(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
+        manners = (*self.manners.values(), *(layer.manner for layer in self.layers.values()))
+        for rack in (self.rack, *(manner.rack for manner in manners)):
+            rack.adopt(catalogue.effects)
+        self.between.adopt(catalogue.transitions)
         for number, layer in self.layers.items():
             for voice in layer.voices:
                 if not voice.adopt(catalogue) and voice is layer.voice:
@@ -281,6 +355,15 @@ class Director:
             self.pace,
             preset,
         )
+
+    def _find_entrance(self, voice: Voice, enter: str) -> tuple[str, Played | None]:
+        """What a voice comes by: as it was asked for, as hands have chosen, as its scene says."""
+        enter = enter or self.between.chosen or voice.scene.enter
+        effect = self.catalogue.transitions.get(enter)
+        if effect is None:
+            return enter or "dissolve", None
+        written = voice.scene.entrance if enter == voice.scene.enter else {}
+        return enter, self.between.begin(effect, written or None)
 
     def _find_stay(self, scene: str) -> Stay:
         for entry in self.playlist.entries if self.playlist else ():

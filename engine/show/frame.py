@@ -9,10 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.show.becoming import Becoming
+from engine.show.effects.chain import Chain, TransitionFrame
+from engine.show.parameter import Value as Value
 from engine.show.scene import Scene
 
-Value = float | tuple[float, ...]
-BLENDS = ("normal", "add", "screen", "multiply", "difference", "lighten")
+BLENDS = (
+    *("normal", "add", "screen", "multiply", "difference", "lighten", "darken", "overlay", "mask"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class VoiceFrame:
     `<source>_drift`: how far it has slid, 0..1 of the field for each axis. `lut` is (256, 3) linear light
     and `accent` (3,); `lut_version` changes when they do. With `pulse` the field's pulse is taken.
     `origin` is the voice that it came in over; `becoming`, how far that one has turned into it.
+    `effects` are the scene's own; `transition`: how it comes in, None by its fade alone.
     """
 
     key: int
@@ -63,22 +67,34 @@ class VoiceFrame:
     pulse: bool = False
     origin: int | None = None
     becoming: Becoming | None = None
+    effects: Chain = ()
+    transition: TransitionFrame | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LayerFrame:
-    """Voices from the bottom up: each is laid over those before it by its `fades` 0..1, the first whole."""
+    """Voices from the bottom up: each is laid over those before it by its `fades` 0..1, the first whole.
+
+    `effects` are laid on the whole of them. `sides`: how much of the layer is in each of the two
+    pictures that the crossfader mixes. `coming`: voices that are to be made ready, and begin later.
+    """
 
     voices: tuple[VoiceFrame, ...]
     fades: tuple[float, ...]
     opacity: float
     blend: str
     number: int = 1
+    effects: Chain = ()
+    sides: tuple[float, float] = (1.0, 1.0)
+    coming: tuple[VoiceFrame, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """`time` in seconds, wrapped at 3600 so that float32 stays fine; `light` is 0 in a blackout."""
+    """`time` in seconds, wrapped at 3600 so that float32 stays fine; `light` is 0 in a blackout.
+
+    `effects` are the master's; `crossfader` 0 is side a, 1 side b.
+    """
 
     index: int
     time: float
@@ -86,3 +102,5 @@ class Frame:
     layers: tuple[LayerFrame, ...]
     finish: Mapping[str, Value]
     light: float
+    effects: Chain = ()
+    crossfader: float = 0.0

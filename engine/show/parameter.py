@@ -13,6 +13,7 @@ from typing import Literal
 
 Kind = Literal["float", "int", "bool", "event", "point", "colour"]
 Curve = Literal["linear", "log"]
+Value = float | tuple[float, ...]  # of one component, or of a point or a colour
 
 COMPONENTS: dict[Kind, int] = {
     "float": 1,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from engine.show.catalogue import Look, Model
+from engine.show.effects.scene_effects import SceneEffect, effect_parameters
 from engine.show.life.life import Care
 from engine.show.modulation.modulator import Modulator, Route, modulation_parameters
 from engine.show.parameter import Parameter
@@ -15,7 +16,6 @@ from engine.show.sources.flow import Flow, flow_parameters
 from engine.show.sources.source import Source, Variation, source_parameters, vary
 
 MACROS = 8
-ENTRANCES = ("dissolve", "equation")
 SHORTEST, LONGEST = 1 / 16, 64.0  # beats from splat to splat
 SHAPES = ("sine", "wander", "pulse")
 
@@ -60,8 +60,9 @@ class Pulse:
 class Scene:
     """`sources` drive parameters of the model over the field; how far is a parameter itself, called
     `<name>_<source>`. `preset` names the model's own that values and seed were taken from, or "".
-    `enter` says how it comes, where the scene before allows: one of ENTRANCES. `quantise`: what changes
-    wait for while it plays, "" for what the show says.
+    `enter` says how it comes, where the scene before allows: one of ENTRANCES or a transition, with the
+    values `entrance`; "" as the show says. `effects` are laid on its picture, in their order.
+    `quantise`: what changes wait for while it plays, "" for what the show says.
     """
 
     id: str
@@ -80,7 +81,7 @@ class Scene:
     macros: tuple[Macro, ...]
     drifts: tuple[Drift, ...]
     preset: str = ""
-    enter: str = "dissolve"
+    enter: str = ""
     anisotropy: Anisotropy | None = None
     flow: Flow | None = None
     life: Care = field(default_factory=Care)
@@ -88,11 +89,20 @@ class Scene:
     pulse: Pulse = field(default_factory=Pulse)
     modulators: tuple[Modulator, ...] = ()
     routes: tuple[Route, ...] = ()
+    effects: tuple[SceneEffect, ...] = ()
+    entrance: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
     @property
     def variation(self) -> Variation:
         """What its step is compiled with beside the model's own."""
         return vary(self.sources, self.anisotropy)
+
+    @property
+    def layers_read(self) -> tuple[int, ...]:
+        """The layers that its sources and its flow look at."""
+        read = [int(s.arguments["layer"]) for s in self.sources if "layer" in s.arguments]
+        flow = [self.flow.layer] if self.flow and self.flow.layer else []
+        return (*read, *flow)
 
     @property
     def pictures(self) -> tuple[object, ...]:
@@ -106,7 +116,8 @@ def scene_parameters(
     """Everything that can be played in a scene."""
     own = {parameter.name: parameter for parameter in model.parameters}
     added = added_parameters(scene.sources, scene.anisotropy, scene.flow, own)
-    base = (*model.parameters, *look.parameters, *finish, *added)
+    effects = effect_parameters(scene.effects)
+    base = (*model.parameters, *look.parameters, *finish, *added, *effects)
     return (*base, *modulation_parameters(scene.modulators, scene.routes, base))
 
 

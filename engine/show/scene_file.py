@@ -2,7 +2,8 @@
 
 title = "Coral"                     model = "gray_scott"        rows = 256
 about = "Branching coral"           look = "relief"             border = "periodic"
-palette = "coral"                   enter = "equation" (the scene before turns into it, where it can)
+palette = "coral"                   enter = "equation" (the scene before turns into it, where it can), or
+                                    a transition (see effects/entrance_file.py)
                                     preset = "mitosis" (of the model: its values and its seed,
                                     beneath the scene's own)
 [seed]        kind = "spots", its arguments, grow = steps run before the first picture
@@ -13,6 +14,7 @@ palette = "coral"                   enter = "equation" (the scene before turns i
 [anisotropy]  by = a source, follow = value | along | across            (see anisotropy.py)
 [flow]        empty for eddies, or by = a source, or layer = a number   (see flow.py)
 [pulse]       every = 1 (beats): splats on the beat                     (see drum.py)
+[[effect]]    id, name, mix, parameters: laid on its picture           (see effects/scene_effects.py)
 quantise = "bar": what changes wait for while it plays                  (see quantise.py)
 [life]        dead = "reseed", ... what is done about a field that is     (see life_file.py)
 [[macro]]     name, value 0..1, moves = { feed = [0.02, 0.06] }      eight of them
@@ -31,7 +33,9 @@ from typing import Any
 
 from engine.errors import Complaint, MorphogenError, suggest
 from engine.show.beat.quantise import UNITS, is_unit
-from engine.show.catalogue import BORDERS, Look, Model
+from engine.show.catalogue import BORDERS, Effect, Look, Model
+from engine.show.effects.entrance_file import read_entrance
+from engine.show.effects.scene_effects import effect_parameters, read_effects
 from engine.show.life.life_file import read_life
 from engine.show.modulation.hearing import HEARD
 from engine.show.modulation.modulation_file import check_ring, read_modulation
@@ -39,7 +43,6 @@ from engine.show.modulation.modulator import modulation_parameters
 from engine.show.parameter import Parameter, Refused, accept_value
 from engine.show.presets.preset import Preset, find_preset
 from engine.show.scene import (
-    ENTRANCES,
     LONGEST,
     MACROS,
     SHAPES,
@@ -56,7 +59,7 @@ from engine.toml_lines import line_of, read_toml
 
 KEYS = (
     "title about model look palette preset enter rows border border_value seed parameters terrain "
-    "source mask anisotropy flow macro drift life quantise pulse modulator route"
+    "source mask anisotropy flow macro drift life quantise pulse modulator route effect"
 ).split()
 MACRO_KEYS = ("name", "value", "moves")
 DRIFT_KEYS = ("parameter", "amount", "period", "beats", "shape", "audio", "smooth")
@@ -67,6 +70,7 @@ PULSE_RANGES = {
     "size": (0.005, 0.5, 0.06),
     "stride": (0.0, 1.0, 0.3),
 }
+NO_EFFECTS: Mapping[str, Effect] = {}
 ID = re.compile(r"[a-z0-9_-]{1,64}")
 
 
@@ -76,17 +80,28 @@ def load_scene(
     looks: Mapping[str, Look],
     finish: tuple[Parameter, ...],
     palettes: Mapping[str, object],
+    effects: Mapping[str, Effect] = NO_EFFECTS,
+    transitions: Mapping[str, Effect] = NO_EFFECTS,
 ) -> Scene:
     """Read one scene file. Raises `MorphogenError` with everything that is wrong with it."""
     table, text = read_toml(path)
-    return _Reader(path, table, text).read(models, looks, finish, palettes)
+    reader = _Reader(path, table, text, effects, transitions)
+    return reader.read(models, looks, finish, palettes)
 
 
 class _Reader:
     """One file being read: gathers complaints as it goes."""
 
-    def __init__(self, path: Path, table: Mapping[str, Any], text: str) -> None:
+    def __init__(
+        self,
+        path: Path,
+        table: Mapping[str, Any],
+        text: str,
+        effects: Mapping[str, Effect],
+        transitions: Mapping[str, Effect],
+    ) -> None:
         self.path, self.table, self.text = path, table, text
+        self.effects, self.transitions = effects, transitions
         self.complaints: list[Complaint] = []
 
     def complain(self, key: tuple[str | int, ...], what: str, remedy: str = "") -> None:
@@ -126,6 +141,11 @@ class _Reader:
         flow, wrong = read_flow(table, sources, self.place)
         self.complaints += wrong
         known |= {p.name: p for p in added_parameters(sources, anisotropy, flow, own)}
+        effects, wrong = read_effects(table, self.effects, self.place)
+        self.complaints += wrong
+        known |= {p.name: p for p in effect_parameters(effects)}
+        enter, entrance, wrong = read_entrance(table, "enter", self.transitions, self.place)
+        self.complaints += wrong
         modulators, routes, odd = read_modulation(table, known, self.place)
         self.complaints += odd
         added = modulation_parameters(modulators, routes, tuple(known.values()))
@@ -166,7 +186,9 @@ class _Reader:
             macros=macros,
             drifts=self.read_drifts(known),
             preset=preset.id if preset else "",
-            enter=self.read_entrance(),
+            enter=enter,
+            entrance=entrance,
+            effects=effects,
             anisotropy=anisotropy,
             flow=flow,
             life=life,
@@ -178,12 +200,6 @@ class _Reader:
         if self.complaints:
             raise MorphogenError(*self.complaints)
         return scene
-
-    def read_entrance(self) -> str:
-        enter = self.table.get("enter", ENTRANCES[0])
-        if enter not in ENTRANCES:
-            self.complain(("enter",), f"no entrance '{enter}'", suggest(str(enter), ENTRANCES))
-        return str(enter)
 
     def read_quantise(self) -> str | float:
         unit: Any = self.table.get("quantise", "")

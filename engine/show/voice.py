@@ -17,6 +17,7 @@ from engine.show.becoming import Becoming
 from engine.show.catalogue import Catalogue
 from engine.show.colours.colours import Colours
 from engine.show.due import Due
+from engine.show.effects.scene_effects import chain_effects
 from engine.show.frame import Splat, Value, VoiceFrame
 from engine.show.life.life import PULSE_SECONDS
 from engine.show.life.nudge import Nudge
@@ -90,6 +91,7 @@ class Voice:
         self._random = random.Random(seed)
         self.rig = Rig(scene, self.bank.parameters, seed, self._random)
         self._phases = {p.name: 0.0 for p in parameters if p.phase}
+        self._events = [p.name for p in parameters if p.kind == "event"]
         self._slid = {source.name: (0.0, 0.0) for source in scene.sources}
         self._due = Due(scene.grow)
         self.origin: int | None = None  # the voice that it comes in over
@@ -137,6 +139,7 @@ class Voice:
                 self.move_macro(index, now.value if then.value != now.value else self.macros[index])
         self.rig.adopt(new, self.bank.parameters, self._random)
         self._phases = {p.name: self._phases.get(p.name, 0.0) for p in parameters if p.phase}
+        self._events = [p.name for p in parameters if p.kind == "event"]
         if old.palette != new.palette:
             self.colours.go(catalogue.palettes[new.palette], 1.0)
         elif self.colours.palette != catalogue.palettes[self.colours.palette.id]:
@@ -263,7 +266,7 @@ class Voice:
         self._until_pulse -= seconds
         pulse = self._until_pulse <= 0.0
         self._until_pulse += PULSE_SECONDS if pulse else 0.0
-        return VoiceFrame(
+        frame = VoiceFrame(
             key=self.key,
             scene=self.scene,
             seed=self.seed,
@@ -283,6 +286,34 @@ class Voice:
             pulse=pulse,
             origin=self.origin,
             becoming=becoming,
+            effects=chain_effects(self.scene.effects, self.key, values),
+        )
+        for name in self._events:
+            if values[name]:
+                self.bank.place(name, (0.0,))  # true in one frame
+        return frame
+
+    def announce(self) -> VoiceFrame:
+        """What it will begin with, before it does: nothing passes and nothing is touched."""
+        values = self.bank.values()
+        return VoiceFrame(
+            key=self.key,
+            scene=self.scene,
+            seed=self.seed,
+            columns=self.columns,
+            rows=self.rows,
+            scale=self.scale,
+            values=values,
+            steps=0,
+            dt=self.model.dt,
+            seconds=0.0,
+            splats=(),
+            marks=(),
+            clear=False,
+            lut=self.colours.lut,
+            accent=self.colours.accent,
+            lut_version=self.colours.version,
+            origin=self.origin,
         )
 
     def _fit_rows(self, pace: Pace) -> int:

@@ -176,7 +176,8 @@ def test_the_desk_knows_which_addresses_each_layer_has() -> None:
     for address in describe(director):
         if address.startswith("/layer/2/"):
             assert is_layered(address.removeprefix("/layer/2")), address
-    single = {"master", "blackout", "freeze", "tempo", "quantise", "layer", "status", "state"}
+    single = set("master crossfader transition blackout freeze tempo quantise".split())
+    single |= {"layer", "status", "state"}
     roots = {address[1:].split("/")[0] for address in describe(director)} - {"list"}
     assert roots <= LAYERED | SINGLE and roots & SINGLE <= single
 

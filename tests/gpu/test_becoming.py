@@ -169,7 +169,7 @@ def test_models_that_cannot_be_mixed_dissolve(context: moderngl.Context, library
     assert len(play.frame.layers[0].voices) == 2
     assert all(voice.becoming is None for voice in play.frame.layers[0].voices)
     play.director.apply(Message("/scene/go", (second, 0.5, "melting")))
-    assert play.director.refused["no such entrance"] == 1
+    assert play.director.refused["no such transition"] == 1
     play.release()
 
 

@@ -13,6 +13,7 @@ from engine.assets import Assets, find_assets
 from engine.library import read_library
 from engine.message import Message
 from engine.output.keys import bind_strokes
+from engine.show.catalogue import Effect
 from engine.show.director import Director
 from engine.show.sources.source import Source
 
@@ -53,7 +54,11 @@ def test_every_address_of_the_readme_is_taken(readme: str, assets: Assets) -> No
         name: replace(scene, sources=(*scene.sources, hand))
         for name, scene in catalogue.scenes.items()
     }
-    director = Director(replace(catalogue, scenes=scenes), "coral")
+    speed = catalogue.models["heat"].parameters[0]
+    bench = Effect("bench", "", (replace(speed, name="speed"),), ("inputImage",), Path("bench.fs"))
+    effects = {"bench": bench}
+    director = Director(replace(catalogue, scenes=scenes, effects=effects), "coral")
+    director.apply(Message("/layer/2/scene/go", ("lace",)))
     arguments: dict[str, tuple[object, ...]] = {
         "/macro/1": (0.5,),
         "/macro/8": (0.5,),
@@ -83,6 +88,11 @@ def test_every_address_of_the_readme_is_taken(readme: str, assets: Assets) -> No
         "/tempo/beats_per_bar": (4,),
         "/tempo/source": ("any",),
         "/quantise": ("off",),
+        "/layer/<n>/bus": ("a",),
+        "/crossfader": (0.5,),
+        "/effect/<slot>/go": ("bench",),
+        "/effect/<slot>/mix": (0.5,),
+        "/effect/<slot>/param/<name>": (0.5,),
         "/audio/level": (0.5,),
         "/audio/bpm": (120.0, 0.9),
     }
@@ -98,6 +108,7 @@ def test_every_address_of_the_readme_is_taken(readme: str, assets: Assets) -> No
     assert len(addresses) > 20
     for address in addresses:
         name = address.replace("<name>", "speed").replace("<finger>", "1")
+        name = name.replace("<n>", "2").replace("<slot>", "1")
         director.apply(Message(name, arguments.get(address, ())))  # type: ignore[arg-type]
         assert not director.refused, f"{name} was refused: {director.refused}"
 

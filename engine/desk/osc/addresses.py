@@ -18,13 +18,17 @@ LAYERED = frozenset(
     (
         *("scene", "preset", "map", "palette", "splat", "note", "draw", "brush", "seed", "clear"),
         *("snapshot", "opacity", "blend", "param", "norm", "macro", "touch"),
+        *("solo", "bypass", "bus", "eject", "effect"),
     )
 )
-PLAYED = frozenset("master blackout freeze safe tempo quantise tape layer undo redo".split())
+PLAYED = frozenset(
+    "master crossfader transition blackout freeze safe tempo quantise tape layer undo redo".split()
+)
 SINGLE = PLAYED.union(
     "ping get list hello bye monitor learn state status audio clock desk stage window".split()
 )
-LAYERED_LISTS = ("/list/params", "/list/macros", "/list/presets")  # of the scene a layer plays
+# Of the scene a layer plays, and of its effects.
+LAYERED_LISTS = ("/list/params", "/list/macros", "/list/presets", "/list/effect/")
 
 
 def is_ours(address: str) -> bool:

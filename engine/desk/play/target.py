@@ -8,6 +8,7 @@ Opens nothing.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -31,6 +32,11 @@ WORDS = {
     "save": "/snapshot/save",
     "focus": "/layer/focus",
     "opacity": "/opacity",
+    "solo": "/solo",
+    "bypass": "/bypass",
+    "bus": "/bus",
+    "eject": "/eject",
+    "crossfader": "/crossfader",
     "blend": "/blend",
     "brightness": "/master/brightness",
     "blackout": "/blackout",
@@ -47,6 +53,9 @@ WORDS = {
     "next": "/scene/next",
     "previous": "/scene/previous",
 }
+RACK = re.compile(
+    r"(?:/master)?/effect/[1-4]/(?:go|mix|bypass|(?:param|norm)/\w+)|/transition/(?:use|(?:param|norm)/\w+)"
+)
 _STEPS = {"next", "previous"}  # also of palettes and presets
 
 
@@ -95,7 +104,7 @@ def find_fault(wish: Wish, there: Playable) -> tuple[str, str] | None:
     elif kind == "macro":
         if name not in map(str, range(1, MACROS + 1)):
             return f"no macro '{name}'", f"There are macros 1 to {MACROS}."
-    elif kind != "touch" and path not in there.addresses:
+    elif kind != "touch" and path not in there.addresses and not is_rack(path):
         return f"no address '{address}'", suggest(path, there.addresses)
     names = there.choices(path)
     if needs_argument(path) and not wish.arguments:
@@ -105,6 +114,12 @@ def find_fault(wish: Wish, there: Playable) -> tuple[str, str] | None:
         if word not in names:
             return f"no {kind} '{word}'", suggest(word, names)
     return None
+
+
+def is_rack(path: str) -> bool:
+    """Whether it is the place of an effect, or a knob of a transition: what plays there may be another
+    by the time that it is played."""
+    return bool(RACK.fullmatch(path))
 
 
 def _read_words(words: list[str], there: Playable) -> Wish:

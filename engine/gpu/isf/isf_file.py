@@ -47,6 +47,7 @@ class IsfFile:
             parameters=self.parameters,
             images=shader.images,
             path=shader.path,
+            remembers=any(entry.persistent for entry in self.passes),
         )
 
 

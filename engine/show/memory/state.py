@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from engine.message import Message, name_part
 from engine.show.beat.tempo import JUMP, RANK, Tempo
+from engine.show.effects.telling import list_effects, list_rack, tell_between, tell_rack
 from engine.show.hands.brush import Brush
-from engine.show.layer import Layer, Manner
+from engine.show.manner import Manner
 from engine.show.memory.lists import cut_list, list_of_voice, list_palettes
 from engine.show.memory.snapshot import Snapshot
 from engine.show.parameter import to_norm
@@ -39,6 +40,8 @@ def describe(director: Director) -> State:
         prefix = prefix_of(number)
         _describe_derived(state, prefix, layer.voice)
         state |= list_of_voice(prefix, layer.voice)
+        state |= list_rack(prefix, layer.manner.rack)
+    state |= list_effects(director)
     state["/list/scenes"] = cut_list(director.order)
     state |= list_palettes(director.catalogue.palettes)
     _describe_tempo(state, director.tempo)
@@ -62,11 +65,14 @@ def describe_settings(director: Director) -> State:
         _describe_voice(state, prefix, layer.voice)
         _describe_brush(state, prefix, layer.brush)
         state[f"{prefix}/splat/every"] = (BY_SCENE if layer.every is None else layer.every,)
-        _describe_manner(state, prefix, layer)
+        _describe_manner(state, prefix, layer.manner)
     for number, manner in director.manners.items():
         _describe_manner(state, prefix_of(number), manner)
     state["/layer/focus"] = (director.focus,)
     state["/master/brightness"] = (director.master.brightness,)
+    state["/crossfader"] = (director.crossfader.wanted,)
+    state |= tell_rack("/master", director.rack)
+    state |= tell_between(director)
     state["/blackout"] = (int(director.master.blackout),)
     state["/freeze"] = (int(director.master.freeze),)
     state["/quantise"] = (director.waiting.unit,)
@@ -121,9 +127,13 @@ def _describe_derived(state: State, prefix: str, voice: Voice) -> None:
             state[f"{prefix}/palette/{name[8:]}"] = wanted
 
 
-def _describe_manner(state: State, prefix: str, layer: Layer | Manner) -> None:
-    state[f"{prefix}/opacity"] = (layer.opacity,)
-    state[f"{prefix}/blend"] = (layer.blend,)
+def _describe_manner(state: State, prefix: str, manner: Manner) -> None:
+    state[f"{prefix}/opacity"] = (manner.opacity,)
+    state[f"{prefix}/blend"] = (manner.blend,)
+    state[f"{prefix}/solo"] = (int(manner.solo),)
+    state[f"{prefix}/bypass"] = (int(manner.bypass),)
+    state[f"{prefix}/bus"] = (manner.bus,)
+    state |= tell_rack(prefix, manner.rack)
 
 
 def _describe_brush(state: State, prefix: str, brush: Brush) -> None:
@@ -174,7 +184,8 @@ def restore(director: Director, messages: Iterable[Message]) -> None:
     director.refusals.clear()
     for layer in director.layers.values():
         layer.jump()
-    director.master.jump()
+        layer.begin_now()
+    director.jump()
 
 
 def catch_up(director: Director, messages: Iterable[Message], now_ns: int) -> None:
@@ -186,17 +197,23 @@ def catch_up(director: Director, messages: Iterable[Message], now_ns: int) -> No
 
 def _at_once(address: str) -> tuple[Argument, ...]:
     """What makes an address act without a fade or a glide."""
-    if address.endswith(("/scene/go", "/preset/go", "/palette/go")):
+    if address.endswith(("/scene/go", "/preset/go", "/palette/go")) or _begins_effect(address):
         return (0.0,)
     return (JUMP,) if address == "/tempo/beat" else ()
 
 
 def _rank(address: str) -> int:
-    """Macros, presets and the map before the parameters they move, which hands may have moved on;
-    the focus last."""
+    """Macros, presets and the map before the parameters they move, which hands may have moved on,
+    effects before their own; the focus last."""
     if "/macro/" in address or address.endswith(("/preset/go", "/map", "/map/path")):
         return 0
+    if _begins_effect(address) or address == "/transition/use":
+        return 0
     return 2 if address == "/layer/focus" else 1
+
+
+def _begins_effect(address: str) -> bool:
+    return "/effect/" in address and address.endswith("/go")
 
 
 def _begun(director: Director, scene: str, told: tuple[Argument, ...] | None) -> str:

@@ -32,7 +32,11 @@ def safe(director: Director, number: int, _: str, arguments: Arguments) -> None:
     director.master.blackout = director.master.freeze = False
     director.master.brightness = 1.0
     for other, layer in director.layers.items():
-        layer.opacity = 1.0 if other == 1 else 0.0
+        layer.manner.opacity = 1.0 if other == 1 else 0.0
+        layer.manner.solo = layer.manner.bypass = False
+    for slot in (*director.rack.slots, *director.layers[1].manner.rack.slots):
+        slot.bypass = slot.bypass or bool(slot.effect)
+    director.layers[1].manner.bus = "off"
     director.focus = 1
     director.waiting.clear()
     director.go(1, director.safe_scene, 1.0, enter="dissolve")

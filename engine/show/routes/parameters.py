@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Protocol
 
 from engine.show.hands.takeover import PICKUP, TAKEOVERS, take_over
 from engine.show.parameter import (
@@ -23,19 +24,37 @@ from engine.show.routes.arguments import (
     read_word,
     relate,
 )
-from engine.show.voice import Voice
 
 if TYPE_CHECKING:
+    from engine.show.bank import Bank
     from engine.show.director import Director
 
 
+class Holder(Protocol):
+    """Who has parameters: a voice, an effect. `between`: where knobs stand between two steps, 0..1."""
+
+    bank: Bank
+    between: dict[str, float]
+
+    @property
+    def parameters(self) -> Mapping[str, Parameter]: ...
+
+
 def param(director: Director, number: int, name: str, arguments: Arguments) -> None:
-    voice = director.layer(number).voice
-    p = find_parameter(voice, name)
-    wanted, word = voice.bank.wanted(name), read_word(arguments)
+    play_native(director.layer(number).voice, name, arguments)
+
+
+def norm(director: Director, number: int, name: str, arguments: Arguments) -> None:
+    play_norm(director.layer(number).voice, name, arguments)
+
+
+def play_native(holder: Holder, name: str, arguments: Arguments) -> None:
+    """Bring a parameter to what the arguments say in native units."""
+    p = find_parameter(holder, name)
+    wanted, word = holder.bank.wanted(name), read_word(arguments)
     if word in TAKEOVERS:
         norms = [to_norm(p, native) for native in read_way(arguments)]
-        norm(director, number, name, (word, *norms))
+        play_norm(holder, name, (word, *norms))
         return
     if word:
         by = finite_numbers(arguments[1:])
@@ -45,39 +64,39 @@ def param(director: Director, number: int, name: str, arguments: Arguments) -> N
         arguments = [*moved, *wanted[len(by) :]]
     elif p.kind == "bool" and arguments and arguments[0] == "toggle":
         arguments = (1.0 - wanted[0],)
-    voice.bank.want(name, accept_value(p, arguments))
+    holder.bank.want(name, accept_value(p, arguments))
 
 
-def norm(director: Director, number: int, name: str, arguments: Arguments) -> None:
-    voice = director.layer(number).voice
-    p = find_parameter(voice, name)
+def play_norm(holder: Holder, name: str, arguments: Arguments) -> None:
+    """The same in 0..1 along the parameter's range."""
+    p = find_parameter(holder, name)
     if arguments and arguments[0] == "toggle":
-        param(director, number, name, arguments)
+        play_native(holder, name, arguments)
         return
     if p.components > 1:
         numbers = read_components(p, arguments)
         if len(numbers) != p.components:
             raise Refused(f"{p.components} numbers wanted, {len(numbers)} given")
         spans = zip(numbers, p.minimum, p.maximum, strict=True)
-        voice.bank.want(name, clamp_value(p, [low + (high - low) * v for v, low, high in spans]))
+        holder.bank.want(name, clamp_value(p, [low + (high - low) * v for v, low, high in spans]))
         return
 
     def settle(at: float) -> float:
         return to_norm(p, clamp_value(p, (from_norm(p, at),))[0])
 
-    present, word = to_norm(p, voice.bank.wanted(name)[0]), read_word(arguments)
+    present, word = to_norm(p, holder.bank.wanted(name)[0]), read_word(arguments)
     if word in TAKEOVERS:
         # A share of a way would be rounded away again and again: steps are picked up.
         way = word if p.is_smooth else PICKUP
         place = take_over(way, *read_way(arguments), present, settle)
     else:
-        kept = voice.between.get(name, present)
+        kept = holder.between.get(name, present)
         if word and abs(settle(kept) - present) < 1e-9:  # notches smaller than a step add up
             present = kept
         place = read_level(arguments, present)
         if not p.is_smooth:
-            voice.between[name] = place
-    voice.bank.want(name, clamp_value(p, (from_norm(p, place),)))
+            holder.between[name] = place
+    holder.bank.want(name, clamp_value(p, (from_norm(p, place),)))
 
 
 def macro(director: Director, number: int, name: str, arguments: Arguments) -> None:
@@ -86,8 +105,8 @@ def macro(director: Director, number: int, name: str, arguments: Arguments) -> N
     voice.move_macro(index, read_level(arguments, voice.macros[index]))
 
 
-def find_parameter(voice: Voice, name: str) -> Parameter:
+def find_parameter(holder: Holder, name: str) -> Parameter:
     try:
-        return voice.parameters[name]
+        return holder.parameters[name]
     except KeyError:
         raise Refused("no such parameter") from None

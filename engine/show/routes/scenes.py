@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.show.effects.entrance_file import WORDS
 from engine.show.life.regrow import regrow
 from engine.show.parameter import Refused, finite_numbers
 from engine.show.routes.arguments import Arguments, fires, read_fade, read_whole
-from engine.show.scene import ENTRANCES
 
 if TYPE_CHECKING:
     from engine.show.director import Director
@@ -25,8 +25,8 @@ def go(director: Director, number: int, _: str, arguments: Arguments) -> None:
     if not isinstance(scene, str):
         raise Refused("a scene wanted")
     enter = arguments[-1] if len(arguments) > 1 and isinstance(arguments[-1], str) else ""
-    if enter and enter not in ENTRANCES:
-        raise Refused("no such entrance")
+    if enter and enter not in WORDS and enter not in director.catalogue.transitions:
+        raise Refused("no such transition")
     director.go(number, scene, read_fade(arguments[1 : len(arguments) - bool(enter)]), enter=enter)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from engine.show.layer import LAYERS
 from engine.show.parameter import Refused
 from engine.show.routes import (
+    effects,
     history,
     layers,
     master,
@@ -107,6 +108,11 @@ EXACT: dict[str, Deed] = {
     "/redo": history.redo,
     "/opacity": layers.opacity,
     "/blend": layers.blend,
+    "/solo": layers.solo,
+    "/bypass": layers.bypass,
+    "/bus": layers.bus,
+    "/eject": layers.eject,
+    "/crossfader": layers.crossfader,
     "/master/brightness": master.brightness,
     "/blackout": master.blackout,
     "/freeze": master.freeze,
@@ -132,5 +138,8 @@ NAMED: dict[str, Deed] = {
     "macro": parameters.macro,
     "palette": palettes.value,
     "touch": finger,
+    "effect": effects.of_layer,
+    "master": effects.of_master,
+    "transition": effects.transition,
     "audio": master.audio,
 }

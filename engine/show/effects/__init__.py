@@ -1,0 +1,1 @@
+"""What lies over pictures, and between them: effects and transitions."""
