@@ -194,6 +194,19 @@ def list_things(options: argparse.Namespace) -> int:
     return 0
 
 
+def palette(options: argparse.Namespace) -> int:
+    """Import palettes of other programs, CSS gradients and pictures as palettes of your own."""
+    from engine.assets import find_user_folder
+    from engine.palette_command import Import, import_palettes
+
+    how = Import(
+        options.name, options.order, options.dark, options.colours, anew=not options.replace
+    )
+    for path in import_palettes(options.source, find_user_folder(options.user), how):
+        print(path)
+    return 0
+
+
 def check(options: argparse.Namespace) -> int:
     """Check every scene, shader, palette and config; all mistakes at once."""
     from engine.check import check_assets
@@ -267,6 +280,7 @@ _COMMANDS: dict[str, Run] = {
     "monitor": monitor,
     "atlas": atlas,
     "list": list_things,
+    "palette": palette,
     "check": check,
     "doctor": doctor,
 }

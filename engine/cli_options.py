@@ -10,6 +10,7 @@ from engine import __version__
 from engine.cli_values import (
     read_cells,
     read_channels,
+    read_few,
     read_layout,
     read_port,
     read_positive,
@@ -146,6 +147,21 @@ def _list_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("of", nargs="?", metavar="MODEL", help="presets: of this model only")
 
 
+def _palette_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("action", choices=["import"])
+    what = ".gpl .hex .ase .aco .act .pal .cpt .css, a picture, or 'linear-gradient(...)'"
+    command.add_argument("source", metavar="FILE|GRADIENT", help=what)
+    command.add_argument("--name", default="", help="its id; else what the file says")
+    command.add_argument(
+        "--order", choices=("auto", "file", "lightness"), default="auto", help="of a list's colours"
+    )
+    command.add_argument("--dark", action="store_true", help="begin in the shadow of its darkest")
+    command.add_argument(
+        "--colours", type=read_few, default=6, metavar="2-32", help="how many of a picture's"
+    )
+    command.add_argument("--replace", action="store_true", help="a palette of that name of yours")
+
+
 def _check_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("paths", nargs="*", type=Path, metavar="PATH")
 
@@ -176,6 +192,7 @@ _OPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "learn": _learn_options,
     "atlas": _atlas_options,
     "list": _list_options,
+    "palette": _palette_options,
     "check": _check_options,
     "doctor": _doctor_options,
     "monitor": _monitor_options,

@@ -71,6 +71,13 @@ def read_positive(text: str) -> float:
     return number
 
 
+def read_few(text: str) -> int:
+    """How many colours: 2 to 32."""
+    if not (text.isdecimal() and len(text) <= 2 and 2 <= int(text) <= 32):
+        raise argparse.ArgumentTypeError(f"'{text}' is no number from 2 to 32")
+    return int(text)
+
+
 def read_steps(text: str) -> int:
     """How many steps: 1 to a million."""
     if not text.isdecimal() or not 1 <= int(text) <= 1_000_000:

@@ -1,0 +1,1 @@
+"""Other programs' palettes, gradients and pictures, read."""
