@@ -46,6 +46,13 @@ class Folders:
             return self.users / name
         return self.own / name
 
+    def name_of(self, path: Path) -> str:
+        """How a file is called in here, whichever of both folders it lies in: `models/heat.fs`; by its
+        whole path if it lies in neither."""
+        inside = (root for root in reversed(self.roots) if path.is_relative_to(root))
+        root = next(inside, None)
+        return path.relative_to(root).as_posix() if root else path.as_posix()
+
     def files(self, pattern: str) -> list[Path]:
         """All that match, sorted by name, each name once."""
         found = {path.name: path for root in self.roots for path in root.glob(pattern)}

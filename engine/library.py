@@ -14,7 +14,7 @@ from engine.assets import Assets, Folders
 from engine.errors import Complaint, MorphogenError, suggest
 from engine.gpu.headers import read_shaders
 from engine.gpu.isf.collection import read_collection
-from engine.show.catalogue import Catalogue, Look, Model
+from engine.show.catalogue import Catalogue, Model
 from engine.show.colours.palette import Palette, load_palette
 from engine.show.cues.playlist import Playlist, load_playlist
 from engine.show.maps.life_map import LifeMap
@@ -27,19 +27,25 @@ from engine.show.scene_file import load_scene
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """`shows` by id; `complaints` about everything that could not be read."""
+    """`shows` by id; `complaints` about everything that could not be read.
+
+    `there`: what has a file, sound or not, as `scenes/coral`. `presets_broken`: the models of which
+    some presets could not be read.
+    """
 
     assets: Assets
     catalogue: Catalogue
     shows: Mapping[str, Playlist]
     complaints: tuple[Complaint, ...]
+    there: frozenset[str] = frozenset()
+    presets_broken: frozenset[str] = frozenset()
 
 
 def read_library(assets: Assets) -> Library:
     """Read everything below the assets' folders. Never raises for a broken file."""
     folder, config = assets.both("shaders"), assets.both("config")
     shaders = read_shaders(folder)
-    models, wrong = _add_presets(shaders.models, folder / "models")
+    models, wrong, presets_broken = _add_presets(shaders.models, folder / "models")
     complaints = [*shaders.complaints, *wrong]
     played = read_collection(folder)
     complaints += played.complaints
@@ -101,14 +107,28 @@ def read_library(assets: Assets) -> Library:
         transitions=played.transitions,
         generators=played.generators,
     )
-    return Library(assets, catalogue, shows, tuple(complaints))
+    there = frozenset(
+        f"{kind}/{path.stem}"
+        for kind, files in _list_folders(assets).items()
+        for path in files.files("*.*")
+    )
+    return Library(assets, catalogue, shows, tuple(complaints), there, presets_broken)
+
+
+def _list_folders(assets: Assets) -> dict[str, Folders]:
+    """Where the files of each kind lie."""
+    shaders, config = assets.both("shaders"), assets.both("config")
+    kinds = ("models", "looks")
+    own = {kind: shaders / kind for kind in kinds}
+    own |= {kind: config / kind for kind in ("palettes", "shows", "maps")}
+    return {**own, "scenes": assets.both("scenes")}
 
 
 def _add_presets(
     models: Mapping[str, Model], folder: Folders
-) -> tuple[dict[str, Model], list[Complaint]]:
-    """The models with the presets beside them; a preset that is broken is left out. The user's own
-    stand beside the engine's, and in the place of those of the same id."""
+) -> tuple[dict[str, Model], list[Complaint], frozenset[str]]:
+    """The models with the presets beside them, a broken preset left out, and which models had any. The
+    user's own stand beside the engine's, and in the place of those of the same id."""
     complaints: list[Complaint] = []
     for path in folder.files(f"*{SUFFIX}"):
         name = path.name.removesuffix(SUFFIX)
@@ -116,57 +136,19 @@ def _add_presets(
         if name not in names:
             complaints.append(Complaint(str(path), f"no model '{name}'", suggest(name, names)))
     complete: dict[str, Model] = {}
+    broken: set[str] = set()
     for name, model in models.items():
         presets: dict[str, Preset] = {}
         for root in folder.roots:
             found, wrong = load_presets(root / f"{name}{SUFFIX}", model)
             presets |= {preset.id: preset for preset in found}
+            if wrong:
+                broken.add(name)
             if root == folder.own and folder.find(f"{name}.fs").parent != root:
                 continue  # the engine's presets need not fit a model that is the user's own
             complaints += wrong
         complete[name] = replace(model, presets=tuple(presets.values()))
-    return complete, complaints
-
-
-def keep_last_good(old: Catalogue, new: Catalogue) -> Catalogue:
-    """The new catalogue, with the old one's entry wherever a file is now broken or gone.
-
-    A shader whose parameters were renamed stays the old one for as long as a scene, itself broken
-    by that, is kept which knows the old names.
-    """
-    models, looks = {**old.models, **new.models}, {**old.looks, **new.looks}
-    held: set[str] = set()
-    for name, scene in old.scenes.items():
-        if name in new.scenes:
-            continue
-        model, look = old.models[scene.model], old.looks[scene.look]
-        if _names(models[scene.model]) != _names(model):
-            models[scene.model] = model
-            held.add(scene.model)
-        if _names(looks[scene.look]) != _names(look):
-            looks[scene.look] = look
-            held.add(scene.look)
-    # A scene that already speaks of the new names must wait with the shader it speaks of.
-    ready = {
-        name: scene for name, scene in new.scenes.items() if not held & {scene.model, scene.look}
-    }
-    scenes = {name: ready.get(name, scene) for name, scene in {**old.scenes, **ready}.items()}
-    palettes, maps = {**old.palettes, **new.palettes}, {**old.maps, **new.maps}
-    return Catalogue(
-        models,
-        looks,
-        new.finish or old.finish,
-        palettes,
-        scenes,
-        maps,
-        effects={**old.effects, **new.effects},
-        transitions={**old.transitions, **new.transitions},
-        generators={**old.generators, **new.generators},
-    )
-
-
-def _names(shader: Model | Look) -> list[tuple[str, str]]:
-    return [(parameter.name, parameter.kind) for parameter in shader.parameters]
+    return complete, complaints, frozenset(broken)
 
 
 def choose_start(library: Library, start: str) -> tuple[str, Playlist | None]:

@@ -30,7 +30,8 @@ from engine.gpu.rehearsal import rehearse
 from engine.gpu.shelf import Shelf
 from engine.intake import Intake
 from engine.keep import Keeper, saves
-from engine.library import Library, choose_start, keep_last_good, read_library
+from engine.last_good import follow_edits
+from engine.library import Library, choose_start, read_library
 from engine.message import TO_DESK, TO_WINDOW, Message
 from engine.output.outputs import Outputs, open_surface
 from engine.output.surface import MacroRow
@@ -299,15 +300,13 @@ class Stage:
 
     def _reload(self, changes: Collection[Path], fresh: Library) -> None:
         """Take edited files. What is broken stays as it was, and is said once."""
-        catalogue = keep_last_good(self._library.catalogue, fresh.catalogue)
+        self._library, held = follow_edits(self._library, fresh, self.director)
+        catalogue, shows = self._library.catalogue, self._library.shows
         complaints = list(fresh.complaints)
-        new = fresh.catalogue
-        held = {f"models/{n}" for n in new.models if catalogue.models[n] is not new.models[n]}
-        held |= {f"looks/{n}" for n in new.looks if catalogue.looks[n] is not new.looks[n]}
         complaints += self._shelf.replace(catalogue.models.values(), changes, held)
-        self._library = Library(fresh.assets, catalogue, fresh.shows, fresh.complaints)
         self._mixer.adopt(catalogue.models)
-        self.director.adopt(catalogue)
+        playlist = self.director.playlist
+        self.director.adopt(catalogue, shows.get(playlist.id) if playlist else None)
         self._rehearsal.close()
         self._rehearsal = self._rehearse()
         # What was mended is forgotten, so that the same mistake made again is said again.

@@ -1,7 +1,8 @@
 """The watch on the assets: tells when files have been edited, once they have come to rest.
 
 A file counts as edited when its size and time differ from what was last told, it is not empty, and
-two looks in a row saw it the same: a half-written file never does. Its own thread; only `stat`.
+two looks in a row saw it the same: a half-written file never does. One that is gone counts, too, if
+two looks in a row missed it: editors take a file away for a moment. Its own thread; only `stat`.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ class Watch:
         self._thread.start()
 
     def take_changes(self) -> set[Path]:
-        """The files edited since the last call."""
+        """The files edited since the last call, and those that are gone."""
         if not self._changes:
             return set()
         with self._lock:
@@ -55,10 +56,11 @@ class Watch:
             for path, stamp in now.items()
             if stamp[0] > 0 and stamp != self._told.get(path)
         }
-        if rested:
-            self._told |= rested
+        gone = self._told.keys() - now.keys()
+        if rested or gone:
+            self._told = {path: s for path, s in self._told.items() if path not in gone} | rested
             with self._lock:
-                self._changes |= rested.keys()
+                self._changes |= rested.keys() | gone
 
     def close(self) -> None:
         self._stop.set()

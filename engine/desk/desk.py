@@ -38,11 +38,12 @@ from engine.desk.osc.known import Known
 from engine.desk.osc.port import OscPort
 from engine.desk.osc.sorter import LEARN, Sorter, Wishes, is_for_desk
 from engine.desk.play.binding import Binding, let_go
-from engine.desk.play.controllers import load_sound_controllers
 from engine.desk.play.lessons import Lessons
+from engine.desk.play.map_edits import MapEdits
 from engine.desk.play.player import Player
 from engine.desk.report import Parts, Report
 from engine.desk.window_moves import read_window
+from engine.errors import Complaint
 from engine.message import (
     HELD,
     PEERS,
@@ -111,16 +112,21 @@ class Desk:
         self._windowed: dict[str, None] = {}  # devices of the stage's window
         self._held: tuple[Binding, ...] | None = None  # as the supervisor knows it
         self._reader, self._clocks = MidiReader(), Clocks()
-        maps, complaints = load_sound_controllers(settings.controllers)
-        for complaint in complaints:
+
+        def say(complaint: Complaint) -> None:
             notes.say("controllers", f"{complaint}")
-        self._player = Player(maps, settings.bindings, self._mirror, self._send_midi, notes)
+
+        self._maps = MapEdits(settings.controllers, say)
+        self._player = Player(
+            self._maps.maps, settings.bindings, self._mirror, self._send_midi, notes
+        )
         self._osc: OscPort | None = None
         self._echo = Echo(self._mirror, notes, clock_ns)
         self._monitor = Monitor(self._mirror, clock_ns)
         self._sorter = Sorter(self._echo, self._monitor, self._queue, stage)
         notes.follow(self._monitor.say)
         with ExitStack() as stack:
+            stack.enter_context(self._maps)
             if settings.osc_port is not None:
                 bind = settings.osc_bind, settings.osc_port
                 self._osc = stack.enter_context(
@@ -244,6 +250,9 @@ class Desk:
             return []
 
     def _look(self, now_ns: int) -> list[Message]:
+        maps = self._maps.take()
+        if maps is not None:
+            self._player.adopt(maps)
         for plugged in self._midi.look(now_ns):
             self.hear(plugged)  # after what came before it
         if now_ns >= self._report_ns:

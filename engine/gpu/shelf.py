@@ -94,6 +94,8 @@ PASSES: dict[str, tuple[tuple[tuple[str, str], ...], tuple[str, ...]]] = {
     "finish": ((("master_light", "float"),), ("image", "halo", "wide_halo")),
 }
 
+Key = tuple[str, str] | tuple[str, Variation, str] | Path
+
 
 class Shelf:
     """Owns all programs. `step`, `look` and `pick` compile on first use; steps also in `layout`,
@@ -106,6 +108,7 @@ class Shelf:
         self._steps: dict[tuple[str, Variation, str], ModelProgram] = {}
         self._pictures: dict[tuple[str, str], Program] = {}
         self._isf: dict[Path, IsfProgram] = {}
+        self._failed: set[Key] = set()  # what stands as it was before its last edit
 
     @property
     def compiled(self) -> int:
@@ -145,37 +148,52 @@ class Shelf:
         whatever stands in them now, such as `looks/relief`. Returns every complaint once.
         """
         by_id = {model.id: model for model in models}
-        changed = {path.resolve() for path in changes}
+        changed = self._name_files(changes)
         complaints: list[Complaint] = []
+
+        def is_due(key: Key, main: str, files: Iterable[Path]) -> bool:
+            """Whether to compile it anew: it changed, or what it lacked may be there now. A file that
+            is gone is no reason."""
+            touched = key in self._failed or not changed.isdisjoint(self._name_files(files))
+            return touched and main not in held and self._find(main).is_file()
+
         for step_key, old_step in list(self._steps.items()):
             name, variation, border = step_key
-            if f"models/{name}" in held or not changed & set(old_step.files):
+            if not is_due(step_key, f"models/{name}", old_step.files):
                 continue
             try:
                 fresh = self._compile_step(by_id.get(name, old_step.model), variation, border)
             except MorphogenError as error:
+                self._failed.add(step_key)
                 complaints += [c for c in error.complaints if c not in complaints]
                 continue
+            self._failed.discard(step_key)
             old_step.release()
             self._steps[step_key] = fresh
         for key, old_picture in list(self._pictures.items()):
-            if "/".join(key) in held or not changed & set(old_picture.files):
+            if not is_due(key, "/".join(key), old_picture.files):
                 continue
             try:
                 program = self._compile(*key)
             except MorphogenError as error:
+                self._failed.add(key)
                 complaints += [c for c in error.complaints if c not in complaints]
                 continue
+            self._failed.discard(key)
             old_picture.release()
             self._pictures[key] = program
         for path, old in list(self._isf.items()):
-            if not changed & set(old.files):
+            if path not in self._failed and changed.isdisjoint(self._name_files(old.files)):
+                continue
+            if not path.is_file():
                 continue
             try:
                 renewed = self._compile_isf(path)
             except MorphogenError as error:
+                self._failed.add(path)
                 complaints += [c for c in error.complaints if c not in complaints]
                 continue
+            self._failed.discard(path)
             old.release()
             self._isf[path] = renewed
         return complaints
@@ -190,6 +208,15 @@ class Shelf:
         self._isf.clear()
         self._steps.clear()
         self._pictures.clear()
+
+    def _find(self, name: str) -> Path:
+        return as_folders(self._shaders).find(f"{name}.fs")
+
+    def _name_files(self, files: Iterable[Path]) -> set[str]:
+        """By their names in the shaders' folders, so that a file which comes over another is it."""
+        folders = as_folders(self._shaders)
+        real = folders.resolve()
+        return {name for f in files for name in (folders.name_of(f), real.name_of(f.resolve()))}
 
     def _compile_step(self, model: Model, variation: Variation, border: str) -> ModelProgram:
         return make_program(
@@ -206,7 +233,7 @@ class Shelf:
         return self._pictures[key]
 
     def _compile(self, folder: str, name: str) -> Program:
-        path = as_folders(self._shaders).find(f"{folder}/{name}.fs")
+        path = self._find(f"{folder}/{name}")
         shader = read_shader(path, name_path(path, self._shaders))
         source = resolve_includes(shader, self._shaders)
         fields = [*STANDARD_FIELDS, *block_fields(source.parameters)]

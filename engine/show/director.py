@@ -15,7 +15,7 @@ from engine.show.beat.quantise import Unit, Waiting
 from engine.show.beat.tempo import Tempo
 from engine.show.catalogue import Catalogue
 from engine.show.cues.playlist import Entry, Playlist
-from engine.show.cues.stay import Stay
+from engine.show.cues.stay import Stay, find_place
 from engine.show.effects.between import Between
 from engine.show.effects.crossfader import Crossfader
 from engine.show.effects.played import Played
@@ -295,17 +295,23 @@ class Director:
         if self.playlist:
             self._stay.hold(self.playlist.hold)
 
-    def adopt(self, catalogue: Catalogue) -> None:
-        """Take an edited catalogue: what plays follows the edit, or begins anew by a fade."""
+    def adopt(self, catalogue: Catalogue, playlist: Playlist | None = None) -> None:
+        """Take an edited catalogue, and the show as it is now, if it is known: what plays follows the
+        edit, or begins anew by a fade; the show goes on from where it is."""
         with self.history.excuse(self):
-            self._adopt(catalogue)
+            self._adopt(catalogue, playlist)
 
-    def _adopt(self, catalogue: Catalogue) -> None:
+    def _adopt(self, catalogue: Catalogue, playlist: Playlist | None) -> None:
+        present = self._entries[self._at] if self._at < len(self._entries) else None
         self.catalogue = catalogue
         manners = (*self.manners.values(), *(layer.manner for layer in self.layers.values()))
         for rack in (self.rack, *(manner.rack for manner in manners)):
             rack.adopt(catalogue.effects)
         self.between.adopt(catalogue.transitions)
+        if self.playlist and playlist and self.playlist != playlist:
+            self.playlist = playlist
+            self._at = find_place(self._entries, self._at, present)
+            self._stay.follow(self._entries, self._at)
         for number, layer in self.layers.items():
             for voice in layer.voices:
                 if not voice.adopt(catalogue) and voice is layer.voice:

@@ -20,6 +20,7 @@ ABOVE_ALL: dict[str, tuple[str, ...]] = {
     "pipe": ("coalesce", "message", "overtaking"),
     "settings": (),
     "toml_lines": ("errors",),
+    "watch": (),
 }
 # Outside libraries that only some rooms may touch.
 ONLY_IN: dict[str, tuple[str, ...]] = {

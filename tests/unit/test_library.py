@@ -10,7 +10,8 @@ import pytest
 
 from engine.assets import Assets, find_assets
 from engine.errors import MorphogenError
-from engine.library import choose_start, keep_last_good, read_library
+from engine.last_good import keep_last_good
+from engine.library import choose_start, read_library
 from engine.show.catalogue import Catalogue
 from engine.show.director import Director
 from tests.show import FRAME_NS, make_catalogue, make_model, number
@@ -150,3 +151,16 @@ def test_a_scene_mended_for_a_renamed_parameter_waits_until_all_scenes_of_the_mo
     director = Director(old, "coral")
     director.adopt(kept)
     director.advance(FRAME_NS)
+
+
+def test_what_is_gone_goes_but_for_what_a_scene_that_stays_is_made_of() -> None:
+    old = make_catalogue()
+    new = replace(old, scenes={"alpha": old.scenes["alpha"]}, models={}, looks={}, palettes={})
+    gone = {f"scenes/{name}" for name in old.scenes if name != "alpha"}
+    gone |= {f"models/{name}" for name in old.models} | {f"looks/{name}" for name in old.looks}
+    gone |= {f"palettes/{name}" for name in old.palettes}
+    kept = keep_last_good(old, new, gone)
+    alpha = old.scenes["alpha"]
+    assert list(kept.scenes) == ["alpha"]
+    assert list(kept.models) == [alpha.model] and list(kept.looks) == [alpha.look]
+    assert list(kept.palettes) == [alpha.palette]

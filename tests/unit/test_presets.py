@@ -10,7 +10,8 @@ import pytest
 
 from engine.assets import Assets, find_assets
 from engine.check import check_assets
-from engine.library import keep_last_good, read_library
+from engine.last_good import keep_last_good
+from engine.library import read_library
 from engine.message import Message
 from engine.show.catalogue import Catalogue
 from engine.show.director import Director

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 
 import pytest
@@ -75,3 +76,43 @@ def test_a_touch_holds_a_scene_that_is_counted_in_bars_too() -> None:
     director.advance(10_000_000)
     send(director, "/macro/1", 0.4)
     assert [beats for _, beats in stays(director, 1010)] == pytest.approx([16, 4], abs=0.05)
+
+
+def edit(director: Director, *entries: Entry) -> None:
+    assert director.playlist
+    director.adopt(director.catalogue, replace(director.playlist, entries=entries))
+
+
+def test_an_edited_show_counts_from_when_the_scene_came() -> None:
+    director = make_show(Entry("alpha", 10), Entry("beta", 10))
+    voice = director.layer(1).voice
+    assert stays(director, 800) == []
+    edit(director, Entry("alpha", 9), Entry("beta", 10))
+    assert director.layer(1).voice is voice
+    assert stays(director, 90) == []
+    assert [name for name, _ in stays(director, 20)] == ["alpha"]
+
+
+def test_a_show_goes_on_from_where_it_is_whatever_was_put_before_that() -> None:
+    director = make_show(Entry("alpha", 10), Entry("beta", 10), Entry("gamma", 10))
+    assert [name for name, _ in stays(director, 1100)] == ["alpha"]
+    edit(director, Entry("gamma", 5), Entry("alpha", 10), Entry("beta", 10), Entry("alpha", 10))
+    assert [name for name, _ in stays(director, 2000)] == ["beta", "alpha"]
+
+
+def test_a_show_without_the_scene_that_plays_goes_on_as_far_as_it_was() -> None:
+    director = make_show(Entry("alpha", 10), Entry("beta", 10), Entry("gamma", 10))
+    assert [name for name, _ in stays(director, 1100)] == ["alpha"]
+    edit(director, Entry("alpha", 10), Entry("gamma", 10))
+    assert [name for name, _ in stays(director, 2000)] == ["beta", "alpha"]
+
+
+def test_seconds_become_bars_and_bars_seconds() -> None:
+    director = make_show(Entry("alpha", 10), Entry("beta", 10))
+    assert stays(director, 500) == []
+    edit(director, Entry("alpha", 90, bars=4), Entry("beta", 10))
+    assert [name for name, _ in stays(director, 400)] == ["alpha"]
+    director = make_show(Entry("alpha", 90, bars=100), Entry("beta", 10))
+    assert stays(director, 500) == []
+    edit(director, Entry("alpha", 3), Entry("beta", 10))
+    assert [name for name, _ in stays(director, 310)] == ["alpha"]

@@ -83,7 +83,33 @@ def test_what_editors_leave_about_does_not_count(watch: Watch, folder: Path) -> 
     assert collect(watch) == []
 
 
-def test_a_file_or_folder_that_goes_is_no_change_and_no_end(folder: Path) -> None:
+def test_a_file_that_is_gone_counts_once(watch: Watch, folder: Path) -> None:
+    (folder / "a.toml").unlink()
+    assert collect(watch) == [{folder / "a.toml"}]
+    (folder / "a.toml").write_text("back")
+    assert collect(watch) == [{folder / "a.toml"}]
+
+
+def test_a_file_taken_away_for_a_moment_is_not_gone(watch: Watch, folder: Path) -> None:
+    path = folder / "a.toml"
+    path.rename(folder / "a.toml~")  # how some editors make room for the new one
+    assert collect(watch, looks=1) == []
+    path.write_text("whole")
+    assert collect(watch) == [{path}]
+
+
+def test_a_file_that_is_renamed_is_gone_and_new(watch: Watch, folder: Path) -> None:
+    (folder / "a.toml").rename(folder / "b.toml")
+    assert collect(watch) == [{folder / "a.toml", folder / "b.toml"}]
+
+
+def test_many_saves_in_a_row_count_once(watch: Watch, folder: Path) -> None:
+    for number in range(20):
+        (folder / "a.toml").write_text("x" * (20 + number))
+    assert collect(watch) == [{folder / "a.toml"}]
+
+
+def test_a_file_or_folder_that_goes_is_no_end(folder: Path) -> None:
     with Watch([folder], 0.001) as watch:
         for _ in range(20):  # in the middle of a look, as often as not
             (folder / "brief").mkdir()

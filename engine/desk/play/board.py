@@ -28,6 +28,7 @@ _Key = tuple[str, int | None, int, str]
 class _Device:
     """What is known of one: a name, its maps, where its controls are."""
 
+    kind: str  # which of DEVICES
     touched: str | None = None
     own: dict[_Key, list[Binding]] = field(default_factory=dict)
     mapped: dict[_Key, Binding] = field(default_factory=dict)
@@ -55,6 +56,13 @@ class Board:
         """Take the player's bindings anew; where the controls are stays known."""
         self._overlay = overlay
         for name, device in self._devices.items():
+            self._bind(name, device)
+
+    def adopt_maps(self, maps: list[ControllerMap]) -> None:
+        """Take the maps anew; where the controls are, and what they hold, stays known."""
+        self._maps = maps
+        for name, device in self._devices.items():
+            self._map(name, device)
             self._bind(name, device)
 
     def play(self, move: Move) -> list[Message]:
@@ -129,13 +137,18 @@ class Board:
         if device is None:
             if len(self._devices) >= DEVICES:
                 self._devices.pop(next(iter(self._devices)))
-            device = self._devices[control.device] = _Device()
-            for found in reversed(find_maps(self._maps, device_of(control), control.device)):
-                device.touched = found.touched
-                # The first control that fits counts.
-                device.mapped |= {binding.key: binding for binding in reversed(found.bindings)}
+            device = self._devices[control.device] = _Device(device_of(control))
+            self._map(control.device, device)
             self._bind(control.device, device)
         return device
+
+    def _map(self, name: str, device: _Device) -> None:
+        device.touched = None
+        device.mapped.clear()
+        for found in reversed(find_maps(self._maps, device.kind, name)):
+            device.touched = found.touched
+            # The first control that fits counts.
+            device.mapped |= {binding.key: binding for binding in reversed(found.bindings)}
 
     def _bind(self, name: str, device: _Device) -> None:
         device.own.clear()

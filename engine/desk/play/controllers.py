@@ -17,6 +17,7 @@ The first control that fits counts.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,15 +62,19 @@ class ControllerMap:
 
 def load_sound_controllers(folder: Folder) -> tuple[list[ControllerMap], list[Complaint]]:
     """The maps of a folder that have no mistakes, highest priority first, and all mistakes."""
-    read = [_read_map(path) for path in as_folders(folder).files("*.toml")]
-    maps = [found for found, wrong in read if found and not wrong]
-    maps.sort(key=lambda found: -found.priority)
+    read = [read_map(path) for path in as_folders(folder).files("*.toml")]
+    maps = sort_maps(found for found, _ in read if found)
     return maps, [complaint for _, wrong in read for complaint in wrong]
+
+
+def sort_maps(maps: Iterable[ControllerMap]) -> list[ControllerMap]:
+    """By priority, the highest first, else by id."""
+    return sorted(maps, key=lambda found: (-found.priority, found.id))
 
 
 def check_controller(path: Path) -> list[Complaint]:
     """All mistakes of one map, with file and line; none if it is sound."""
-    return _read_map(path)[1]
+    return read_map(path)[1]
 
 
 def device_of(control: Control) -> str:
@@ -85,7 +90,8 @@ def find_maps(maps: list[ControllerMap], device: str, name: str) -> list[Control
     return found if device == "osc" else found[:1]
 
 
-def _read_map(path: Path) -> tuple[ControllerMap | None, list[Complaint]]:
+def read_map(path: Path) -> tuple[ControllerMap | None, list[Complaint]]:
+    """One map, None if it has mistakes, and all of them."""
     try:
         table, text = read_toml(path)
     except MorphogenError as error:

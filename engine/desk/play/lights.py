@@ -39,19 +39,25 @@ class Lights:
         self._board = board
         self._get = get
         self._send = send
+        self._there: dict[str, None] = {}  # devices, those without lights too
         self._devices: dict[str, _Shown] = {}
         self._moved_ns: dict[Control, int] = {}
         self._version = -1
 
     def plug(self, device: str) -> None:
         """A device has come (back), and knows nothing of what it was told before."""
-        maps = self._board.maps_of(device)
-        if maps and (maps[0].lights or maps[0].init):
-            lights = _place_lights(device, maps[0].lights)
-            self._devices[device] = _Shown(lights, list(maps[0].init))
+        self._there[device] = None
+        self._show_all(device)
+
+    def adopt(self) -> None:
+        """The maps are others: every device that is there is told all of it anew."""
+        for device in self._there:
+            self._devices.pop(device, None)
+            self._show_all(device)
 
     def unplug(self, device: str) -> None:
         """A device has gone."""
+        self._there.pop(device, None)
         self._devices.pop(device, None)
 
     def touch(self, control: Control, now_ns: int) -> None:
@@ -76,6 +82,12 @@ class Lights:
             if one.behind and now_ns >= one.due_ns:
                 one.due_ns = now_ns + EVERY_NS
                 one.behind = self._show(device, one, now_ns)
+
+    def _show_all(self, device: str) -> None:
+        maps = self._board.maps_of(device)
+        if maps and (maps[0].lights or maps[0].init):
+            lights = _place_lights(device, maps[0].lights)
+            self._devices[device] = _Shown(lights, list(maps[0].init))
 
     def _show(self, device: str, one: _Shown, now_ns: int) -> bool:
         """Send what has changed. Returns whether something is left for the next time."""

@@ -65,6 +65,11 @@ class Player:
                 let_go += self._holds.hear(move, binding, self.board.where(move.control))
         return [*let_go, *self.board.play(move)]
 
+    def adopt(self, maps: list[ControllerMap]) -> None:
+        """The maps were edited: controls play by the new ones, and lights follow them."""
+        self.board.adopt_maps(maps)
+        self._lights.adopt()
+
     def plug(self, device: str) -> None:
         """A MIDI device has come (back), and hears what is sent to it."""
         self._lights.plug(device)

@@ -7,11 +7,19 @@ clock that stands does not hold a show: its beats pass at the tempo it had.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from engine.show.beat.tempo import Tempo
 from engine.show.cues.playlist import Entry
 
 FOREVER = Entry("", math.inf)
+
+
+def find_place(entries: Sequence[Entry], at: int, present: Entry | None) -> int:
+    """Where an edited show is, that was at `at`, with `present`: the nearest entry of the same scene,
+    else as far as it was."""
+    same = [n for n, entry in enumerate(entries) if present and entry.scene == present.scene]
+    return min(same, key=lambda n: abs(n - at), default=max(min(at, len(entries) - 1), 0))
 
 
 class Stay:
@@ -22,6 +30,19 @@ class Stay:
         self._is_counted = entry.beats > 0.0 or entry.bars > 0.0
         self._seconds = 0.0 if self._is_counted else entry.seconds
         self._beats = 0.0  # that have passed
+
+    def follow(self, entries: Sequence[Entry], at: int) -> None:
+        """The show was edited: stay as long as it now says, counted from when the scene came. `at` is
+        where in the show it is, if it is there still."""
+        same = [
+            entry for entry in (*entries[at : at + 1], *entries) if entry.scene == self._entry.scene
+        ]
+        if not same or same[0] == self._entry:
+            return
+        old, self._entry = self._entry, same[0]
+        passed = 0.0 if self._is_counted else old.seconds - self._seconds
+        self._is_counted = self._entry.beats > 0.0 or self._entry.bars > 0.0
+        self._seconds = 0.0 if self._is_counted else self._entry.seconds - passed
 
     def hold(self, seconds: float) -> None:
         """Stay so much longer at least: a hand was at work."""

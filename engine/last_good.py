@@ -1,0 +1,119 @@
+"""The last good: what was edited is taken, what is broken stays as it was, what is gone goes once nobody
+plays it. In: the library before and after an edit. Out: what is played on with. Touches no file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from engine.library import Library
+from engine.show.catalogue import Catalogue, Look, Model
+from engine.show.director import Director
+
+Thing = TypeVar("Thing")
+
+
+def follow_edits(old: Library, new: Library, director: Director) -> tuple[Library, frozenset[str]]:
+    """The library to play on with, with the new one's complaints; and the shaders that stay as they
+    were whatever stands in their files now, such as `looks/relief`."""
+    gone = _find_gone(old, new, _list_used(director))
+    models = {
+        name: _keep_presets(old.catalogue.models.get(name), model)
+        if name in new.presets_broken
+        else model
+        for name, model in new.catalogue.models.items()
+    }
+    fresh = replace(new.catalogue, models=models)
+    catalogue = keep_last_good(old.catalogue, fresh, gone)
+    held = {f"models/{n}" for n, model in models.items() if catalogue.models[n] is not model}
+    held |= {f"looks/{n}" for n, look in fresh.looks.items() if catalogue.looks[n] is not look}
+    shows = _drop(gone, "shows", {**old.shows, **new.shows})
+    return replace(new, catalogue=catalogue, shows=shows), frozenset(held)
+
+
+def keep_last_good(old: Catalogue, new: Catalogue, gone: Collection[str] = ()) -> Catalogue:
+    """The new catalogue, with the old one's entry wherever a file is now broken. What is in `gone`, as
+    `scenes/coral`, is left out, but for the shaders and palettes of a scene that stays.
+
+    A shader whose parameters were renamed stays the old one for as long as a scene, itself broken
+    by that, is kept which knows the old names.
+    """
+    models, looks = {**old.models, **new.models}, {**old.looks, **new.looks}
+    held: set[str] = set()
+    for name, scene in old.scenes.items():
+        if name in new.scenes or f"scenes/{name}" in gone:
+            continue
+        model, look = old.models[scene.model], old.looks[scene.look]
+        if _names(models[scene.model]) != _names(model):
+            models[scene.model] = model
+            held.add(scene.model)
+        if _names(looks[scene.look]) != _names(look):
+            looks[scene.look] = look
+            held.add(scene.look)
+    # A scene that already speaks of the new names must wait with the shader it speaks of.
+    ready = {
+        name: scene for name, scene in new.scenes.items() if not held & {scene.model, scene.look}
+    }
+    both = {**old.scenes, **ready}
+    scenes = _drop(gone, "scenes", {name: ready.get(name, both[name]) for name in both})
+    kept = scenes.values()
+    return replace(
+        new,
+        models=_drop(gone, "models", models, {scene.model for scene in kept}),
+        looks=_drop(gone, "looks", looks, {scene.look for scene in kept}),
+        finish=new.finish or old.finish,
+        palettes=_drop(
+            gone, "palettes", {**old.palettes, **new.palettes}, {scene.palette for scene in kept}
+        ),
+        scenes=scenes,
+        maps=_drop(gone, "maps", {**old.maps, **new.maps}),
+        effects={**old.effects, **new.effects},
+        transitions={**old.transitions, **new.transitions},
+        generators={**old.generators, **new.generators},
+    )
+
+
+def _names(shader: Model | Look) -> list[tuple[str, str]]:
+    return [(parameter.name, parameter.kind) for parameter in shader.parameters]
+
+
+def _drop(
+    gone: Collection[str], kind: str, things: Mapping[str, Thing], wanted: Collection[str] = ()
+) -> dict[str, Thing]:
+    return {
+        name: thing
+        for name, thing in things.items()
+        if name in wanted or f"{kind}/{name}" not in gone
+    }
+
+
+def _find_gone(old: Library, new: Library, used: Collection[str]) -> frozenset[str]:
+    """What was there and has no file any more, but for what is used."""
+    known: Iterable[tuple[str, Mapping[str, object]]] = (
+        ("models", old.catalogue.models),
+        ("looks", old.catalogue.looks),
+        ("palettes", old.catalogue.palettes),
+        ("scenes", old.catalogue.scenes),
+        ("maps", old.catalogue.maps),
+        ("shows", old.shows),
+    )
+    names = {f"{kind}/{name}" for kind, things in known for name in things}
+    return frozenset(names - new.there - set(used))
+
+
+def _list_used(director: Director) -> set[str]:
+    """What plays, and what hands fall back on."""
+    voices = [voice for layer in director.layers.values() for voice in layer.voices]
+    used = {f"scenes/{voice.scene.id}" for voice in voices}
+    used |= {f"palettes/{voice.colours.palette.id}" for voice in voices}
+    return used | {f"scenes/{director.safe_scene}"}
+
+
+def _keep_presets(old: Model | None, new: Model) -> Model:
+    """With the presets it had that cannot be read now: some of its presets' files are broken."""
+    if old is None:
+        return new
+    presets = {preset.id: preset for preset in (*old.presets, *new.presets)}
+    return replace(new, presets=tuple(presets.values()))
