@@ -11,7 +11,7 @@ from engine.assets import Assets, Folders, find_assets, find_user_folder
 from engine.desk.play.controllers import load_sound_controllers
 from engine.doctor import examine
 from engine.errors import MorphogenError
-from engine.gpu.isf import read_shader
+from engine.gpu.isf.shader_file import read_shader
 from engine.gpu.source import name_path, resolve_includes
 from engine.library import choose_start, read_library
 from engine.show.seeds.pictures import find_file
