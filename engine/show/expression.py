@@ -13,7 +13,7 @@ import ast
 import math
 import operator
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Values = Mapping[str, float]
 Step = Callable[[Values], float]
@@ -94,7 +94,7 @@ class Expression:
 
     text: str
     names: frozenset[str]
-    step: Step
+    step: Step = field(compare=False, repr=False)  # read again, it is the same formula
 
     def evaluate(self, values: Values) -> float:
         """The number, finite. Raises KeyError for a missing name, ArithmeticError or ValueError as
