@@ -31,6 +31,7 @@ from engine.desk.play.target import WHERE, Playable, find_fault, read_argument, 
 from engine.errors import Complaint, MorphogenError
 from engine.library import Library
 from engine.show.catalogue import Catalogue
+from engine.show.generator import look_of, model_of
 from engine.show.routes.table import EXACT
 from engine.show.scene import scene_parameters
 
@@ -146,7 +147,7 @@ def list_playable(catalogue: Catalogue) -> Playable:
     for kind in (catalogue.models, catalogue.looks):
         parameters |= {p.name for one in kind.values() for p in one.parameters}
     for scene in catalogue.scenes.values():
-        model, look = catalogue.models[scene.model], catalogue.looks[scene.look]
+        model, look = model_of(catalogue, scene), look_of(catalogue, scene)
         parameters |= {p.name for p in scene_parameters(scene, model, look, catalogue.finish)}
     presets = {preset.id for model in catalogue.models.values() for preset in model.presets}
     addresses = {*EXACT, *COLOURS, "/layer/focus"}

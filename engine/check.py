@@ -23,6 +23,7 @@ from engine.gpu.shelf import Shelf
 from engine.library import Library, read_library
 from engine.output.headless import open_headless
 from engine.output.surface import Surface
+from engine.show.generator import model_of
 from engine.show.seeds.pictures import find_file
 from engine.show.seeds.seed import make_seed
 from engine.show.sources.source import LIVE, Variation
@@ -69,7 +70,7 @@ def _check_seeds(library: Library) -> list[Complaint]:
     """Whether the images and fonts that seeds and sources name are there."""
     complaints: list[Complaint] = []
     for scene in library.catalogue.scenes.values():
-        model = library.catalogue.models[scene.model]
+        model = model_of(library.catalogue, scene)
         try:
             make_seed(scene.seed, 16, 16, 1, model.rest, model.brush, library.assets.both("scenes"))
         except MorphogenError as error:
@@ -121,6 +122,7 @@ def _compile_all(library: Library, surface: Surface) -> list[Complaint]:
     catalogue = library.catalogue
     plain = [(model, Variation()) for model in sorted(catalogue.models)]
     varied = [(scene.model, scene.variation) for scene in catalogue.scenes.values()]
+    varied = [(name, variation) for name, variation in varied if name in catalogue.models]
     for name, variation in dict.fromkeys(plain + varied):
         try:
             shelf.step(catalogue.models[name], variation)

@@ -59,6 +59,7 @@ def check_file(
                     catalogue.palettes,
                     catalogue.effects,
                     catalogue.transitions,
+                    catalogue.generators,
                 )
     except MorphogenError as error:
         return list(error.complaints)

@@ -45,6 +45,8 @@ def keep_last_good(old: Catalogue, new: Catalogue, gone: Collection[str] = ()) -
     for name, scene in old.scenes.items():
         if name in new.scenes or f"scenes/{name}" in gone:
             continue
+        if scene.generator:
+            continue
         model, look = old.models[scene.model], old.looks[scene.look]
         if _names(models[scene.model]) != _names(model):
             models[scene.model] = model

@@ -17,6 +17,7 @@ from engine.gpu.isf.collection import read_collection
 from engine.show.catalogue import Catalogue, Model
 from engine.show.colours.palette import Palette, load_palette
 from engine.show.cues.playlist import Playlist, load_playlist
+from engine.show.generator import generator_scene
 from engine.show.maps.life_map import LifeMap
 from engine.show.maps.map_file import load_map
 from engine.show.presets.preset import Preset
@@ -58,12 +59,15 @@ def read_library(assets: Assets) -> Library:
             palettes[path.stem] = load_palette(path)
         except MorphogenError as error:
             complaints += error.complaints
+    played = read_collection(folder)
+    complaints += played.complaints
     # A scene may name a palette or a shader whose own file is broken: that is said already.
     broken = {
         f"no {what} '{path.stem}'"
         for what, files, known in (
             ("model", folder / "models", shaders.models),
             ("look", folder / "looks", shaders.looks),
+            ("generator", folder / "generators", played.generators),
             ("palette", config / "palettes", palettes),
             ("effect", folder / "effects", played.effects),
             ("entrance", folder / "transitions", played.transitions),
@@ -81,6 +85,7 @@ def read_library(assets: Assets) -> Library:
                 palettes,
                 played.effects,
                 played.transitions,
+                played.generators,
             )
         except MorphogenError as error:
             complaints += [c for c in error.complaints if c.what not in broken]
@@ -91,6 +96,13 @@ def read_library(assets: Assets) -> Library:
             complaints += [c for c in error.complaints if c.what not in broken]
     # A show may name a scene whose own file is broken: that is the scene's complaint, not the show's.
     names = {path.stem for path in assets.both("scenes").files("*.toml")}
+    if palettes:  # a generator is a scene by itself, unless a scene is called so
+        scenes |= {
+            name: generator_scene(generator, min(palettes), shaders.finish)
+            for name, generator in played.generators.items()
+            if name not in names
+        }
+        names |= played.generators.keys()
     for path in (config / "shows").files("*.toml"):
         try:
             shows[path.stem] = load_playlist(path, names)
@@ -112,6 +124,7 @@ def read_library(assets: Assets) -> Library:
         for kind, files in _list_folders(assets).items()
         for path in files.files("*.*")
     )
+    there |= {f"scenes/{name}" for name in played.files}
     return Library(assets, catalogue, shows, tuple(complaints), there, presets_broken)
 
 

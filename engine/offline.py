@@ -9,6 +9,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from engine.desk.audio.film import FilmEar
@@ -24,9 +26,11 @@ from engine.output.headless import open_headless
 from engine.output.png import write_png
 from engine.output.recorder import Recorder
 from engine.show.director import Director
+from engine.show.frame import is_kept, read_date
 from engine.show.life.keeper import answer_pulse
 from engine.show.voice import Pace
 
+BEGUN = datetime(2000, 1, 1)  # of every film, for what asks for the date
 SUFFIXES = (".png", ".mp4")
 
 
@@ -86,10 +90,11 @@ def render_scene(
                 frame = director.advance(
                     (index + 1) * 1_000_000_000 // fps - index * 1_000_000_000 // fps
                 )
+                frame = replace(frame, date=read_date(BEGUN + timedelta(seconds=index / fps)))
                 mixer.step(frame)
                 for complaint in mixer.take_complaints():
                     print(complaint, file=sys.stderr)
-                if film or index == total - 1:
+                if film or index == total - 1 or is_kept(frame):
                     mixer.compose(frame)
                 for pulse in mixer.take_pulses():
                     answer_pulse(director, pulse)

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Collection, Generator, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from platformdirs import user_cache_dir, user_data_dir
@@ -41,7 +42,7 @@ from engine.show.beat.moment import tell_ago
 from engine.show.catalogue import Catalogue
 from engine.show.cues.playlist import Playlist
 from engine.show.director import Director
-from engine.show.frame import Frame
+from engine.show.frame import Frame, read_date
 from engine.show.life.keeper import answer_pulse
 from engine.show.memory.state import as_messages, catch_up, describe, restore
 from engine.show.routes.touch import TOO_MANY
@@ -193,7 +194,7 @@ class Stage:
             self._reload(*edited)
         first = self._frames == 0
         frame = director.advance(passed_ns, effort=FIRST_FRAMES if first else self._pacer.share)
-        self._draw(frame)
+        self._draw(replace(frame, date=read_date(datetime.now())))
         voice = director.layer(director.focus).voice
         self._surface.macros(_list_macros(director))
         self._surface.parameters(tuple(voice.parameters))

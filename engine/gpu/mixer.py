@@ -12,6 +12,7 @@ import moderngl
 
 from engine.assets import Folder
 from engine.errors import Complaint, MorphogenError
+from engine.gpu.generating import Voiced, begin_voice
 from engine.gpu.live_sources import Footage
 from engine.gpu.pulse import Pulses
 from engine.gpu.running import Running, standard_values
@@ -46,7 +47,7 @@ class Mixer:
         self._context = context
         self.shelf = shelf
         self._seeds, self._footage = seeds, footage
-        self._running: dict[int, Running] = {}
+        self._running: dict[int, Voiced] = {}
         self._pulses = Pulses(context, shelf)
         self._linear = context.sampler(
             repeat_x=False, repeat_y=False, filter=(moderngl.LINEAR, moderngl.LINEAR)
@@ -76,14 +77,14 @@ class Mixer:
         """Take edited models. A field whose channels or precision changed begins anew."""
         self.models = models
         for key, running in list(self._running.items()):
-            if not running.adopt(models[running.model.id]):
+            if not running.adopt(models.get(running.model.id, running.model)):
                 self._running.pop(key).release()
 
     def take_complaints(self) -> list[Complaint]:
         """What scenes go on without: files of sources that are missing, each once."""
         return [c for running in self._running.values() for c in running.take_complaints()]
 
-    def running(self, key: int) -> Running | None:
+    def running(self, key: int) -> Voiced | None:
         """A voice's GPU side, for tests and tools."""
         return self._running.get(key)
 
@@ -105,7 +106,9 @@ class Mixer:
                 running = self._running[voice.key]
                 if voice.key in turned:
                     into = turned[voice.key]
-                    running.step_into(voice, self._running[into.key], into, fields)
+                    other = self._running[into.key]
+                    assert isinstance(running, Running) and isinstance(other, Running)
+                    running.step_into(voice, other, into, fields)
                 elif voice.becoming is None:  # else it has been stepped by the one that it was
                     running.step(voice, fields)
             for voice in layer.voices:
@@ -126,7 +129,7 @@ class Mixer:
             whole: moderngl.Framebuffer | None = None
             for voice, fade in zip(layer.voices, layer.fades, strict=True):
                 drawn = self._free(ground, whole)
-                self._running[voice.key].draw(voice, frame, drawn)
+                self._running[voice.key].draw(voice, frame, drawn, _texture(ground))
                 whole = self._lay(whole, drawn, fade, "normal", ground) if whole else drawn
             assert whole is not None
             if ground is None and layer.opacity >= 1.0:
@@ -150,12 +153,11 @@ class Mixer:
             self._pulses.keep(voices)
         for key, voice in voices.items():
             if key not in self._running:
-                model = self.models[voice.scene.model]
                 try:
-                    self._running[key] = Running(
+                    self._running[key] = begin_voice(
                         self._context,
                         self.shelf,
-                        model,
+                        self.models,
                         voice,
                         self._seeds,
                         self._footage,
@@ -240,3 +242,10 @@ class Mixer:
             for texture in target.color_attachments:
                 texture.release()
             target.release()
+
+
+def _texture(picture: moderngl.Framebuffer | None) -> moderngl.Texture | None:
+    """What a picture holds."""
+    texture = picture.color_attachments[0] if picture else None
+    assert texture is None or isinstance(texture, moderngl.Texture)
+    return texture

@@ -13,6 +13,7 @@ import moderngl
 
 from engine.assets import Folder
 from engine.errors import MorphogenError
+from engine.gpu.generating import Generating
 from engine.gpu.running import Running
 from engine.gpu.shelf import Shelf
 from engine.gpu.turning import take_over
@@ -63,12 +64,15 @@ def _rehearse_scene(
     target: moderngl.Framebuffer,
 ) -> Generator[None]:
     scene = catalogue.scenes[name]
+    frame = _tiny_frame(catalogue, name)
+    voice = frame.layers[0].voices[0]
+    if scene.generator:
+        yield from _rehearse_generator(context, shelf, frame, target)
+        return
     shelf.step(catalogue.models[scene.model], scene.variation, scene.border)
     yield
     shelf.look(scene.look)
     yield
-    frame = _tiny_frame(catalogue, name)
-    voice = frame.layers[0].voices[0]
     running = Running(context, shelf, catalogue.models[scene.model], voice, seeds)
     try:
         # A driver may compile no sooner than at the first draw: each program draws once, in turn.
@@ -86,6 +90,19 @@ def _rehearse_scene(
             yield
     finally:
         running.release()
+
+
+def _rehearse_generator(
+    context: moderngl.Context, shelf: Shelf, frame: Frame, target: moderngl.Framebuffer
+) -> Generator[None]:
+    voice = frame.layers[0].voices[0]
+    generating = Generating(context, shelf, voice)
+    yield
+    try:
+        generating.draw(voice, frame, target)
+        yield
+    finally:
+        generating.release()
 
 
 def _tiny_frame(catalogue: Catalogue, name: str) -> Frame:

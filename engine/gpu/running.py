@@ -31,6 +31,26 @@ from engine.show.seeds.seed import make_seed
 ALONE: Fields = {}
 
 
+class Lut:
+    """Owns a palette's texture: 256 colours in linear light, and above them its accent."""
+
+    def __init__(self, context: moderngl.Context) -> None:
+        self._texture = context.texture((256, 2), 3, dtype="f2")
+        self._version = 0
+
+    def follow(self, voice: VoiceFrame) -> moderngl.Texture:
+        """The texture, written anew if the voice's colours have changed."""
+        if voice.lut_version != self._version:
+            rows = np.empty((2, 256, 3), np.float16)
+            rows[0], rows[1] = voice.lut, voice.accent
+            self._texture.write(rows.tobytes())
+            self._version = voice.lut_version
+        return self._texture
+
+    def release(self) -> None:
+        self._texture.release()
+
+
 class Running:
     """Owns the textures of one voice. Made when a scene begins, released when it has left."""
 
@@ -76,8 +96,7 @@ class Running:
         self._field.write(start)
         self._stepper = make_stepper(context, program, self._spec, voice.seed)
         self._trail = Trail(context, shelf, self._spec)
-        self._palette = context.texture((256, 2), 3, dtype="f2")
-        self._lut_version = 0
+        self._palette = Lut(context)
         self._sources = Sources(context, shelf, voice, folder, footage)
         self._carrier = Carrier(context, shelf) if scene.flow else None
         self._smooth = context.sampler(False, False, filter=(moderngl.LINEAR, moderngl.LINEAR))
@@ -126,18 +145,20 @@ class Running:
         for running, frame in parts:
             running._trail.follow(running._field, running.model.shown, frame.seconds)
 
-    def draw(self, voice: VoiceFrame, frame: Frame, picture: moderngl.Framebuffer) -> None:
-        """Draw the scene's look into `picture`, in linear light."""
-        if voice.lut_version != self._lut_version:
-            rows = np.empty((2, 256, 3), np.float16)
-            rows[0], rows[1] = voice.lut, voice.accent
-            self._palette.write(rows.tobytes())
-            self._lut_version = voice.lut_version
+    def draw(
+        self,
+        voice: VoiceFrame,
+        frame: Frame,
+        picture: moderngl.Framebuffer,
+        below: moderngl.Texture | None = None,
+    ) -> None:
+        """Draw the scene's look into `picture`, in linear light; no look reads what lies `below`."""
+        palette = self._palette.follow(voice)
         program = self._shelf.look(voice.scene.look)
         picture.use()
         self._field.use(0)
         self._trail.texture.use(1)
-        self._palette.use(2)
+        palette.use(2)
         self._trail.smooth.use(1)
         self._smooth.use(2)
         standard = standard_values(frame, voice.seconds, picture.size)

@@ -32,6 +32,8 @@ class Bank:
         self._wanted, self._glide = start, [GLIDE] * len(start)
         self._goal, self._rate = np.array(start, np.float64), np.full(len(start), GLIDE)
         self._moved = False
+        self._events = [name for name, p in self.parameters.items() if p.kind == "event"]
+        self._felt: set[str] = set()  # events that a frame has been told
         self._present = self._goal.copy()
         widths = (
             abs(a - b)
@@ -51,6 +53,7 @@ class Bank:
         self._moved = True
         if not self.parameters[name].is_smooth:
             self._present[slot] = value
+            self._felt.discard(name)
 
     def place(self, name: str, value: Sequence[float]) -> None:
         """Be at a native value at once: for what glides by a way of its own."""
@@ -66,7 +69,12 @@ class Bank:
         self._present[:] = self._wanted
 
     def advance(self, seconds: float) -> None:
-        """Move every value along its glide."""
+        """Move every value along its glide; an event is over once a frame has had it."""
+        for name in self._events:
+            if name in self._felt:
+                self.place(name, (0.0,))
+            elif self._wanted[self._slots[name].start]:
+                self._felt.add(name)
         if self._moved:
             self._goal, self._rate = np.array(self._wanted), np.array(self._glide)
             self._moved = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,9 +14,17 @@ from engine.show.effects.chain import Chain, TransitionFrame
 from engine.show.parameter import Value as Value
 from engine.show.scene import Scene
 
+Date = tuple[float, float, float, float]
+NO_DATE: Date = (2000.0, 1.0, 1.0, 0.0)
 BLENDS = (
     *("normal", "add", "screen", "multiply", "difference", "lighten", "darken", "overlay", "mask"),
 )
+
+
+def read_date(moment: datetime) -> Date:
+    """A moment as ISF's DATE has it."""
+    seconds = moment.hour * 3600 + moment.minute * 60 + moment.second + moment.microsecond * 1e-6
+    return float(moment.year), float(moment.month), float(moment.day), seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +103,8 @@ class Frame:
     """`time` in seconds, wrapped at 3600 so that float32 stays fine; `light` is 0 in a blackout.
 
     `effects` are the master's; `crossfader` 0 is side a, 1 side b.
+    `date`: year, month, day, seconds of the day, for ISF files that ask; the same in every offline
+    film unless it is told another.
     """
 
     index: int
@@ -104,3 +115,11 @@ class Frame:
     light: float
     effects: Chain = ()
     crossfader: float = 0.0
+    date: Date = NO_DATE
+
+
+def is_kept(frame: Frame) -> bool:
+    """Whether what is drawn in this frame may be seen again in the next: none may be left out."""
+    racks = (frame.effects, *(layer.effects for layer in frame.layers))
+    scenes = (voice.scene for layer in frame.layers for voice in layer.voices)
+    return any(racks) or any(scene.generator or scene.effects for scene in scenes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from engine.show.catalogue import Look, Model
+from engine.show.catalogue import Effect, Look, Model
 from engine.show.effects.scene_effects import SceneEffect, effect_parameters
 from engine.show.life.life import Care
 from engine.show.modulation.modulator import Modulator, Route, modulation_parameters
@@ -63,6 +63,8 @@ class Scene:
     `enter` says how it comes, where the scene before allows: one of ENTRANCES or a transition, with the
     values `entrance`; "" as the show says. `effects` are laid on its picture, in their order.
     `quantise`: what changes wait for while it plays, "" for what the show says.
+    `generator`: an ISF file that draws the scene by itself, in place of a model and a look (see
+    `generator.py`).
     """
 
     id: str
@@ -91,6 +93,7 @@ class Scene:
     routes: tuple[Route, ...] = ()
     effects: tuple[SceneEffect, ...] = ()
     entrance: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    generator: Effect | None = None
 
     @property
     def variation(self) -> Variation:

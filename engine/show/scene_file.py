@@ -15,6 +15,7 @@ palette = "coral"                   enter = "equation" (the scene before turns i
 [flow]        empty for eddies, or by = a source, or layer = a number   (see flow.py)
 [pulse]       every = 1 (beats): splats on the beat                     (see drum.py)
 [[effect]]    id, name, mix, parameters: laid on its picture           (see effects/scene_effects.py)
+generator = "life": an ISF file that draws by itself, in place of model and look
 quantise = "bar": what changes wait for while it plays                  (see quantise.py)
 [life]        dead = "reseed", ... what is done about a field that is     (see life_file.py)
 [[macro]]     name, value 0..1, moves = { feed = [0.02, 0.06] }      eight of them
@@ -36,6 +37,7 @@ from engine.show.beat.quantise import UNITS, is_unit
 from engine.show.catalogue import BORDERS, Effect, Look, Model
 from engine.show.effects.entrance_file import read_entrance
 from engine.show.effects.scene_effects import effect_parameters, read_effects
+from engine.show.generator import ROWS, STILL, generator_look, generator_macros
 from engine.show.life.life_file import read_life
 from engine.show.modulation.hearing import HEARD
 from engine.show.modulation.modulation_file import check_ring, read_modulation
@@ -59,8 +61,14 @@ from engine.toml_lines import line_of, read_toml
 
 KEYS = (
     "title about model look palette preset enter rows border border_value seed parameters terrain "
-    "source mask anisotropy flow macro drift life quantise pulse modulator route effect"
+    "source mask anisotropy flow macro drift life quantise pulse modulator route effect generator"
 ).split()
+# What is about a field; a generator has none.
+FIELD_KEYS = frozenset(
+    (
+        "model look preset border border_value seed terrain source mask anisotropy flow life pulse rows"
+    ).split()
+)
 MACRO_KEYS = ("name", "value", "moves")
 DRIFT_KEYS = ("parameter", "amount", "period", "beats", "shape", "audio", "smooth")
 # least, most, usual; a table that does not say how often means each beat
@@ -82,11 +90,12 @@ def load_scene(
     palettes: Mapping[str, object],
     effects: Mapping[str, Effect] = NO_EFFECTS,
     transitions: Mapping[str, Effect] = NO_EFFECTS,
+    generators: Mapping[str, Effect] = NO_EFFECTS,
 ) -> Scene:
     """Read one scene file. Raises `MorphogenError` with everything that is wrong with it."""
     table, text = read_toml(path)
     reader = _Reader(path, table, text, effects, transitions)
-    return reader.read(models, looks, finish, palettes)
+    return reader.read(models, looks, finish, palettes, generators)
 
 
 class _Reader:
@@ -116,6 +125,7 @@ class _Reader:
         looks: Mapping[str, Look],
         finish: tuple[Parameter, ...],
         palettes: Mapping[str, object],
+        generators: Mapping[str, Effect],
     ) -> Scene:
         table = self.table
         if not ID.fullmatch(self.path.stem):
@@ -123,8 +133,14 @@ class _Reader:
                 Complaint(str(self.path), "a scene's file name is its id", "Use a-z, 0-9, _ and -.")
             )
         self.check_keys((), table, KEYS, "a scene")
-        model = models.get(self.choice("model", models) or "")
-        look = looks.get(self.choice("look", looks) or "")
+        generator = generators.get(self.read_generator(generators))
+        model: Model | None
+        look: Look | None
+        if "generator" in table:
+            model, look = STILL, generator_look(generator, finish) if generator else None
+        else:
+            model = models.get(self.choice("model", models) or "")
+            look = looks.get(self.choice("look", looks) or "")
         self.choice("palette", palettes)
         if model is None or look is None:
             raise MorphogenError(*self.complaints)
@@ -153,7 +169,9 @@ class _Reader:
         life, ill = read_life(table, self.place)
         self.complaints += ill
         values = self.read_values(known, model.id, look.id)
-        macros = self.read_macros(known, values)
+        macros = self.read_macros(known, values, fewest=0 if generator else MACROS)
+        if generator:
+            macros = generator_macros(look, macros, values)
         moves = [[name for name, _, _ in macro.moves] for macro in macros]
         self.complaints += check_ring(modulators, routes, moves, self.place)
         preset = self.read_preset(model)
@@ -176,7 +194,7 @@ class _Reader:
             model=model.id,
             look=look.id,
             palette=str(table.get("palette", "")),
-            rows=int(self.number(("rows",), 16, 4096, 256)),
+            rows=int(self.number(("rows",), 16, 4096, ROWS if generator else 256)),
             border=str(border),
             border_value=tuple(float(v) for v in border_value),
             seed=seed,
@@ -196,10 +214,20 @@ class _Reader:
             pulse=self.read_pulse(),
             modulators=modulators,
             routes=routes,
+            generator=generator,
         )
         if self.complaints:
             raise MorphogenError(*self.complaints)
         return scene
+
+    def read_generator(self, generators: Mapping[str, Effect]) -> str:
+        """The id of the one that draws the scene; then it has no field for anything to happen in."""
+        if "generator" not in self.table:
+            return ""
+        for key in sorted(FIELD_KEYS & self.table.keys()):
+            what = f"a generator has no field: '{key}' does nothing in its scene"
+            self.complain((key,), what, "Take it out.")
+        return self.choice("generator", generators) or ""
 
     def read_quantise(self) -> str | float:
         unit: Any = self.table.get("quantise", "")
@@ -287,10 +315,10 @@ class _Reader:
         return values
 
     def read_macros(
-        self, known: Mapping[str, Parameter], values: Mapping[str, object]
+        self, known: Mapping[str, Parameter], values: Mapping[str, object], fewest: int
     ) -> tuple[Macro, ...]:
         entries = self.table.get("macro", [])
-        if not _are_tables(entries) or len(entries) != MACROS:
+        if not _are_tables(entries) or not fewest <= len(entries) <= MACROS:
             remedy = f"Write {MACROS} of [[macro]]: one for each knob."
             self.complain(("macro",), f"a scene has {MACROS} macros", remedy)
             return ()

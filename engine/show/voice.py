@@ -19,6 +19,7 @@ from engine.show.colours.colours import Colours
 from engine.show.due import Due
 from engine.show.effects.scene_effects import chain_effects
 from engine.show.frame import Splat, Value, VoiceFrame
+from engine.show.generator import look_of, model_of
 from engine.show.life.life import PULSE_SECONDS
 from engine.show.life.nudge import Nudge
 from engine.show.maps.travel import Travel
@@ -65,13 +66,13 @@ class Voice:
         preset: str = "",
     ) -> None:
         """`preset` names the one whose seed the scene begins with, in place of its own."""
-        self.model = catalogue.models[scene.model]
+        self.model = model_of(catalogue, scene)
         self.begun = preset
         self.preset = preset or scene.preset  # the one that was gone to last
         scene = begin_with(scene, find_preset(self.model.presets, preset))
         self.key, self.scene, self.seed = key, scene, seed
         parameters = scene_parameters(
-            scene, self.model, catalogue.looks[scene.look], catalogue.finish
+            scene, self.model, look_of(catalogue, scene), catalogue.finish
         )
         self.bank = Bank(parameters, scene.values)
         self.between: dict[
@@ -112,14 +113,14 @@ class Voice:
         Values that hands have moved stay, values the edit changed are glided to.
         """
         old, new = self.scene, catalogue.scenes[self.scene.id]
-        new = begin_with(new, find_preset(catalogue.models[new.model].presets, self.begun))
+        new = begin_with(new, find_preset(model_of(catalogue, new).presets, self.begun))
         if any(getattr(old, name) != getattr(new, name) for name in BEGINNINGS):
             return False
         kept = {name: self.bank.wanted(name) for name in self.parameters}
         before = dict(self.parameters)
         present = self.bank.values()
-        self.model = catalogue.models[new.model]
-        parameters = scene_parameters(new, self.model, catalogue.looks[new.look], catalogue.finish)
+        self.model = model_of(catalogue, new)
+        parameters = scene_parameters(new, self.model, look_of(catalogue, new), catalogue.finish)
         starts = {
             p.name: clamp_value(p, _numbers(present[p.name]))
             for p in parameters
@@ -150,6 +151,11 @@ class Voice:
     def is_growing(self) -> bool:
         """Whether steps are left that the scene grows by before it is a picture."""
         return self._due.growth > 0
+
+    @property
+    def is_still(self) -> bool:
+        """Whether a generator draws the scene: nothing happens in its field."""
+        return self.scene.generator is not None
 
     @property
     def dropped(self) -> float:
@@ -255,7 +261,8 @@ class Voice:
         if budget is not None:
             affordable = max(1, int(budget / (self.columns * self.rows * substeps)))
         steps = self._due.take(seconds, self._pace(values), affordable)
-        self._rain(seconds, values)
+        if not self.is_still:
+            self._rain(seconds, values)
         if self._nudge:
             self._splats += self._nudge.touch(seconds)
             self._nudge = None if self._nudge.is_over else self._nudge
@@ -264,7 +271,7 @@ class Voice:
         clear, self._clear = self._clear, False
         self.taken += steps
         self._until_pulse -= seconds
-        pulse = self._until_pulse <= 0.0
+        pulse = self._until_pulse <= 0.0 and not self.is_still
         self._until_pulse += PULSE_SECONDS if pulse else 0.0
         frame = VoiceFrame(
             key=self.key,
@@ -319,7 +326,7 @@ class Voice:
     def _fit_rows(self, pace: Pace) -> int:
         """The scene's rows, or as many as the machine steps in time, but no fewer than COARSEST."""
         rows = max(min(self.scene.rows, pace.rows or self.scene.rows) // ROWS_OF * ROWS_OF, 16)
-        if pace.cells_per_frame is None:
+        if pace.cells_per_frame is None or self.is_still:
             return rows
         self.scale = rows / self.scene.rows
         values = self.bank.values()
@@ -331,6 +338,8 @@ class Voice:
 
     def _pace(self, values: Mapping[str, Value], slowest: float = 0.0) -> float:
         """Steps a second: the model's own, or, where a beat is worth some, by the tempo."""
+        if self.is_still:  # it may call inputs of its own as a model calls its
+            return 0.0
         a_beat = _number(values.get("steps_per_beat", 0.0))
         steps = a_beat * self._bpm / 60.0 if a_beat > 0.0 else self.model.steps
         return steps * max(_number(values["speed"]), slowest)

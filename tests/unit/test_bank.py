@@ -114,3 +114,14 @@ def test_a_jump_ends_all_glides() -> None:
     bank.want("feed", (1.0,), 100.0)
     bank.jump()
     assert bank.values()["feed"] == 1.0
+
+
+def test_an_event_is_true_for_one_frame() -> None:
+    bank = Bank((Parameter("flash", "event", (0.0,), (0.0,), (1.0,)),), {})
+    seen = []
+    for pressed in (False, True, False, True, True, False):
+        if pressed:
+            bank.want("flash", (1.0,))
+        bank.advance(FRAME)
+        seen.append(bank.values()["flash"])
+    assert seen == [0.0, 1.0, 0.0, 1.0, 1.0, 0.0]

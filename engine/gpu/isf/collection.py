@@ -21,12 +21,13 @@ PLACES = (".", "effects", "transitions", "generators")
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """By id. `complaints` has the files that are broken."""
+    """By id. `complaints` has the files that are broken, `files` the ids of all, sound or not."""
 
     effects: Mapping[str, Effect] = field(default_factory=dict)
     transitions: Mapping[str, Effect] = field(default_factory=dict)
     generators: Mapping[str, Effect] = field(default_factory=dict)
     complaints: tuple[Complaint, ...] = ()
+    files: frozenset[str] = frozenset()
 
 
 def read_collection(shaders: Folder) -> Collection:
@@ -36,6 +37,7 @@ def read_collection(shaders: Folder) -> Collection:
     """
     sorted_by: dict[str, dict[str, Effect]] = {"effect": {}, "transition": {}, "generator": {}}
     complaints: list[Complaint] = []
+    files: set[str] = set()
     for folder in as_folders(shaders).roots:
         seen: dict[str, Path] = {}
         for path in sorted(path for place in PLACES for path in (folder / place).glob("*.fs")):
@@ -45,6 +47,7 @@ def read_collection(shaders: Folder) -> Collection:
                 complaints.append(Complaint(name_path(path, shaders), what, "Rename one of them."))
                 continue
             seen[name] = path
+            files.add(name)
             try:
                 file = read_isf(path, shaders)
             except MorphogenError as error:
@@ -55,5 +58,9 @@ def read_collection(shaders: Folder) -> Collection:
                 if kind == file.kind:
                     known[name] = file.as_effect()
     return Collection(
-        sorted_by["effect"], sorted_by["transition"], sorted_by["generator"], tuple(complaints)
+        sorted_by["effect"],
+        sorted_by["transition"],
+        sorted_by["generator"],
+        tuple(complaints),
+        frozenset(files),
     )

@@ -20,10 +20,10 @@ from engine.gpu.isf.program import INPUTS_AT, PASS_AT, IsfProgram
 from engine.gpu.isf.targets import Target, make_targets
 from engine.gpu.shelf import Shelf
 from engine.show.catalogue import Effect
+from engine.show.frame import NO_DATE, Date
 
 Values = Mapping[str, float | Sequence[float]]
 TIME_WRAP = 3600.0  # float32 seconds are still fine to 0.25 ms there
-SOME_DATE = (2000.0, 1.0, 1.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Clock:
     of the day, as DATE has it."""
 
     delta: float
-    date: tuple[float, float, float, float] = SOME_DATE
+    date: Date = NO_DATE
 
 
 class IsfRun:

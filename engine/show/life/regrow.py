@@ -10,6 +10,7 @@ from copy import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from engine.show.generator import look_of
 from engine.show.memory.snapshot import restore_values, take_snapshot
 from engine.show.voice import Voice
 
@@ -63,5 +64,5 @@ def is_moved(director: Director, voice: Voice) -> bool:
 def _steering(director: Director, voice: Voice) -> set[str]:
     """The parameters that decide how the field changes: all but those of the look and the finish."""
     catalogue = director.catalogue
-    shown = (*catalogue.looks[voice.scene.look].parameters, *catalogue.finish)
+    shown = (*look_of(catalogue, voice.scene).parameters, *catalogue.finish)
     return set(voice.parameters) - {parameter.name for parameter in shown}

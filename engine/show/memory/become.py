@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.show.generator import model_of
 from engine.show.memory.snapshot import Snapshot
 from engine.show.memory.state import SNAPSHOT, State, describe_settings, prefix_of
 from engine.show.parameter import Refused
@@ -60,7 +61,7 @@ def _begin(director: Director, number: int, target: State, fade: float) -> bool:
     scene, seed = target.get(f"{prefix}/scene/go"), target.get(f"{prefix}/seed")
     if scene is None or seed is None or scene[0] not in director.catalogue.scenes:
         return False
-    model = director.catalogue.models[director.catalogue.scenes[str(scene[0])].model]
+    model = model_of(director.catalogue, director.catalogue.scenes[str(scene[0])])
     preset = find_preset(model.presets, str(target.get(f"{prefix}/preset/go", ("",))[0]))
     begun = preset.id if preset and preset.begins else ""
     if number in director.layers:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from engine.message import Argument
+from engine.show.generator import model_of
 from engine.show.parameter import Refused, clamp_value
 from engine.show.presets.preset import find_preset
 from engine.show.voice import Voice
@@ -71,7 +72,7 @@ def go_snapshot(director: Director, number: int, snapshot: Snapshot, seconds: fl
     scene = voice.scene if voice else director.catalogue.scenes.get(snapshot.scene)
     if scene is None:
         raise Refused("no such scene")
-    presets = director.catalogue.models[scene.model].presets
+    presets = model_of(director.catalogue, scene).presets
     preset = find_preset(presets, snapshot.preset)
     if voice and not (preset and preset.begins and voice.preset != preset.id):
         restore_values(voice, snapshot, seconds)

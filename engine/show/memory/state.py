@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from engine.message import Message, name_part
 from engine.show.beat.tempo import JUMP, RANK, Tempo
 from engine.show.effects.telling import list_effects, list_rack, tell_between, tell_rack
+from engine.show.generator import model_of
 from engine.show.hands.brush import Brush
 from engine.show.manner import Manner
 from engine.show.memory.lists import cut_list, list_of_voice, list_palettes
@@ -220,7 +221,7 @@ def _begun(director: Director, scene: str, told: tuple[Argument, ...] | None) ->
     """The preset that a kept scene had begun with, as `preset_routes` decides it; else ""."""
     entry = director.catalogue.scenes[scene]
     name = str(told[0]) if told else ""
-    preset = find_preset(director.catalogue.models[entry.model].presets, name)
+    preset = find_preset(model_of(director.catalogue, entry).presets, name)
     return name if preset and preset.begins and name != entry.preset else ""
 
 
