@@ -143,8 +143,8 @@ class Voice:
         self._events = [p.name for p in parameters if p.kind == "event"]
         if old.palette != new.palette:
             self.colours.go(catalogue.palettes[new.palette], 1.0)
-        elif self.colours.palette != catalogue.palettes[self.colours.palette.id]:
-            self.colours.go(catalogue.palettes[self.colours.palette.id], 0.3)
+        else:
+            self.colours.follow(catalogue.palettes)
         return True
 
     @property

@@ -69,6 +69,8 @@ def test_every_address_of_the_readme_is_taken(readme: str, assets: Assets) -> No
         "/palette/group": ("fire",),
         "/palette/shift": (0.1,),
         "/palette/hue": (30,),
+        "/palette/stop": (2, 0.3, 1.0, 0.2, 0.1),
+        "/palette/save": ("mine",),
         "/splat": (0.5, 0.5),
         "/note": (60, 0.8, 1),
         "/splat/every": ("scene",),

@@ -111,6 +111,7 @@ def _describe_voice(state: State, prefix: str, voice: Voice) -> None:
     if voice.finger:
         state[f"{prefix}/map{'/path' if len(voice.finger) == 1 else ''}"] = voice.finger
     state[f"{prefix}/palette/go"] = (voice.colours.palette.id,)
+    state[f"{prefix}/palette/stops"], state[f"{prefix}/palette/accent"] = voice.colours.told
     for index, macro in enumerate(voice.macros):
         state[f"{prefix}/macro/{index + 1}"] = (macro,)
     head = f"{prefix}/param/"
