@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from engine.assets import Assets
     from engine.library import Library
     from engine.message import Argument
+    from engine.tape.reading import Tape
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,10 +51,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def play(options: argparse.Namespace) -> int:
-    """Play a show or a scene until it is stopped."""
+    """Play a show, a scene or a tape until it is stopped."""
     from engine.supervisor import Supervisor
 
     assets = _find_assets(options)  # a wrong folder is said once, not by each process
+    tape = _choose_tape(options.start)
     audio, audio_file = _choose_audio(options.audio)
     return Supervisor(
         PlaySettings(
@@ -62,12 +64,15 @@ def play(options: argparse.Namespace) -> int:
             user=assets.user,
             fullscreen=options.fullscreen,
             monitor=options.monitor,
-            size=options.size,
+            size=options.size or (tape.header.size if tape and options.headless else None),
             fps=options.fps,
             seed=options.seed,
             headless=options.headless,
             duration=options.duration,
             record=options.record,
+            tape=options.tape,
+            replay=Path(options.start).resolve() if tape else None,
+            loop=options.loop,
             preview=options.preview,
             preview_every=options.preview_every,
             osc_port=options.osc_port or None,
@@ -85,35 +90,79 @@ def play(options: argparse.Namespace) -> int:
 
 
 def render(options: argparse.Namespace) -> int:
-    """Render a scene offline, every frame, into a picture or a film."""
+    """Render a scene or a tape offline, every frame, into a picture or a film."""
     from tqdm import tqdm
 
     from engine.gpu.layout import LAYOUTS
     from engine.library import choose_start
     from engine.offline import render_scene
 
+    tape = _choose_tape(options.scene)
     library = _read_library(options)
-    scene, _ = choose_start(library, options.scene)
     with tqdm(total=None, unit="frame", disable=options.quiet, leave=False, delay=0.5) as bar:
 
         def progress(done: int, total: int) -> None:
             bar.total = total
             bar.update(done - bar.n)
 
-        render_scene(
-            library,
-            scene,
-            options.output,
-            seconds=options.seconds,
-            size=options.size,
-            seed=options.seed,
-            fps=options.fps,
-            layout=LAYOUTS[options.layout],
-            progress=progress,
-            audio=options.audio,
-            audio_leads=options.audio_beat,
-        )
+        if tape:
+            _render_tape(options, library, tape, progress)
+        else:
+            scene, _ = choose_start(library, options.scene)
+            render_scene(
+                library,
+                scene,
+                options.output,
+                seconds=options.seconds or 10.0,
+                size=options.size or (1280, 720),
+                seed=options.seed,
+                fps=options.fps or 30,
+                layout=LAYOUTS[options.layout],
+                progress=progress,
+                audio=options.audio,
+                audio_leads=options.audio_beat,
+            )
     print(options.output)
+    return 0
+
+
+def _render_tape(
+    options: argparse.Namespace,
+    library: Library,
+    tape: Tape,
+    progress: Callable[[int, int], None],
+) -> None:
+    """At the tape's own size and pictures a second, if nothing else was asked for."""
+    from engine.offline_tape import render_tape
+    from engine.output.film import open_film
+
+    size, fps = options.size or tape.header.size, float(options.fps or round(tape.header.fps))
+    begin = options.begin or 0.0
+    end = min(options.end or 1e9, begin + options.seconds if options.seconds else 1e9)
+    with open_film(options.output, size, fps) as film:
+        render_tape(
+            library,
+            tape,
+            film,
+            size=size,
+            fps=fps,
+            grain=options.grain,
+            span_s=(begin, end),
+            say=lambda complaint: print(complaint, file=sys.stderr),
+            progress=progress,
+        )
+
+
+def tape(options: argparse.Namespace) -> int:
+    """Say what is on a tape and what it was recorded with, or cut a piece out of it."""
+    from engine.tape_command import cut, describe_tape
+
+    library = _read_library(options)
+    if options.deed == "info":
+        describe_tape(options.file, library, sys.stdout)
+    else:
+        cut(options.file, options.output, (options.begin, options.end), library)
+        print(options.output)
     return 0
 
 
@@ -263,6 +312,15 @@ def _find_assets(options: argparse.Namespace) -> Assets:
     return find_assets(options.assets, user=find_user_folder(options.user))
 
 
+def _choose_tape(start: str) -> Tape | None:
+    """The tape that is to be played, if it is one. Raises MorphogenError for one that is none."""
+    from engine.tape.reading import SUFFIX, load_tape
+
+    if not start.endswith(SUFFIX):
+        return None
+    return load_tape(Path(start))
+
+
 def _read_library(options: argparse.Namespace) -> Library:
     """The library, with what is wrong in it said on stderr."""
     from engine.library import read_library
@@ -276,6 +334,7 @@ def _read_library(options: argparse.Namespace) -> Library:
 _COMMANDS: dict[str, Run] = {
     "play": play,
     "render": render,
+    "tape": tape,
     "learn": learn,
     "monitor": monitor,
     "atlas": atlas,

@@ -11,6 +11,7 @@ from engine.cli_values import (
     read_cells,
     read_channels,
     read_few,
+    read_grain,
     read_layout,
     read_port,
     read_positive,
@@ -19,6 +20,7 @@ from engine.cli_values import (
     read_seed,
     read_size,
     read_steps,
+    read_time,
     read_whole,
 )
 from engine.desk.audio.listening import BANDS
@@ -49,7 +51,7 @@ def build_parser(commands: Mapping[str, Run]) -> argparse.ArgumentParser:
 
 
 def _play_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument("start", nargs="?", default="default", metavar="SHOW|SCENE")
+    command.add_argument("start", nargs="?", default="default", metavar="SHOW|SCENE|TAPE")
     command.add_argument("--fullscreen", action="store_true")
     command.add_argument("--monitor", help="its number or part of its name")
     command.add_argument("--size", type=read_size, help="of the window, like 1280x720")
@@ -58,6 +60,8 @@ def _play_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--headless", action="store_true", help="without a window")
     command.add_argument("--duration", type=read_positive, help="seconds, then leave")
     command.add_argument("--record", type=Path, metavar="FILE", help="a film, .mp4")
+    command.add_argument("--tape", type=Path, metavar="FILE", help="record all that is played")
+    command.add_argument("--loop", action="store_true", help="a tape: over and over")
     command.add_argument("--preview", type=Path, metavar="FILE", help="latest picture, headless")
     command.add_argument("--preview-every", type=read_positive, default=1.0, metavar="SECONDS")
     command.add_argument("--osc-port", type=read_port, default=OSC_PORT, help="0: no OSC")
@@ -80,18 +84,40 @@ def _play_options(command: argparse.ArgumentParser) -> None:
 
 
 def _render_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument("scene", metavar="SCENE")
+    command.add_argument("scene", metavar="SCENE|TAPE")
     command.add_argument("-o", "--output", type=Path, required=True, metavar="out.png|out.mp4")
-    command.add_argument("--seconds", type=read_positive, default=10.0)
-    command.add_argument("--size", type=read_size, default=(1280, 720))
+    command.add_argument("--seconds", type=read_positive, help="of a scene; else 10")
+    command.add_argument("--size", type=read_size, help="else 1280x720, or the tape's own")
     command.add_argument("--seed", type=read_seed, default=1)
-    command.add_argument("--fps", type=read_whole, default=30, help="a whole number")
+    command.add_argument(
+        "--fps", type=read_whole, help="a whole number; else 30, or the tape's own"
+    )
+    command.add_argument("--from", type=read_time, dest="begin", metavar="TIME", help="of a tape")
+    command.add_argument("--to", type=read_time, dest="end", metavar="TIME", help="like 1:30 or 90")
+    command.add_argument(
+        "--grain",
+        type=read_grain,
+        default=1.0,
+        metavar="N",
+        help="a tape: times as many cells a row",
+    )
     command.add_argument("--layout", type=read_layout, default="fused", help="of the cells")
     command.add_argument(
         "--audio", type=Path, metavar="FILE", help="hear it, and put it in the film"
     )
     command.add_argument("--audio-beat", action="store_true", help="the tempo follows its beat")
     command.add_argument("--quiet", action="store_true", help="no progress bar")
+
+
+def _tape_options(command: argparse.ArgumentParser) -> None:
+    deeds = command.add_subparsers(title="what to do", dest="deed", required=True)
+    info = deeds.add_parser("info", help="what is on it, what it was recorded with")
+    info.add_argument("file", type=Path, metavar="FILE")
+    cut = deeds.add_parser("cut", help="a piece of it as a tape of its own")
+    cut.add_argument("file", type=Path, metavar="FILE")
+    cut.add_argument("-o", "--output", type=Path, required=True, metavar="out.tape")
+    cut.add_argument("--from", type=read_time, default=0.0, dest="begin", metavar="TIME")
+    cut.add_argument("--to", type=read_time, default=1e9, dest="end", metavar="TIME")
 
 
 def _learn_options(command: argparse.ArgumentParser) -> None:
@@ -189,6 +215,7 @@ class _Parser(argparse.ArgumentParser):
 _OPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "play": _play_options,
     "render": _render_options,
+    "tape": _tape_options,
     "learn": _learn_options,
     "atlas": _atlas_options,
     "list": _list_options,

@@ -78,6 +78,27 @@ def read_few(text: str) -> int:
     return int(text)
 
 
+def read_time(text: str) -> float:
+    """Seconds, or minutes and seconds, or hours too: 90, 1:30, 0:01:30.5."""
+    parts = text.split(":")
+    try:
+        numbers = [float(part) for part in parts]
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is no time like 1:30") from None
+    seconds = sum(number * 60.0**power for power, number in enumerate(reversed(numbers)))
+    if len(parts) > 3 or not all(0 <= number < 1e7 for number in numbers):
+        raise argparse.ArgumentTypeError(f"'{text}' is no time like 1:30")
+    return seconds
+
+
+def read_grain(text: str) -> float:
+    """How many times finer: from 0.25 to 8."""
+    number = read_positive(text)
+    if not 0.25 <= number <= 8:
+        raise argparse.ArgumentTypeError(f"'{text}' must be 0.25 to 8")
+    return number
+
+
 def read_steps(text: str) -> int:
     """How many steps: 1 to a million."""
     if not text.isdecimal() or not 1 <= int(text) <= 1_000_000:

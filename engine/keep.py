@@ -49,6 +49,8 @@ SAVING = frozenset(
     (
         "/palette/save",
         "/scene/save",
+        "/record",
+        "/still",
     )
 )
 ID = re.compile(r"[a-z0-9_-]{1,64}")

@@ -8,11 +8,11 @@ from __future__ import annotations
 from engine.message import STATE_BEGIN, TO_DESK, TO_WINDOW, Argument
 
 _EVENT_ROOTS = (
-    *(TO_DESK, TO_WINDOW, "/scene/", "/snapshot/", "/tape/", "/touch/"),
+    *(TO_DESK, TO_WINDOW, "/scene/", "/snapshot/", "/tape/", "/record/", "/touch/"),
     *("/tempo/tap", "/tempo/beat", "/tempo/bar", "/tempo/sync", "/tempo/nudge"),
 )
 _EVENTS = frozenset(
-    "/palette/go /palette/next /palette/previous /splat /note /seed /clear /safe /audio/onset"
+    "/palette/go /palette/next /palette/previous /splat /note /seed /clear /safe /still /audio/onset"
     " /undo /redo".split()
 )
 _ANYWHERE = frozenset((STATE_BEGIN, "/layer/focus"))  # what they say holds for all that follows

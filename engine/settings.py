@@ -14,7 +14,8 @@ class PlaySettings:
 
     `layout` is the id of how cells lie in textures while they are stepped; None: what was measured.
     `preview` is the file that keeps the latest picture when there is no window, written at most
-    every `preview_every` seconds.
+    every `preview_every` seconds. `tape` is the file into which all of the show is recorded, `replay`
+    the tape that is played in its place, over and over if `loop`.
     """
 
     start: str = "default"
@@ -28,6 +29,9 @@ class PlaySettings:
     headless: bool = False
     duration: float | None = None
     record: Path | None = None
+    tape: Path | None = None
+    replay: Path | None = None
+    loop: bool = False
     preview: Path | None = None
     preview_every: float = 1.0
     osc_port: int | None = OSC_PORT

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_dir, user_data_dir
 
+from engine import __version__
 from engine.assets import find_assets
 from engine.coalesce import coalesce, thin_touches
 from engine.edits import Edits
@@ -30,11 +31,12 @@ from engine.gpu.mixer import CannotBeginError, Mixer
 from engine.gpu.rehearsal import rehearse
 from engine.gpu.shelf import Shelf
 from engine.intake import Intake
-from engine.keep import Keeper, saves
+from engine.keep import Keeper
 from engine.last_good import follow_edits
 from engine.library import Library, choose_start, read_library
-from engine.message import TO_DESK, TO_WINDOW, Message
+from engine.message import TO_DESK, TO_WINDOW, Argument, Message
 from engine.output.outputs import Outputs, open_surface
+from engine.output.recorder import find_free_name
 from engine.output.surface import MacroRow
 from engine.pacer import Pacer
 from engine.settings import PlaySettings
@@ -42,12 +44,17 @@ from engine.show.beat.moment import tell_ago
 from engine.show.catalogue import Catalogue
 from engine.show.cues.playlist import Playlist
 from engine.show.director import Director
-from engine.show.frame import Frame, read_date
-from engine.show.life.keeper import answer_pulse
-from engine.show.memory.state import as_messages, catch_up, describe, restore
+from engine.show.frame import Frame
+from engine.show.life.keeper import answer_condition, feel_pulse
+from engine.show.memory.state import let_time_pass, restore, time_away
 from engine.show.routes.touch import TOO_MANY
 from engine.show.voice import Pace
-from engine.tape import TapeDeck
+from engine.tape.beginning import begin_here, enter_frame, first_start
+from engine.tape.calendar import Calendar
+from engine.tape.deck import TapeDeck
+from engine.tape.facts import Answered, Beginning, Edited, Header, TapeFrame, Ticks, round_effort
+from engine.tape.files import hash_scene_files
+from engine.tape.reading import load_tape
 
 SOFTWARE_FPS, HARDWARE_FPS = 30.0, 60.0
 MEASURED_SIZE, MEASURED_ROWS = (480, 270), 144
@@ -77,12 +84,15 @@ class Stage:
         self._said: tuple[Complaint, ...] = self._library.complaints
         for complaint in self._said:
             print(complaint, file=sys.stderr)
-        scene, playlist = choose_start(self._library, settings.start)
+        tape = load_tape(settings.replay) if settings.replay else None
+        start = first_start(tape, self._library) if tape else settings.start
+        scene, playlist = choose_start(self._library, start)
         catalogue = self._library.catalogue
         with ExitStack() as stack:
             self._surface = stack.enter_context(open_surface(settings))
             context = self._surface.context
-            self._shelf = Shelf(context, shaders, self._choose_layout())
+            layout = LAYOUTS.get(tape.header.layout) if tape and not settings.layout else None
+            self._shelf = Shelf(context, shaders, layout or self._choose_layout())
             stack.callback(self._shelf.release)
             footage = Footage(scenes, live=True)
             stack.callback(footage.close)
@@ -103,8 +113,14 @@ class Stage:
             self._outputs = stack.enter_context(
                 Outputs(self._surface, settings, self._mixer.size, self.fps)
             )
-            tape = Path(user_data_dir("morphogen")) / "last.tape"
-            self._tapes = stack.enter_context(TapeDeck(tape))
+            self._tapes = stack.enter_context(
+                TapeDeck(
+                    Path(user_data_dir("morphogen")) / "last.tape",
+                    self._head_tape,
+                    self._hash_files,
+                    0.5e9 / self.fps,
+                )
+            )
             self._keeper = stack.enter_context(Keeper(settings.user))
             self._edits = stack.enter_context(Edits(assets))
             self._rehearsal = self._rehearse()
@@ -113,7 +129,21 @@ class Stage:
         self._began_ns = time.monotonic_ns()
         self.intake = Intake(self.fps)
         self._pacer = Pacer(self.fps, self._surface.paced, self._began_ns)
-        catch_up(self.director, kept, self._began_ns)
+        away_s = time_away(kept, self._began_ns)
+        let_time_pass(self.director, away_s)
+        self._ticks, self._moment_ns = Ticks(), self._began_ns
+        self._calendar = Calendar(datetime.now())
+        if settings.tape:
+            show = start if start in self._library.shows else ""
+            seed, pace, lead = settings.seed, self.director.pace, self.director.lead
+            date = self._calendar.now.isoformat()
+            self._tapes.record_show(
+                find_free_name(settings.tape),
+                Beginning(scene, show, seed, pace, tuple(kept), away_s, lead, date),
+            )
+        if tape:
+            self.director.wishes.tape_loops = settings.loop
+            self._tapes.play(tape)
         self._frames = 0
         self._for_desk: list[Message] = []
         self._next_piece = 0.0  # when more of the later scenes may be compiled
@@ -147,6 +177,11 @@ class Stage:
         return self._mixer
 
     @property
+    def status(self) -> dict[str, tuple[Argument, ...]]:
+        """What is recorded and replayed, for the state."""
+        return {"/status/tape": self._tapes.status}
+
+    @property
     def lost(self) -> bool:
         """Whether the GPU was reset, so that nothing drawn is seen any more."""
         return self._surface.lost
@@ -161,28 +196,18 @@ class Stage:
     def play_frame(self, messages: Sequence[Message]) -> None:
         """One frame: take messages, advance, draw, show, and sleep until the next is due."""
         began_ns = time.monotonic_ns()
-        passed_ns = self._pacer.begin(began_ns)
-        director, moment_ns = self.director, began_ns - passed_ns
+        passed_ns = self._ticks.take(self._pacer.begin(began_ns))
+        director, moment_ns = self.director, self._moment_ns
+        self._moment_ns += passed_ns
         if self._surface.size != self._size and min(self._surface.size) > 0:  # 0: minimised
             self._size = self._surface.size
             self._mixer.resize(self._fit())
-            director.pace = self._pace()
-        taking_ns = time.monotonic_ns()
+            self._set_pace()
         thinned, lost = thin_touches(messages)
         if lost:
             director.refusals.add("/splat", TOO_MANY, lost)
         said = (*coalesce(thinned), *self._surface.poll())
         fresh = [tell_ago(message, moment_ns) for message in said if not self._hand_on(message)]
-        played = [message for message in self._tapes.due(passed_ns) if not saves(message.address)]
-        for message in (*fresh, *played):
-            self._tapes.keep(message)
-            director.apply(message)
-        self.intake.took(len(messages), time.monotonic_ns() - taking_ns)
-        if director.tape_wish:
-            wish, director.tape_wish = director.tape_wish, ""
-            wrong = self._tapes.obey(wish, as_messages(describe(director)))
-            if wrong:
-                self._say(Complaint("tape", wrong))
         for saving in director.savings.take():
             self._keeper.save(saving)
         for complaint in self._keeper.take_complaints():
@@ -193,8 +218,13 @@ class Stage:
             self._pacer.excuse()
             self._reload(*edited)
         first = self._frames == 0
-        frame = director.advance(passed_ns, effort=FIRST_FRAMES if first else self._pacer.share)
-        self._draw(replace(frame, date=read_date(datetime.now())))
+        effort = round_effort(FIRST_FRAMES if first else self._pacer.share)
+        was_playing = self._tapes.playing
+        for frame in self._tapes.turns(passed_ns, effort, fresh, director.wishes.tape_loops):
+            self._play(frame, len(messages))
+        if was_playing and not self._tapes.playing:
+            self._set_pace()  # the tape's own is over
+        director = self.director
         voice = director.layer(director.focus).voice
         self._surface.macros(_list_macros(director))
         self._surface.parameters(tuple(voice.parameters))
@@ -203,7 +233,46 @@ class Stage:
         if first:
             self._say_what_plays()
         self._frames += 1
+        self._fulfil_wishes()
         self._wait()
+
+    def _play(self, taped: TapeFrame, came: int) -> None:
+        """One frame of the show or of a tape: what came before it, its time, its picture."""
+        taking_ns = time.monotonic_ns()
+        director = self.director = enter_frame(self.director, taped, self._library, self._tell_one)
+        self.intake.took(came, time.monotonic_ns() - taking_ns)
+        self._tapes.keep(taped, {v.scene.id for y in director.layers.values() for v in y.voices})
+        frame = director.advance(taped.nanoseconds, effort=taped.effort)
+        self._draw(replace(frame, date=self._calendar.follow(taped)))
+
+    def _fulfil_wishes(self) -> None:
+        """What hands want of the stage itself: beside the frame."""
+        for what, deed in self.director.wishes.take():
+            if what == "tape":
+                self._tapes.obey(deed, lambda: begin_here(self.director, self._calendar))
+        for complaint in self._tapes.look():
+            self._say(complaint)
+
+    def _head_tape(self) -> Header:
+        """What a tape is recorded with."""
+        return Header(
+            __version__,
+            self._mixer.size,
+            self.fps,
+            self._shelf.layout.id,
+            gpu=str(self._surface.context.info["GL_RENDERER"]),
+            began=time.strftime("%Y-%m-%d %H:%M:%S"),
+        )
+
+    def _hash_files(self, scene: str) -> dict[str, str]:
+        """For the tape's thread."""
+        return hash_scene_files(self._library.assets, self._library.catalogue, scene)
+
+    def _set_pace(self) -> None:
+        """Voices that begin from now on are of this picture's shape."""
+        if not self._tapes.playing:  # a tape has its own
+            self.director.pace = self._pace()
+            self._tapes.mark(self.director.pace)
 
     def close(self) -> None:
         self._stack.close()
@@ -268,7 +337,13 @@ class Stage:
         except MorphogenError as error:
             self._tell(error.complaints)
         for pulse in self._mixer.take_pulses():
-            answer = answer_pulse(self.director, pulse)
+            if self._tapes.playing:  # what was answered stands on the tape
+                continue
+            found = feel_pulse(self.director, pulse)
+            if not found:
+                continue
+            self._tapes.mark(Answered(*found))
+            answer = answer_condition(self.director, *found)
             if answer and answer not in self._answered:
                 self._answered.add(answer)
                 print(answer, file=sys.stderr)  # never on the wall: the picture heals by itself
@@ -308,11 +383,15 @@ class Stage:
         self._mixer.adopt(catalogue.models)
         playlist = self.director.playlist
         self.director.adopt(catalogue, shows.get(playlist.id) if playlist else None)
+        self._tapes.mark(Edited())
         self._rehearsal.close()
         self._rehearsal = self._rehearse()
         # What was mended is forgotten, so that the same mistake made again is said again.
         self._said = tuple(complaint for complaint in self._said if complaint in complaints)
         self._tell(complaints)
+
+    def _tell_one(self, complaint: Complaint) -> None:
+        self._tell((complaint,))
 
     def _tell(self, complaints: Iterable[Complaint]) -> None:
         """Say what has not been said yet."""

@@ -136,7 +136,12 @@ class _Reporter:
                 "/status/latency": self._latency.tell(),
             }
         director = stage.director
-        state = {**describe(director), **describe_refusals(director), **self._frames}
+        state = {
+            **describe(director),
+            **describe_refusals(director),
+            **self._frames,
+            **stage.status,
+        }
         changed: list[tuple[str, tuple[Argument, ...]]]
         if state.keys() != self._told.keys():
             self._outbox.send(Message(STATE_BEGIN, (), now_ns))

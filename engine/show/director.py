@@ -35,6 +35,7 @@ from engine.show.routes.arguments import Arguments
 from engine.show.routes.table import perform
 from engine.show.routes.touch import TOO_MANY
 from engine.show.voice import Pace, Voice
+from engine.show.wishes import Wishes
 
 TIME_WRAP = 3600.0  # float32 seconds are still fine to 0.25 ms there
 LONGEST_TICK = 0.25  # seconds: a stall never becomes one giant leap
@@ -57,10 +58,13 @@ class Director:
         pace: Pace | None = None,
         safe_scene: str | None = None,
         lead: int = 0,
+        first_key: int = 0,
     ) -> None:
         """Begin with `scene` on layer 1. Raises KeyError for a scene that is not in the catalogue.
 
         `lead`: frames in which a scene that was asked for is made ready before it begins.
+        `first_key`: voices are numbered after it; who takes the place of another director goes on
+        from its `last_key`.
         """
         self.catalogue = catalogue
         self.playlist = playlist
@@ -80,10 +84,10 @@ class Director:
         self.refusals = Refusals()
         self.revived: Counter[str] = Counter()
         self.ghosts: dict[str, float] = {}  # address -> where a knob is that has not met its value
-        self.tape_wish = ""
         self.savings = Savings()
+        self.wishes = Wishes()
         self.focus = 1
-        self._keys = 0
+        self.last_key = first_key
         self._index = 0
         self._time = 0.0
         self._stay = self._find_stay(scene)
@@ -352,9 +356,9 @@ class Director:
         return True
 
     def _start(self, scene: str, seed: int | None = None, preset: str = "") -> Voice:
-        self._keys += 1
+        self.last_key += 1
         return Voice(
-            self._keys,
+            self.last_key,
             self.catalogue.scenes[scene],
             self.seed if seed is None else seed,
             self.catalogue,

@@ -45,12 +45,14 @@ MOST_SPLATS = 64  # in a frame
 @dataclass(frozen=True, slots=True)
 class Pace:
     """What the machine can carry: the picture's shape (width / height), the most rows of a field,
-    and the most cell updates a frame at `fps` (None: as many as are due, for offline rendering)."""
+    and the most cell updates a frame at `fps` (None: as many as are due, for offline rendering).
+    `grain`: times as many rows as all that would give; what is afforded does not change with it."""
 
     aspect: float = 16 / 9
     rows: int | None = None
     cells_per_frame: float | None = None
     fps: float = 60.0
+    grain: float = 1.0
 
 
 class Voice:
@@ -84,8 +86,11 @@ class Voice:
         self.bank.jump()
         self.colours = Colours(catalogue.palettes[scene.palette])
         self._bpm = USUAL_BPM
-        self.rows = self._fit_rows(pace)
-        self.columns = max(round(self.rows * pace.aspect / COLUMNS_OF) * COLUMNS_OF, 16)
+        self._grain = pace.grain
+        coarse = self._fit_rows(pace)
+        self._cells = coarse * _fit_columns(coarse, pace)  # that are paid for, whatever the grain
+        self.rows = max(round(coarse * pace.grain / ROWS_OF) * ROWS_OF, 16)
+        self.columns = _fit_columns(self.rows, pace)
         self.scale = self.rows / scene.rows
         self.seconds = 0.0
         self.drum = Drum(seed, self.columns / self.rows)
@@ -217,7 +222,7 @@ class Voice:
 
     def move_to(self, other: Voice) -> None:
         """Go on upon as many cells as `other` has, to turn into it."""
-        self.rows, self.columns = other.rows, other.columns
+        self.rows, self.columns, self._cells = other.rows, other.columns, other._cells
         self.scale = self.rows / self.scene.rows
 
     def nudge(self) -> None:
@@ -259,7 +264,7 @@ class Voice:
         substeps, dt = self._substeps(values)
         affordable = None
         if budget is not None:
-            affordable = max(1, int(budget / (self.columns * self.rows * substeps)))
+            affordable = max(1, int(budget / self._cost(values, substeps)))
         steps = self._due.take(seconds, self._pace(values), affordable)
         if not self.is_still:
             self._rain(seconds, values)
@@ -344,15 +349,22 @@ class Voice:
         steps = a_beat * self._bpm / 60.0 if a_beat > 0.0 else self.model.steps
         return steps * max(_number(values["speed"]), slowest)
 
-    def _substeps(self, values: Mapping[str, Value]) -> tuple[int, float]:
-        """How many sub-steps a step needs for the model's limit to hold anywhere on the field."""
-        largest = self._largest_dt(values)
+    def _cost(self, values: Mapping[str, Value], substeps: int) -> float:
+        """Cell updates of a step; of a finer grain, what it would be without."""
+        if self._grain != 1.0:
+            substeps, _ = self._substeps(values, self._grain)
+        return self._cells * substeps
+
+    def _substeps(self, values: Mapping[str, Value], coarser: float = 1.0) -> tuple[int, float]:
+        """How many sub-steps a step needs for the model's limit to hold anywhere on the field, or on
+        one that is so many times coarser."""
+        largest = self._largest_dt(values, self.scale / coarser)
         needed = max(1, math.ceil(self.model.dt / largest - 1e-9))
-        substeps = min(needed, SUBSTEPS)
+        substeps = min(needed, math.ceil(SUBSTEPS * (self._grain / coarser) ** 2))
         return substeps, min(self.model.dt / substeps, largest)
 
-    def _largest_dt(self, values: Mapping[str, Value]) -> float:
-        """The largest stable step anywhere on the field, in model time."""
+    def _largest_dt(self, values: Mapping[str, Value], scale: float) -> float:
+        """The largest stable step anywhere on a field of this scale, in model time."""
         moved = self.scene.variation.moved
         amounts = (f"{n}_{m.source}" for m in moved for n in m.parameters)
         moving = (n for m in moved for n in m.parameters)
@@ -361,7 +373,7 @@ class Voice:
         strength = _number(values[STRENGTH]) if self.scene.anisotropy else 0.0
         eigenvalue = stretched_eigenvalue(strength)
         return min(
-            limit.largest_dt(there, self.scale, eigenvalue)
+            limit.largest_dt(there, scale, eigenvalue)
             for there in extremes(limit.names, moved, self.bank.parameters, numbers)
         )
 
@@ -372,6 +384,10 @@ class Voice:
             size = _number(values["rain_radius"]) * self._random.uniform(0.6, 1.4)
             place = self._random.random(), self._random.random()
             self.splat(Splat(*place, size, _number(values["rain_amount"])))
+
+
+def _fit_columns(rows: int, pace: Pace) -> int:
+    return max(round(rows * pace.aspect / COLUMNS_OF) * COLUMNS_OF, 16)
 
 
 def _numbers(value: Value) -> tuple[float, ...]:

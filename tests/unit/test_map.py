@@ -24,7 +24,7 @@ from engine.show.maps.map_file import load_map, write_map
 from engine.show.maps.map_path import find_path
 from engine.show.maps.region import Point, along
 from engine.show.maps.travel import SPEED, Travel
-from engine.show.memory.state import as_messages, describe, restore
+from engine.show.memory.state import describe, restore
 from tests.show import FRAME_NS, make_catalogue, make_model, make_scene, run, send, voice_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -232,11 +232,6 @@ def test_a_kept_state_brings_the_place_back_at_once(
         assert place(fresh, chart) == pytest.approx(place(playing, chart))
         assert fresh.layer(1).voice.travel is None
         assert describe(fresh)[address] == arguments
-    tape = director(chart)
-    for message in as_messages(told):
-        tape.apply(message)
-    run(tape, 3.0)
-    assert place(tape, chart) == pytest.approx(place(playing, chart), abs=1e-5)
 
 
 def write(folder: Path, chart: LifeMap) -> Path:

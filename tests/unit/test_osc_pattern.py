@@ -120,7 +120,9 @@ def test_the_stages_own_table_of_addresses_is_what_patterns_mean() -> None:
     told = [Message(address, arguments) for address, arguments in describe(director).items()]
     mirror.take(told)
     known = Known(mirror)
-    assert known.find("/tape/*") == ["/tape/play", "/tape/record", "/tape/stop"]
+    assert known.find("/tape/*") == [
+        f"/tape/{word}" for word in ("loop", "play", "record", "stop", "toggle")
+    ]
     assert all(address in known.find(f"{address[:-1]}?") for address in EXACT)
     assert known.find("/layer/*/opacity") == ["/layer/1/opacity"]
     assert not known.find("/status/*") and not known.find("/state/*")

@@ -17,7 +17,7 @@ from engine.show.catalogue import Catalogue
 from engine.show.director import Director
 from engine.show.frame import VoiceFrame
 from engine.show.memory.snapshot import Snapshot
-from engine.show.memory.state import as_messages, describe, restore
+from engine.show.memory.state import describe, restore
 from engine.show.presets.preset import Preset
 from engine.show.presets.preset_file import load_presets
 from engine.show.scene_file import load_scene
@@ -270,18 +270,6 @@ def test_a_snapshot_of_the_scene_that_plays_begins_anew_only_for_a_preset_that_b
 def test_a_snapshot_kept_before_there_were_presets_is_still_read() -> None:
     old = ("alpha", "moss", (0.5,) * 8, (("feed", 0.0625),))
     assert Snapshot.from_arguments(old).preset == ""
-
-
-def test_a_tape_begins_with_the_preset() -> None:
-    playing = director()
-    send(playing, "/preset/go", "spirals")
-    run(playing, 3.0)
-    other = director()
-    for message in as_messages(describe(playing)):
-        other.apply(message)
-    run(other, 0.1)
-    assert other.refused.total() == 0
-    assert other.layer(1).voice.scene.seed == SPOTS
 
 
 def test_an_edit_of_a_scene_does_not_restart_what_began_with_a_preset() -> None:

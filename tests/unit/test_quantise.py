@@ -8,7 +8,7 @@ from engine.message import Argument, Message
 from engine.show.beat.moment import take_ago, tell_ago
 from engine.show.cues.playlist import Entry, Playlist
 from engine.show.director import Director
-from engine.show.memory.state import as_messages, catch_up, describe, restore
+from engine.show.memory.state import describe, let_time_pass, restore, time_away
 from tests.show import make_catalogue, make_director, make_scene, run, send
 
 
@@ -140,27 +140,13 @@ def test_a_restored_show_has_its_palette_at_once_and_waits_as_before() -> None:
     assert (fresh.waiting.unit, fresh.tempo.beats) == ("bar", director.tempo.beats)
 
 
-def test_a_tape_begins_at_once_in_a_show_that_waits() -> None:
-    director = make_director()
-    send(director, "/palette/go", "moss", 0.0)
-    send(director, "/quantise", 16)
-    run(director, 0.3)
-    tape = as_messages(describe(director))
-    run(director, 0.3)
-    send(director, "/palette/go", "ember", 0.0)
-    for message in tape:
-        director.apply(message)
-    assert director.layer(1).voice.colours.palette.id == "moss"
-    assert (director.waiting.unit, director.tempo.beats) == (16, pytest.approx(0.6))
-
-
 def test_the_beat_goes_on_while_a_stage_is_started_again() -> None:
     director = make_director()
     run(director, 1.0)
     kept = [Message(a, v, 5_000_000_000) for a, v in describe(director).items()]
     fresh = Director(make_catalogue(), "alpha")
     restore(fresh, kept)
-    catch_up(fresh, kept, 8_500_000_000)
+    let_time_pass(fresh, time_away(kept, 8_500_000_000))
     assert fresh.tempo.beats == pytest.approx(director.tempo.beats + 7.0)
 
 

@@ -175,9 +175,15 @@ TABLE: list[tuple[str, tuple[Argument, ...], Look, object]] = [
     ("/quantise", ("bar",), lambda d: d.waiting.unit, "bar"),
     ("/quantise", (2,), lambda d: d.waiting.unit, 2.0),
     ("/quantise", (1e9,), lambda d: d.waiting.unit, 256.0),
-    ("/tape/record", (), lambda d: d.tape_wish, "record"),
-    ("/tape/stop", (1,), lambda d: d.tape_wish, "stop"),
-    ("/tape/play", (1.0,), lambda d: d.tape_wish, "play"),
+    ("/tape/record", (), lambda d: d.wishes.take(), [("tape", "record")]),
+    ("/tape/stop", (1,), lambda d: d.wishes.take(), [("tape", "stop")]),
+    ("/tape/play", (1.0,), lambda d: d.wishes.take(), [("tape", "play")]),
+    ("/tape/toggle", (), lambda d: d.wishes.take(), [("tape", "toggle")]),
+    ("/tape/loop", (1,), lambda d: d.wishes.tape_loops, True),
+    ("/record/start", (), lambda d: d.wishes.take(), [("record", "start")]),
+    ("/record/stop", (), lambda d: d.wishes.take(), [("record", "stop")]),
+    ("/record/toggle", (1,), lambda d: d.wishes.take(), [("record", "toggle")]),
+    ("/still", (), lambda d: d.wishes.take(), [("still", "")]),
 ]
 
 
@@ -243,7 +249,7 @@ def test_a_button_let_go_does_nothing(address: str, released: float) -> None:
     before = describe(director), director.tempo.beats
     assert send(director, address, released) == 0
     assert (describe(director), director.tempo.beats) == before
-    assert director.tape_wish == "" and voice_of(director.advance(0)).clear is False
+    assert director.wishes.take() == [] and voice_of(director.advance(0)).clear is False
 
 
 @pytest.mark.parametrize("address", TRIGGERS)
@@ -253,7 +259,7 @@ def test_a_trigger_wants_a_number_or_nothing(address: str, junk: Argument) -> No
     before = describe(director)
     assert send(director, address, junk) == 1
     before["/status/refused"] = (1,)
-    assert describe(director) == before and director.tape_wish == ""
+    assert describe(director) == before and director.wishes.take() == []
 
 
 NUMBERS = [

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from engine.message import Argument, Message, decode, encode
 from engine.show.director import Director
-from engine.show.memory.state import State, as_messages, describe, describe_refusals, restore
+from engine.show.memory.state import State, describe, describe_refusals, restore
 from tests.show import FRAME_NS, make_catalogue, make_director, run, send, voice_of
 
 CHANGES: list[tuple[str, tuple[Argument, ...]]] = [
@@ -142,22 +142,6 @@ def test_a_state_of_scenes_that_are_gone_harms_nothing() -> None:
     assert director.layer(1).voice.scene.id == "alpha"
     assert director.layer(1).voice.macros[0] == 0.75
     assert director.refused.total() == 0
-
-
-def test_every_message_of_a_tape_is_taken_whichever_layer_has_the_focus() -> None:
-    director = make_director()
-    send(director, "/layer/2/scene/go", "beta")
-    send(director, "/layer/2/palette/go", "moss")
-    send(director, "/layer/focus", 2)
-    other = make_director("gamma")
-    send(other, "/layer/2/scene/go", "gamma")
-    send(other, "/layer/focus", 2)
-    for message in as_messages(describe(director)):
-        other.apply(message)
-    run(other, 0.1)
-    assert other.refused.total() == 0
-    assert [other.layer(n).voice.scene.id for n in (1, 2)] == ["alpha", "beta"]
-    assert other.layer(2).voice.colours.palette.id == "moss" and other.focus == 2
 
 
 def test_only_numbers_and_words_that_osc_can_say_are_described() -> None:

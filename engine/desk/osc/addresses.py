@@ -22,7 +22,10 @@ LAYERED = frozenset(
     )
 )
 PLAYED = frozenset(
-    "master crossfader transition blackout freeze safe tempo quantise tape layer undo redo".split()
+    (
+        "master crossfader transition blackout freeze safe tempo quantise tape record still layer"
+        " undo redo"
+    ).split()
 )
 SINGLE = PLAYED.union(
     "ping get list hello bye monitor learn state status audio clock desk stage window".split()

@@ -70,23 +70,40 @@ class Keeper:
 
 def answer_pulse(director: Director, pulse: Pulse) -> Complaint | None:
     """Do what the scene says to a field's condition; what was done, in one line."""
+    found = feel_pulse(director, pulse)
+    return answer_condition(director, *found) if found else None
+
+
+def feel_pulse(director: Director, pulse: Pulse) -> tuple[int, str, int] | None:
+    """The layer whose field is to be helped, its condition, and for which time; mostly nothing."""
     for number, layer in director.layers.items():
         voice = layer.voice
         if voice.key != pulse.key:
             continue  # a voice that leaves may be as it is
         lit = not director.master.blackout and director.master.brightness > 0.0
         condition = layer.keeper.feel(voice, pulse, lit)
-        if condition:
-            with director.history.excuse(director):
-                deed = _answer(director, number, condition)
-            if not deed:
-                return None
-            if layer.voice is not voice:
-                layer.voice.origin = None  # what comes may not begin as the field that is ill
-            director.revived[condition] += 1
-            where = f"scene '{voice.scene.id}'" + (f", layer {number}" if number > 1 else "")
-            return Complaint(where, f"the field is {condition}", deed)
+        return (number, condition, layer.keeper.tries[condition]) if condition else None
     return None
+
+
+def answer_condition(
+    director: Director, number: int, condition: str, tries: int
+) -> Complaint | None:
+    """Help a layer for the `tries`-th time; what was done, in one line. Tapes call it again."""
+    layer = director.layers.get(number)
+    if layer is None:
+        return None
+    voice = layer.voice
+    layer.keeper.tries[condition] = tries
+    with director.history.excuse(director):
+        deed = _answer(director, number, condition)
+    if not deed:
+        return None
+    if layer.voice is not voice:
+        layer.voice.origin = None  # what comes may not begin as the field that is ill
+    director.revived[condition] += 1
+    where = f"scene '{voice.scene.id}'" + (f", layer {number}" if number > 1 else "")
+    return Complaint(where, f"the field is {condition}", deed)
 
 
 def _answer(director: Director, number: int, condition: str) -> str:

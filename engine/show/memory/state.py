@@ -51,6 +51,7 @@ def describe(director: Director) -> State:
     state["/status/addresses"] = ADDRESSES
     state["/status/refused"] = (sum(director.refused.values()),)
     state["/status/revived"] = (sum(director.revived.values()),)
+    state["/tape/loop"] = (int(director.wishes.tape_loops),)
     state["/status/waiting"] = director.waiting.describe()
     return state
 
@@ -146,20 +147,13 @@ def _describe_brush(state: State, prefix: str, brush: Brush) -> None:
     state[f"{prefix}/brush/erase"] = (int(brush.erase),)
 
 
-def as_messages(state: State) -> list[Message]:
-    """The state as messages for a tape: scenes and palettes without a fade, nothing derived.
-
-    Whichever layer has the focus when the tape is played: the first is meant where none is named.
-    """
-    return [
-        Message("/layer/focus", (1,)),
-        Message("/quantise", ("off",)),  # until all is there; the state's own comes behind it
-        *(
-            Message(address, (*arguments, *_at_once(address)))
-            for address, arguments in state.items()
-            if not _is_derived(address) and not address.endswith("/seed")
-        ),
-    ]
+def as_kept(state: State) -> tuple[Message, ...]:
+    """Of a whole state (`describe`), what `restore` reads: what a tape begins with."""
+    return tuple(
+        Message(address, arguments)
+        for address, arguments in state.items()
+        if not _is_derived(address) or address.startswith(SNAPSHOT) or address == "/tempo/source"
+    )
 
 
 def restore(director: Director, messages: Iterable[Message]) -> None:
@@ -190,11 +184,17 @@ def restore(director: Director, messages: Iterable[Message]) -> None:
     director.jump()
 
 
-def catch_up(director: Director, messages: Iterable[Message], now_ns: int) -> None:
-    """Let the beat of a restored show go on as if nobody had been away since it was told."""
+def time_away(messages: Iterable[Message], now_ns: int) -> float:
+    """Seconds since the beat of a kept state was told; 0 where it tells none."""
     told_ns = [message.time_ns for message in messages if message.address == "/tempo/beat"]
-    if told_ns and told_ns[0]:
-        director.tempo.advance(min(max((now_ns - told_ns[0]) * 1e-9, 0.0), LONGEST_AWAY))
+    if not told_ns or not told_ns[0]:
+        return 0.0
+    return min(max((now_ns - told_ns[0]) * 1e-9, 0.0), LONGEST_AWAY)
+
+
+def let_time_pass(director: Director, seconds: float) -> None:
+    """Let the beat of a restored show go on as if nobody had been away for so long."""
+    director.tempo.advance(min(max(seconds, 0.0), LONGEST_AWAY))
 
 
 def _at_once(address: str) -> tuple[Argument, ...]:

@@ -1,4 +1,4 @@
-"""Addresses of what lies over everything, of what is heard, and of the tape."""
+"""Addresses of what lies over everything, and of what is heard."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from engine.show.routes.arguments import Arguments, fires, read_level, read_numb
 
 if TYPE_CHECKING:
     from engine.show.director import Director
-    from engine.show.routes.table import Deed
 
 
 def brightness(director: Director, number: int, _: str, arguments: Arguments) -> None:
@@ -53,13 +52,3 @@ def audio(director: Director, number: int, name: str, arguments: Arguments) -> N
         director.hearing.hear(name, read_number(arguments))
     else:
         raise Refused("unknown address")
-
-
-def tape(wish: str) -> Deed:
-    def deed(director: Director, number: int, _: str, arguments: Arguments) -> None:
-        if fires(arguments):
-            director.tape_wish = wish
-            if wish == "record":  # whoever replays it has nothing from before it to take back
-                director.history.forget()
-
-    return deed

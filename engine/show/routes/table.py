@@ -25,6 +25,7 @@ from engine.show.routes import (
     tempo,
 )
 from engine.show.routes.arguments import Arguments, read_index, read_whole
+from engine.show.routes.keeping import tape_loop, wish
 from engine.show.routes.maps import map_along, map_go, map_path
 from engine.show.routes.presets import preset_go, preset_next, preset_previous
 from engine.show.routes.touch import (
@@ -136,9 +137,15 @@ EXACT: dict[str, Deed] = {
     "/tempo/follow": tempo.source,
     "/tempo/sync": tempo.sync,
     "/quantise": tempo.quantise,
-    "/tape/record": master.tape("record"),
-    "/tape/stop": master.tape("stop"),
-    "/tape/play": master.tape("play"),
+    "/tape/record": wish("tape", "record"),
+    "/tape/stop": wish("tape", "stop"),
+    "/tape/play": wish("tape", "play"),
+    "/tape/toggle": wish("tape", "toggle"),
+    "/tape/loop": tape_loop,
+    "/record/start": wish("record", "start"),
+    "/record/stop": wish("record", "stop"),
+    "/record/toggle": wish("record", "toggle"),
+    "/still": wish("still", ""),
 }
 NAMED: dict[str, Deed] = {
     "param": parameters.param,

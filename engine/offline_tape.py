@@ -1,0 +1,107 @@
+"""A tape rendered offline, at any size: the pictures that were seen, as slowly as it takes.
+
+In: a tape. Out: a film, or pictures in a folder. Each frame of the tape is made again as it was, so
+that nothing but the number of pixels is another. The same tape, size, fps and GPU give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+
+from engine.errors import Complaint
+from engine.footage import Footage
+from engine.gpu.layout import LAYOUTS, PLAIN
+from engine.gpu.mixer import Mixer
+from engine.gpu.shelf import Shelf
+from engine.library import Library
+from engine.output.film import Film
+from engine.output.headless import open_headless
+from engine.show.director import Director
+from engine.show.voice import Pace
+from engine.tape.beginning import enter_frame
+from engine.tape.calendar import Calendar
+from engine.tape.facts import Beginning
+from engine.tape.files import list_changes
+from engine.tape.reading import Summary, Tape, summarise
+from engine.tape.replay import FilmTime
+
+ALIKE = 0.01  # of the shape: so little is rounding
+
+
+def render_tape(
+    library: Library,
+    tape: Tape,
+    film: Film,
+    *,
+    size: tuple[int, int],
+    fps: float,
+    grain: float = 1.0,
+    span_s: tuple[float, float] = (0.0, 1e12),
+    say: Callable[[Complaint], None] = lambda complaint: None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> None:
+    """Play the tape and show `film` its pictures at `size` and `fps`, from `span_s` of its seconds.
+
+    The fields are those of the performance; with `grain` they have so many times its rows. `say`
+    hears what is missing or another than it was. Raises `MorphogenError` if the film cannot be written.
+    """
+    told = summarise(tape)
+    for complaint in (told.trouble, *compare(told, tape, library)):
+        if complaint:
+            say(complaint)
+    aspect = size[0] / size[1]
+    own = told.beginnings[0].pace.aspect
+    if abs(aspect / own - 1.0) > ALIKE:
+        what = f"the film is of another shape ({aspect:.2f}, the tape {own:.2f})"
+        say(Complaint(tape.name, what, "Its fields are others than those that were seen."))
+
+    def fit(pace: Pace) -> Pace:
+        same = abs(aspect / pace.aspect - 1.0) <= ALIKE
+        return replace(pace, aspect=pace.aspect if same else aspect, grain=grain)
+
+    with ExitStack() as stack:
+        surface = stack.enter_context(open_headless(size))
+        context, scenes = surface.context, library.assets.both("scenes")
+        layout = LAYOUTS.get(tape.header.layout, PLAIN)
+        shelf = Shelf(context, library.assets.both("shaders"), layout)
+        stack.callback(shelf.release)
+        footage = Footage(scenes, live=False)
+        stack.callback(footage.close)
+        mixer = Mixer(context, shelf, size, library.catalogue.models, scenes, footage)
+        stack.callback(mixer.release)
+        director: Director | None = None
+        time, calendar, at_ns = FilmTime(fps), Calendar(), 0
+        for number, taped in enumerate(tape.frames(), 1):
+            director = enter_frame(director, taped, library, say, fit)
+            for what, _ in director.wishes.take():
+                assert what  # a film makes no films
+            frame = director.advance(taped.nanoseconds, effort=taped.effort)
+            frame = replace(frame, date=calendar.follow(taped))
+            wanted = span_s[0] <= at_ns * 1e-9 < span_s[1]
+            at_ns += taped.nanoseconds
+            if at_ns * 1e-9 > span_s[1]:
+                break
+            shown = time.count(taped) if wanted else 0
+            mixer.step(frame)
+            for complaint in mixer.take_complaints():
+                say(complaint)
+            for _ in range(shown - 1):
+                film.show(mixer.picture)
+            mixer.compose(frame)
+            mixer.take_pulses()  # what was answered stands on the tape
+            if shown:
+                film.show(mixer.picture)
+            progress(number, told.frames)
+
+
+def compare(told: Summary, tape: Tape, library: Library) -> list[Complaint]:
+    """What is another now than when the tape was recorded, each in a line."""
+    changes = list_changes(told.used, library.assets, library.catalogue)
+    found = [Complaint(name, f"it {what} when the tape was recorded") for name, what in changes]
+    shows = {mark.show for mark in told.beginnings if isinstance(mark, Beginning) and mark.show}
+    found += [
+        Complaint(tape.name, f"there is no show '{name}'") for name in shows - set(library.shows)
+    ]
+    return found

@@ -1,0 +1,130 @@
+"""A tape gives the pictures again that were seen: live, and rendered offline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import moderngl
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from engine.assets import find_assets
+from engine.errors import Complaint
+from engine.library import Library, read_library
+from engine.message import Message
+from engine.offline_tape import render_tape
+from engine.output.readback import read_image
+from engine.settings import PlaySettings
+from engine.stage import Stage
+from engine.tape.reading import Tape, load_tape
+from tests.assets import copy_assets
+
+SIZE = (96, 54)
+Pictures = list[NDArray[np.uint8]]
+
+
+class Shown:
+    """A film that keeps its pictures."""
+
+    def __init__(self) -> None:
+        self.pictures: Pictures = []
+
+    def show(self, picture: moderngl.Framebuffer) -> None:
+        self.pictures.append(read_image(picture).copy())
+
+    def close(self) -> None:
+        pass
+
+    def __enter__(self) -> Shown:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def assets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_assets(tmp_path_factory.mktemp("tape") / "assets", "coral", "ink")
+
+
+@pytest.fixture(scope="module")
+def library(assets: Path) -> Library:
+    return read_library(find_assets(assets))
+
+
+def settings(assets: Path, **more: object) -> PlaySettings:
+    chosen = {"start": "coral", "fps": 200.0, "layout": "plain", "size": SIZE, "seed": 5}
+    return PlaySettings(assets=assets, headless=True, **{**chosen, **more})  # type: ignore[arg-type]
+
+
+def play(stage: Stage, frames: int, hands: Callable[[int], list[Message]]) -> Pictures:
+    """The pictures of so many frames."""
+    seen: Pictures = []
+    for index in range(frames):
+        stage.play_frame(hands(index))
+        seen.append(read_image(stage.mixer.picture).copy())
+    return seen
+
+
+def gestures(index: int) -> list[Message]:
+    """Something of everything: knobs, touches, colours, another scene, layers, sound, a beat."""
+    told = {
+        3: [Message("/macro/1", (0.8,)), Message("/palette/go", ("ink", 0.3))],
+        6: [Message("/splat", (0.3, 0.6, 0.1, 0.9)), Message("/audio/bass", (0.7,))],
+        9: [Message("/scene/go", ("ink", 0.2)), Message("/tempo/tap")],
+        12: [Message("/layer/2/scene/go", ("coral", 0.0)), Message("/layer/2/opacity", (0.6,))],
+        15: [Message("/layer/2/blend", ("screen",)), Message("/touch/1", (0.2, 0.2, 0.9))],
+        16: [Message("/touch/1", (0.7, 0.5, 0.9))],
+        20: [Message("/seed"), Message("/nonsense"), Message("/norm/speed", (float("nan"),))],
+    }
+    return told.get(index, [])
+
+
+def nothing(index: int) -> list[Message]:
+    return []
+
+
+@pytest.fixture(scope="module")
+def performance(assets: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Tape, Pictures]:
+    """A tape, and the pictures that were seen while it was recorded."""
+    path = tmp_path_factory.mktemp("performance") / "set.tape"
+    with Stage(settings(assets, tape=path)) as stage:
+        seen = play(stage, 30, gestures)
+    return load_tape(path), seen
+
+
+def test_a_tape_replays_live_to_the_very_same_pictures(
+    assets: Path, performance: tuple[Tape, Pictures]
+) -> None:
+    tape, seen = performance
+    again: Pictures = []
+    with Stage(settings(assets, replay=Path(tape.name))) as stage:
+        for _ in range(2000):
+            stage.play_frame(())
+            again.append(read_image(stage.mixer.picture).copy())
+            if stage.status["/status/tape"][0] != "playing":
+                break
+        else:
+            pytest.fail("the tape never ends")
+    # It may show a picture twice, or pass one over; those that it shows are the ones that were seen.
+    found = [next(i for i, p in enumerate(seen) if (p == other).all()) for other in again]
+    assert found == sorted(found) and found[-1] == len(seen) - 1
+    assert len(set(found)) >= 8
+
+
+def test_a_film_of_a_tape_has_the_pictures_that_were_seen_and_twice_the_same(
+    library: Library, performance: tuple[Tape, Pictures]
+) -> None:
+    tape, seen = performance
+    films = [Shown(), Shown()]
+    said: list[Complaint] = []
+    for film in films:
+        render_tape(library, tape, film, size=SIZE, fps=1000.0, say=said.append)
+    assert said == []
+    assert len(films[0].pictures) == len(films[1].pictures) >= len(seen)
+    assert all((a == b).all() for a, b in zip(films[0].pictures, films[1].pictures, strict=True))
+    assert (films[0].pictures[0] == seen[0]).all()
+    for picture in seen:
+        assert any((picture == other).all() for other in films[0].pictures)
