@@ -256,6 +256,19 @@ def palette(options: argparse.Namespace) -> int:
     return 0
 
 
+def new(options: argparse.Namespace) -> int:
+    """Begin a scene, shader, palette, show or controller map of your own from a template that plays."""
+    from engine.new_command import begin_file
+
+    assets = _find_assets(options)
+    here = Path.cwd() if options.here else None
+    begun = begin_file(options.kind, options.name, assets, here)
+    for path in begun.paths:
+        print(path)
+    print(f"Next: {begun.next}")
+    return 0
+
+
 def check(options: argparse.Namespace) -> int:
     """Check every scene, shader, palette and config; all mistakes at once."""
     from engine.check import check_assets
@@ -340,6 +353,7 @@ _COMMANDS: dict[str, Run] = {
     "atlas": atlas,
     "list": list_things,
     "palette": palette,
+    "new": new,
     "check": check,
     "doctor": doctor,
 }

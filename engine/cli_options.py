@@ -26,10 +26,12 @@ from engine.cli_values import (
 from engine.desk.audio.listening import BANDS
 from engine.desk.play.binding import MODES, SENDS, TAKEOVERS
 from engine.errors import Complaint, MorphogenError
+from engine.new_command import KINDS
 from engine.settings import OSC_PORT
 
 LISTS = (
     *("scenes", "models", "presets", "looks", "palettes", "shows"),
+    *("effects", "transitions", "generators"),
     *("monitors", "midi", "controllers", "audio"),
 )
 Run = Callable[[argparse.Namespace], int]
@@ -188,6 +190,12 @@ def _palette_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--replace", action="store_true", help="a palette of that name of yours")
 
 
+def _new_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("kind", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
+    command.add_argument("name", metavar="NAME", help="its id: a-z, 0-9, _ and -")
+    command.add_argument("--here", action="store_true", help="below this folder, not your own")
+
+
 def _check_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("paths", nargs="*", type=Path, metavar="PATH")
 
@@ -220,6 +228,7 @@ _OPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "atlas": _atlas_options,
     "list": _list_options,
     "palette": _palette_options,
+    "new": _new_options,
     "check": _check_options,
     "doctor": _doctor_options,
     "monitor": _monitor_options,

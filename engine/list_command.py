@@ -53,6 +53,8 @@ def list_rows(
         ]
     if what == "presets":
         return _list_presets(catalogue.models, of)
+    if what in ("effects", "transitions", "generators"):
+        return [(one.id, one.title) for one in getattr(catalogue, what).values()]
     if what == "looks":
         return [(look.id, look.title) for look in catalogue.looks.values()]
     return [
