@@ -124,6 +124,4 @@ def _say_next(kind: str, name: str, path: Path, assets: Assets, into: Path) -> s
         return f"morphogen play coral{folder}   then P, or /palette/go {name}"
     if kind == "controller":
         return f"morphogen check {path}{folder}   then plug it in, and morphogen monitor"
-    if kind == "generator":
-        return f"morphogen render {path} -o {name}.png{folder}"
     return f"morphogen play {name}{folder}"

@@ -50,9 +50,7 @@ def render(library: Library, path: Path, *messages: tuple[int, Message], start: 
         return np.asarray(picture.convert("RGB"), dtype=float)
 
 
-@pytest.mark.parametrize(
-    "kind", [kind for kind in KINDS if kind not in ("controller", "generator")]
-)
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "controller"])
 def test_what_is_begun_plays_at_once(library: Library, tmp_path: Path, kind: str) -> None:
     name = f"{NAME}_{kind}"
     start, messages = (name, ()) if kind != "palette" else ("coral", ("/palette/go", name, 0.0))
