@@ -9,6 +9,7 @@ from engine.message import STATE_BEGIN, TO_DESK, TO_WINDOW, Argument
 
 _EVENT_ROOTS = (
     *(TO_DESK, TO_WINDOW, "/scene/", "/snapshot/", "/tape/", "/record/", "/touch/"),
+    *("/mod/add", "/mod/set", "/mod/route", "/mod/remove"),
     *("/tempo/tap", "/tempo/beat", "/tempo/bar", "/tempo/sync", "/tempo/nudge"),
 )
 _EVENTS = frozenset(
@@ -36,6 +37,8 @@ def is_event(address: str, arguments: tuple[Argument, ...] = ()) -> bool:
     if address.startswith("/layer/"):
         address = address[address.find("/", 7) :]
     if not arguments and address in _TOGGLES:
+        return True
+    if address.startswith("/mod/") and address.endswith("/trigger"):
         return True
     return address in _EVENTS or address.startswith(_EVENT_ROOTS)
 

@@ -22,12 +22,18 @@ from engine.message import REFUSED, STATE_BEGIN, WAITS, Argument, Message
 from engine.meter import Latency, Meter
 from engine.pipe import Inbox, Outbox
 from engine.settings import PlaySettings
-from engine.show.memory.state import State, describe, describe_refusals
+from engine.show.memory.state import (
+    State,
+    describe,
+    describe_modulation,
+    describe_refusals,
+)
 from engine.stage import Stage
 from engine.supervisor import BEAT, BUSY, LEAVING, TERMINATED, USER_ERROR
 
 STATE_NS, BEAT_NS, LOOK_NS = 33_000_000, 250_000_000, 1_000_000_000
 METER_NS = 1_000_000_000
+MOVING_NS = 100_000_000
 REFUSED_NS, REFUSALS = 100_000_000, 2  # twenty a second
 GPU_LOST = 75  # exit code: begin anew, it was nobody's mistake
 FLUSH_S = 0.5  # for the last words before what may take long
@@ -112,6 +118,8 @@ class _Reporter:
         self._meter, self._latency, self._metered_ns = Meter(), Latency(), 0
         self._refused_ns = 0
         self._frames: State = {}
+        self._moving: State = {}  # what modulation does
+        self._moved_ns = 0
 
     def tell(self, stage: Stage, messages: Sequence[Message], now_ns: int) -> None:
         """A frame was shown, with these messages in it."""
@@ -136,9 +144,12 @@ class _Reporter:
                 "/status/latency": self._latency.tell(),
             }
         director = stage.director
+        if now_ns - self._moved_ns >= MOVING_NS:
+            self._moved_ns, self._moving = now_ns, describe_modulation(director)
         state = {
             **describe(director),
             **describe_refusals(director),
+            **self._moving,
             **self._frames,
             **stage.status,
         }

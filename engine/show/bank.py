@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from engine.show.parameter import Parameter
+from engine.show.parameter import Parameter, clamp_value
 
 # Seconds to 63 % of the way: no zipper noise from 7-bit knobs, and still in the next frame.
 GLIDE = 0.06
@@ -54,6 +54,22 @@ class Bank:
         if not self.parameters[name].is_smooth:
             self._present[slot] = value
             self._felt.discard(name)
+
+    def carry_over(
+        self, parameters: Iterable[Parameter], initial: Mapping[str, Sequence[float]]
+    ) -> Bank:
+        """A bank of other parameters, with what both have where it is, and on its way as it was."""
+        made = Bank(parameters, initial)
+        for name, parameter in made.parameters.items():
+            old = self.parameters.get(name)
+            if old is None or (old.kind, old.unit) != (parameter.kind, parameter.unit):
+                continue
+            here, there = self._slots[name], made._slots[name]
+            made._present[there] = clamp_value(parameter, self._present[here].tolist())
+            made._wanted[there] = clamp_value(parameter, self._wanted[here])
+            made._glide[there] = self._glide[here]
+        made._moved = True
+        return made
 
     def place(self, name: str, value: Sequence[float]) -> None:
         """Be at a native value at once: for what glides by a way of its own."""

@@ -117,11 +117,18 @@ def scene_parameters(
     scene: Scene, model: Model, look: Look, finish: tuple[Parameter, ...]
 ) -> tuple[Parameter, ...]:
     """Everything that can be played in a scene."""
+    base = base_parameters(scene, model, look, finish)
+    return (*base, *modulation_parameters(scene.modulators, scene.routes, base))
+
+
+def base_parameters(
+    scene: Scene, model: Model, look: Look, finish: tuple[Parameter, ...]
+) -> tuple[Parameter, ...]:
+    """What can be played in a scene but for what its modulation adds."""
     own = {parameter.name: parameter for parameter in model.parameters}
     added = added_parameters(scene.sources, scene.anisotropy, scene.flow, own)
     effects = effect_parameters(scene.effects)
-    base = (*model.parameters, *look.parameters, *finish, *added, *effects)
-    return (*base, *modulation_parameters(scene.modulators, scene.routes, base))
+    return (*model.parameters, *look.parameters, *finish, *added, *effects)
 
 
 def added_parameters(

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from engine.show.bank import Bank
 from engine.show.beat.drum import Drum
@@ -23,11 +23,13 @@ from engine.show.generator import look_of, model_of
 from engine.show.life.life import PULSE_SECONDS
 from engine.show.life.nudge import Nudge
 from engine.show.maps.travel import Travel
+from engine.show.modulation.edits import check_room, find_edits, keep_edits, make_edits
 from engine.show.modulation.hearing import SILENCE
+from engine.show.modulation.modulator import modulation_parameters
 from engine.show.modulation.rig import Rig
-from engine.show.parameter import Parameter, clamp_value, from_norm, to_norm
+from engine.show.parameter import Parameter, Refused, clamp_value, from_norm, to_norm
 from engine.show.presets.preset import begin_with, find_preset
-from engine.show.scene import Scene, scene_parameters
+from engine.show.scene import Scene, base_parameters
 from engine.show.sources.anisotropy import STRENGTH, stretched_eigenvalue
 from engine.show.sources.reach import extremes
 
@@ -40,6 +42,7 @@ ROWS_OF, COLUMNS_OF = 8, 4  # whatever way the cells are packed, a field can be 
 BEGINNINGS = ("model", "rows", "border", "border_value", "seed", "grow", "pictures", "flow")
 USUAL_BPM = 120.0  # before a tempo is known
 MOST_SPLATS = 64  # in a frame
+MOST_EDITS = 32  # of modulation in a frame: each has it read anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +76,9 @@ class Voice:
         self.preset = preset or scene.preset  # the one that was gone to last
         scene = begin_with(scene, find_preset(self.model.presets, preset))
         self.key, self.scene, self.seed = key, scene, seed
-        parameters = scene_parameters(
-            scene, self.model, look_of(catalogue, scene), catalogue.finish
-        )
+        self.written = scene  # as its file has it; hands may change its modulation
+        self.base = base_parameters(scene, self.model, look_of(catalogue, scene), catalogue.finish)
+        parameters = (*self.base, *modulation_parameters(scene.modulators, scene.routes, self.base))
         self.bank = Bank(parameters, scene.values)
         self.between: dict[
             str, float
@@ -109,6 +112,7 @@ class Voice:
         self.cleared = -math.inf  # the second in which a hand last cleared the field
         self._until_pulse = 0.0
         self._nudge: Nudge | None = None
+        self._edited = 0  # times since the last frame
         self.travel: Travel | None = None  # over the map of the model
         self.finger: tuple[float, ...] = ()  # where /map x y or /map/path v was last
 
@@ -125,7 +129,10 @@ class Voice:
         before = dict(self.parameters)
         present = self.bank.values()
         self.model = model_of(catalogue, new)
-        parameters = scene_parameters(new, self.model, look_of(catalogue, new), catalogue.finish)
+        edits, self.written = find_edits(self.written, old), new
+        self.base = base_parameters(new, self.model, look_of(catalogue, new), catalogue.finish)
+        new = keep_edits(edits, new, self.base)
+        parameters = (*self.base, *modulation_parameters(new.modulators, new.routes, self.base))
         starts = {
             p.name: clamp_value(p, _numbers(present[p.name]))
             for p in parameters
@@ -151,6 +158,20 @@ class Voice:
         else:
             self.colours.follow(catalogue.palettes)
         return True
+
+    def modulate(self, edits: Sequence[object], anew: bool = False) -> None:
+        """Change its modulation; `anew`: from what is written, so that these are all its edits. Raises
+        `Refused`, and then nothing has changed."""
+        if self._edited >= MOST_EDITS:
+            raise Refused("too many changes of modulation at once")
+        self._edited += 1
+        scene = make_edits(self.written if anew else self.scene, edits, self.base)
+        check_room(self.written, scene)
+        scene = replace(self.scene, modulators=scene.modulators, routes=scene.routes)
+        added = modulation_parameters(scene.modulators, scene.routes, self.base)
+        self.bank = self.bank.carry_over((*self.base, *added), scene.values)
+        self.scene = scene
+        self.rig.adopt(scene, self.bank.parameters, self._random)
 
     @property
     def is_growing(self) -> bool:
@@ -242,6 +263,7 @@ class Voice:
         what drifts may go by, 0..1 each.
         """
         self.seconds += seconds
+        self._edited = 0
         if seconds > 0.0:  # a frozen picture does not follow the beat
             self._bpm = tempo.bpm
         if self.travel is not None and not self.travel.advance(self.bank, seconds):

@@ -84,7 +84,7 @@ def test_what_modulators_have_is_set_and_moved_as_any_parameter(tmp_path: Path) 
         ("[[modulator]]\nrate = 1", 0, "needs a name"),
         ("[[modulator]]\nname = 'A b'", 1, "no modulator's name"),
         ("[[modulator]]\nname = 'feed'", 1, "is a parameter already"),
-        ("[[modulator]]\nname = 'beat'", 1, "a word of formulas"),
+        ("[[modulator]]\nname = 'beat'", 1, "a word of ours"),
         ("[[modulator]]\nname = 'a'\n[[modulator]]\nname = 'a'", 3, "two modulators 'a'"),
         ("[[modulator]]\nname = 'a'\nkind = 'lof'", 2, "Did you mean 'lfo'"),
         ("[[modulator]]\nname = 'a'\nshap = 'sine'", 2, "Did you mean 'shape'"),

@@ -43,6 +43,10 @@ CHANGES: list[tuple[str, tuple[Argument, ...]]] = [
     ("/tempo/source", ("midi",)),
     ("/quantise", ("bar",)),
     ("/quantise", (2,)),
+    ("/mod/add", ("slow", "lfo", "period", 8)),
+    ("/mod/route", ("slow", "feed", 0.02)),
+    ("/mod/slow/depth", (0.5,)),
+    ("/mod/remove", ("slow",)),
 ]
 
 

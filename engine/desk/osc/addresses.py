@@ -17,7 +17,7 @@ FOCUS = "/layer/focus"
 LAYERED = frozenset(
     (
         *("scene", "preset", "map", "palette", "splat", "note", "draw", "brush", "seed", "clear"),
-        *("snapshot", "opacity", "blend", "param", "norm", "macro", "touch"),
+        *("snapshot", "opacity", "blend", "param", "norm", "macro", "touch", "mod"),
         *("solo", "bypass", "bus", "eject", "effect"),
     )
 )
@@ -31,7 +31,10 @@ SINGLE = PLAYED.union(
     "ping get list hello bye monitor learn state status audio clock desk stage window".split()
 )
 # Of the scene a layer plays, and of its effects.
-LAYERED_LISTS = ("/list/params", "/list/macros", "/list/presets", "/list/effect/")
+LAYERED_LISTS = (
+    *("/list/params", "/list/macros", "/list/presets", "/list/effect/"),
+    *("/list/modulators", "/list/mod/"),
+)
 
 
 def is_ours(address: str) -> bool:

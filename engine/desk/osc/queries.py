@@ -1,7 +1,8 @@
 """Questions of peers. In: a message. Out: what is asked for, as messages; None for what asks nothing.
 
 `/get ADDRESS`, `ADDRESS "?"` and `/list/...` are questions. An address that has no value itself
-stands for all below it (`/get /param`), a pattern for all that it means.
+stands for all below it (`/get /param`) and for all the status of it (`/get /mod`), a pattern for all
+that it means.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ def answer(wanted: str, state: Mapping[str, Arguments]) -> list[Message]:
         found = Addresses(state).find(wanted, MOST)
     else:
         below = f"{wanted.rstrip('/')}/"
-        found = [address for address in state if address.startswith(below)]
+        heads = (below, f"/status{below}")  # what it does now, beside what it is
+        found = [address for address in state if address.startswith(heads)]
     known = [Message(address, state[address]) for address in found]
     return known or [Message("/get", (wanted, "unknown"))]

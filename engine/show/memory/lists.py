@@ -6,6 +6,9 @@ In: a voice, names. Out: `/list/...` as the state tells it.
     /list/groups, /list/group/<name>    groups of palettes, and the palettes of each
     /list/macros                        what the eight macros are called
     /list/presets                       of the scene's model
+    /list/modulators                    their names
+    /list/mod/<name>                    kind, what it swings between, what it listens to, what strikes
+                                        it, and its targets
     /list/params/<name>                 kind minimum maximum default curve unit label [choice ...]
 """
 
@@ -16,6 +19,7 @@ from collections.abc import Iterable, Mapping
 from engine.message import Argument
 from engine.show.colours.palette import Palette
 from engine.show.parameter import Parameter
+from engine.show.scene import Scene
 from engine.show.voice import Voice
 
 BYTES = 3000  # of one list: it must fit one message of a pipe
@@ -27,8 +31,19 @@ def list_of_voice(prefix: str, voice: Voice) -> dict[str, tuple[Argument, ...]]:
         f"{prefix}/list/macros": cut_list(macro.name for macro in voice.scene.macros),
         f"{prefix}/list/presets": cut_list(preset.id for preset in voice.model.presets),
     }
+    lists |= _list_modulators(prefix, voice.scene)
     for name, parameter in voice.parameters.items():
         lists[f"{prefix}/list/params/{name}"] = describe_parameter(parameter)
+    return lists
+
+
+def _list_modulators(prefix: str, scene: Scene) -> dict[str, tuple[Argument, ...]]:
+    lists: dict[str, tuple[Argument, ...]] = {
+        f"{prefix}/list/modulators": cut_list(m.name for m in scene.modulators)
+    }
+    for m in scene.modulators:
+        targets = cut_list(route.target for route in scene.routes if route.source == m.name)
+        lists[f"{prefix}/list/mod/{m.name}"] = (m.kind, m.polarity, m.of, m.on, *targets)
     return lists
 
 

@@ -18,6 +18,7 @@ from engine.show.hands.brush import Brush
 from engine.show.manner import Manner
 from engine.show.memory.lists import cut_list, list_of_voice, list_palettes
 from engine.show.memory.snapshot import Snapshot
+from engine.show.modulation.edits import find_edits
 from engine.show.parameter import to_norm
 from engine.show.presets.preset import find_preset
 from engine.show.routes.table import EXACT
@@ -48,7 +49,7 @@ def describe(director: Director) -> State:
     _describe_tempo(state, director.tempo)
     for number, snapshot in director.snapshots.items():
         state[f"{SNAPSHOT}{number}"] = snapshot.as_arguments()
-    state["/status/addresses"] = ADDRESSES
+    state["/status/addresses"] = (*ADDRESSES, *_list_triggers(director))
     state["/status/refused"] = (sum(director.refused.values()),)
     state["/status/revived"] = (sum(director.revived.values()),)
     state["/tape/loop"] = (int(director.wishes.tape_loops),)
@@ -104,6 +105,17 @@ def describe_refusals(director: Director) -> State:
     return {f"/status/refused/{part}": (count,) for part, count in counts.items()}
 
 
+def describe_modulation(director: Director) -> State:
+    """What modulators give now, `/status/mod/<name>`, and where all is that they and drifts move,
+    `/status/mod/to/<parameter>`; of another layer than the first, `/status/layer/<n>/mod/...`."""
+    state: State = {}
+    for number, layer in director.layers.items():
+        head, rig = f"/status{prefix_of(number)}/mod", layer.voice.rig
+        state |= {f"{head}/{name}": (node.signal,) for name, node in rig.nodes.items()}
+        state |= {f"{head}/to/{name}": (value,) for name, value in rig.landed.items()}
+    return state
+
+
 def _describe_voice(state: State, prefix: str, voice: Voice) -> None:
     state[f"{prefix}/scene/go"] = (voice.scene.id,)
     state[f"{prefix}/seed"] = (voice.seed,)
@@ -113,6 +125,7 @@ def _describe_voice(state: State, prefix: str, voice: Voice) -> None:
         state[f"{prefix}/map{'/path' if len(voice.finger) == 1 else ''}"] = voice.finger
     state[f"{prefix}/palette/go"] = (voice.colours.palette.id,)
     state[f"{prefix}/palette/stops"], state[f"{prefix}/palette/accent"] = voice.colours.told
+    state[f"{prefix}/mod/edits"] = find_edits(voice.written, voice.scene)
     for index, macro in enumerate(voice.macros):
         state[f"{prefix}/macro/{index + 1}"] = (macro,)
     head = f"{prefix}/param/"
@@ -128,6 +141,12 @@ def _describe_derived(state: State, prefix: str, voice: Voice) -> None:
             state[f"{prefix}/norm/{name}"] = (to_norm(parameter, wanted[0]),)
         if name.startswith("palette_"):
             state[f"{prefix}/palette/{name[8:]}"] = wanted
+
+
+def _list_triggers(director: Director) -> list[str]:
+    """Of all modulators, without their layers."""
+    names = {name for layer in director.layers.values() for name in layer.voice.rig.nodes}
+    return [f"/mod/{name}/trigger" for name in sorted(names)]
 
 
 def _describe_manner(state: State, prefix: str, manner: Manner) -> None:
@@ -205,8 +224,10 @@ def _at_once(address: str) -> tuple[Argument, ...]:
 
 
 def _rank(address: str) -> int:
-    """Macros, presets and the map before the parameters they move, which hands may have moved on,
-    effects before their own; the focus last."""
+    """Modulation before its parameters; macros, presets and the map before the parameters they move,
+    which hands may have moved on, effects before their own; the focus last."""
+    if address.endswith("/mod/edits"):
+        return -1
     if "/macro/" in address or address.endswith(("/preset/go", "/map", "/map/path")):
         return 0
     if _begins_effect(address) or address == "/transition/use":

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import cast
+from typing import Any
 
 from engine.show.modulation.modulator import STRIKES, Modulator
-from engine.show.modulation.moment import Moment, Value
+from engine.show.modulation.moment import Moment
 from engine.show.modulation.node import Node, approach
 from engine.show.parameter import Parameter, to_norm
 
@@ -36,11 +35,13 @@ class Envelope(Node):
     def let_go(self) -> None:
         self._open = False
 
-    def find(self, moment: Moment, values: Mapping[str, Value]) -> float:
-        attack, decay, sustain, hold, release = (cast(float, values[key]) for key in self._keys)
+    def find(self, moment: Moment, values: dict[str, Any]) -> float:
         struck = self.take_strike(moment)
         if struck:
             self._stage, self._peak, self._held = ATTACK, struck, 0.0
+        elif self._stage == OVER:
+            return self._level
+        attack, decay, sustain, hold, release = [values[key] for key in self._keys]
         left = moment.seconds
         while left > 0.0 and self._stage != OVER:
             if self._stage == ATTACK:
@@ -82,12 +83,12 @@ class Audio(Node):
         super().__init__(modulator, seed)
         self._attack, self._release = f"{self.name}_attack", f"{self.name}_release"
 
-    def find(self, moment: Moment, values: Mapping[str, Value]) -> float:
+    def find(self, moment: Moment, values: dict[str, Any]) -> float:
         if moment.seconds <= 0.0:
             return self.raw
         goal = self.hear(moment)
         lag = self._attack if goal > self.raw else self._release
-        return approach(self.raw, goal, cast(float, values[lag]), moment.seconds)
+        return approach(self.raw, goal, values[lag], moment.seconds)
 
     def hear(self, moment: Moment) -> float:
         """What it goes after."""
@@ -107,7 +108,7 @@ class Placed(Audio):
 class Formula(Node):
     """Arithmetic, held within -1..1; where it has no value it stands."""
 
-    def find(self, moment: Moment, values: Mapping[str, Value]) -> float:
+    def find(self, moment: Moment, values: dict[str, Any]) -> float:
         formula = self.modulator.formula
         assert formula is not None
         try:

@@ -6,23 +6,23 @@ its range; what has a log curve is moved along that, so that an octave up and on
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol, cast
+from typing import Any, Protocol
 
-from engine.show.modulation.moment import Moment, Value
-from engine.show.parameter import Parameter, clamp_value, from_norm, to_norm
+from engine.show.modulation.moment import Moment
+from engine.show.parameter import Parameter, clamp_value
+
+Bend = Callable[[float], float]
 
 
 class Moving(Protocol):
-    """What gives a number."""
+    """What gives a number: `raw`, and `signal`, which is that by its `depth`, 0 for what is bypassed."""
 
     raw: float
-
-    @property
-    def depth(self) -> float: ...
-    @property
-    def bypassed(self) -> bool: ...
+    signal: float
+    depth: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,59 +33,87 @@ class Wire:
     """
 
     source: Moving
-    amount: str | None
-    fixed: float
-    bend: Callable[[float], float] | None = None
+    amount: str = ""
+    fixed: float = 0.0
+    bend: Bend | None = None
     along: float = 0.0
 
-    def carry(self, values: dict[str, Value]) -> float:
-        """How far it moves its target now."""
-        source = self.source
-        if source.bypassed:
-            return 0.0
-        number = self.bend(source.raw) if self.bend else source.raw
-        amount = cast(float, values[self.amount]) if self.amount else self.fixed
-        return amount * source.depth * number
+
+class Wires:
+    """Several routes to one place, sorted so that adding them up is quick."""
+
+    __slots__ = ("_bent", "_fixed", "_plain")
+
+    def __init__(self, wires: Sequence[Wire]) -> None:
+        """An amount is multiplied by what the route has `along`, where that is not 0."""
+        self._fixed = [(w.source, w.fixed * (w.along or 1.0)) for w in wires if not w.amount]
+        led = [(w.source, w.amount, w.along or 1.0, w.bend) for w in wires if w.amount]
+        self._plain = [(source, amount, by) for source, amount, by, bend in led if bend is None]
+        self._bent = [(s, amount, by, bend) for s, amount, by, bend in led if bend is not None]
+
+    def add(self, start: float, values: dict[str, Any]) -> float:
+        """What is at `start`, moved by all of them."""
+        for moving, fixed in self._fixed:
+            start += fixed * moving.signal
+        for moving, amount, by in self._plain:
+            start += values[amount] * by * moving.signal
+        for moving, amount, by, bend in self._bent:
+            start += values[amount] * by * moving.depth * bend(moving.raw)
+        return start
 
 
 class Landing:
     """One parameter under modulation."""
 
+    __slots__ = (
+        "_along",
+        "_by_value",
+        "_high",
+        "_is_float",
+        "_is_log",
+        "_low",
+        "_span",
+        "name",
+        "parameter",
+    )
+
     def __init__(self, parameter: Parameter, wires: Sequence[Wire]) -> None:
-        self.parameter = parameter
-        self._by_value = tuple(wire for wire in wires if not wire.along)
-        self._along = tuple(wire for wire in wires if wire.along)
+        self.parameter, self.name = parameter, parameter.name
+        self._by_value = Wires([wire for wire in wires if not wire.along])
+        along = [wire for wire in wires if wire.along]
+        self._along = Wires(along) if along else None
         self._low = min(parameter.minimum[0], parameter.maximum[0])
         self._high = max(parameter.minimum[0], parameter.maximum[0])
+        self._is_float, self._is_log = parameter.kind == "float", parameter.curve == "log"
+        first, last = parameter.minimum[0], parameter.maximum[0]
+        self._span = math.log(last / first) if self._is_log else last - first
 
-    def run(self, moment: Moment, values: dict[str, Value], macros: Sequence[float]) -> None:
+    def run(self, moment: Moment, values: dict[str, Any], macros: Sequence[float]) -> None:
         """Move the value."""
-        p = self.parameter
-        moved = cast(float, values[p.name])
-        for wire in self._by_value:
-            moved += wire.carry(values)
+        moved = self._by_value.add(values[self.name], values)
         if self._along:
-            far = sum([wire.along * wire.carry(values) for wire in self._along])
-            if far:
-                moved = from_norm(p, to_norm(p, moved) + far)
-        if p.kind == "float":
-            values[p.name] = min(max(moved, self._low), self._high)
-        else:
-            values[p.name] = clamp_value(p, (moved,))[0]
+            far = self._along.add(0.0, values)
+            # Along the curve, as `from_norm` goes: by as many parts of the range, or of its octaves.
+            moved = moved * math.exp(far * self._span) if self._is_log else moved + far * self._span
+        if not self._is_float:
+            moved = clamp_value(self.parameter, (moved,))[0]
+        low, high = self._low, self._high
+        values[self.name] = low if moved < low else high if moved > high else moved
 
 
 class MacroLanding:
-    """One macro under modulation: `raw` is how far it is moved from where the hand has it, within 0..1;
-    what it moves goes along by as much of its own way."""
+    """One macro under modulation: `signal` is how far it is moved from where the hand has it, within
+    0..1; what it moves goes along by as much of its own way."""
 
-    depth, bypassed = 1.0, False
+    __slots__ = ("_index", "_wires", "depth", "raw", "signal")
 
     def __init__(self, index: int, wires: Sequence[Wire]) -> None:
-        self.raw = 0.0
-        self._index, self._wires = index, tuple(wires)
+        self.raw = self.signal = 0.0
+        self.depth = 1.0
+        self._index, self._wires = index, Wires(wires)
 
-    def run(self, moment: Moment, values: dict[str, Value], macros: Sequence[float]) -> None:
+    def run(self, moment: Moment, values: dict[str, Any], macros: Sequence[float]) -> None:
         """Know how far it is moved now."""
         here = macros[self._index]
-        moved = here + sum([wire.carry(values) for wire in self._wires])
-        self.raw = min(max(moved, 0.0), 1.0) - here
+        moved = self._wires.add(here, values)
+        self.raw = self.signal = (0.0 if moved < 0.0 else 1.0 if moved > 1.0 else moved) - here

@@ -23,7 +23,9 @@ HERTZ, BEATS = "hertz", "beats"
 STRIKES = ("beat", "bar", "onset", "note")  # what strikes one by itself; its /trigger always does
 MACRO_NAMES = tuple(f"macro_{number}" for number in range(1, 9))
 TIMES = ("time", "beat", "bar", "beat_phase", "bar_phase", "tempo")
-RESERVED = frozenset((*TIMES, *HEARD, *MACRO_NAMES, *FUNCTIONS))
+RATE_KEYS = ("rate", "period", "beats", "bars")  # how a rate may be written
+DEEDS = ("add", "set", "route", "remove", "edits")  # of /mod
+RESERVED = frozenset((*TIMES, *HEARD, *MACRO_NAMES, *FUNCTIONS, *DEEDS))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ once a frame; a frozen picture keeps the beat and the sound of the moment it fro
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from engine.show.beat.tempo import Tempo
+from engine.show.modulation.modulator import MACRO_NAMES
 
 Value = float | tuple[float, ...]
 
@@ -35,15 +36,17 @@ class Moment:
             self.heard = before.heard
         self.scope: dict[str, float] = {}
 
-    def open_scope(self, values: Mapping[str, Value], macros: Sequence[float]) -> None:
-        """Fill `scope` with all that a formula may name, but for modulators, which follow as they are
-        known. Points and colours are in it too; nobody may name them."""
+    def open_scope(
+        self, named: Iterable[str], values: Mapping[str, Value], macros: Sequence[float]
+    ) -> None:
+        """Fill `scope` with all that formulas name, but for modulators, which follow as they are known.
+        `named` are the parameters among it: single numbers."""
         bar = self.beats / self.tempo.beats_per_bar
-        scope: dict[str, float] = dict(values)  # type: ignore[arg-type]
+        scope: dict[str, float] = {name: values[name] for name in named}  # type: ignore[misc]
         scope.update(self.heard)
         scope["time"], scope["tempo"] = self.now, self.bpm
         scope["beat"], scope["beat_phase"] = self.beats, self.beats % 1.0
         scope["bar"], scope["bar_phase"] = bar // 1.0, bar % 1.0
-        for number, value in enumerate(macros, 1):
-            scope[f"macro_{number}"] = value
+        for name, value in zip(MACRO_NAMES, macros, strict=False):
+            scope[name] = value
         self.scope = scope

@@ -9,29 +9,31 @@ from __future__ import annotations
 
 import math
 import zlib
-from collections.abc import Mapping
-from typing import cast
+from collections.abc import Sequence
+from typing import Any
 
 from engine.show.modulation.modulator import Modulator
-from engine.show.modulation.moment import Moment, Value
+from engine.show.modulation.moment import Moment
 
 
 class Node:
-    """One modulator running. `raw` is what it gives before its depth, `signal` with it."""
+    """One modulator running. `raw` is what it gives before its depth, `signal` with it; one that is
+    bypassed gives nothing. Whether formulas and the like name it is `is_named`."""
 
     def __init__(self, modulator: Modulator, seed: int) -> None:
-        self.modulator = modulator
-        self.name, self.polarity = modulator.name, modulator.polarity
+        self.name = modulator.name
         self.raw = self.signal = 0.0
         self.depth = 1.0
-        self.bypassed = False
+        self.is_named = False
         self.seed = seed ^ zlib.crc32(modulator.name.encode())  # its neighbours don't matter to it
         self._struck = 0.0
         self._depth, self._bypass = f"{self.name}_depth", f"{self.name}_bypass"
+        self.adopt(modulator)
 
     def adopt(self, modulator: Modulator) -> None:
         """Go on as an edited modulator of the same name and kind."""
         self.modulator, self.polarity = modulator, modulator.polarity
+        self._is_beaten = modulator.on in ("beat", "bar")
 
     def strike(self, strength: float) -> None:
         """Something struck it, 0..1; told at its next moment."""
@@ -40,27 +42,29 @@ class Node:
     def let_go(self) -> None:
         """What struck it has ended: a note, a pad."""
 
-    def run(self, moment: Moment, values: Mapping[str, Value]) -> None:
+    def run(self, moment: Moment, values: dict[str, Any], macros: Sequence[float]) -> None:
         """Know its number for this moment."""
-        self.depth = cast(float, values[self._depth])
-        self.bypassed = cast(float, values[self._bypass]) >= 0.5
+        self.depth = 0.0 if values[self._bypass] else values[self._depth]
         self.raw = self.find(moment, values)
-        self.signal = 0.0 if self.bypassed else self.raw * self.depth
+        self.signal = self.raw * self.depth
+        if self.is_named:
+            moment.scope[self.name] = self.signal
 
-    def find(self, moment: Moment, values: Mapping[str, Value]) -> float:
+    def find(self, moment: Moment, values: dict[str, Any]) -> float:
         """What it gives now, before its depth."""
         raise NotImplementedError
 
     def take_strike(self, moment: Moment) -> float:
         """How hard it has been struck since the last moment, 0 for not at all."""
-        if moment.seconds <= 0.0:
+        if not (self._struck or self._is_beaten) or moment.seconds <= 0.0:
             return 0.0
         struck, self._struck = self._struck, 0.0
-        on, every = self.modulator.on, self.modulator.every
-        if on == "bar":
-            every *= moment.tempo.beats_per_bar
-        if on in ("beat", "bar") and moment.tempo.crossings(every):
-            return struck or 1.0
+        if self._is_beaten:
+            every = self.modulator.every
+            if self.modulator.on == "bar":
+                every *= moment.tempo.beats_per_bar
+            if moment.tempo.crossings(every):
+                return struck or 1.0
         return struck
 
 

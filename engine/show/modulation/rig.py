@@ -8,8 +8,8 @@ of it: a drift is a modulator with one route of a fixed amount.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from random import Random
+from typing import cast
 
 from engine.show.beat.tempo import Tempo
 from engine.show.modulation.drifting import Drifting
@@ -49,6 +49,8 @@ class Rig:
         self._drifts: list[Drifting] = []
         self._count = Count()
         self._moment: Moment | None = None
+        self._values: Mapping[str, Value] = {}  # as they were last
+        self._targets: list[str] = []
         self.adopt(scene, parameters, chance)
 
     def adopt(self, scene: Scene, parameters: Mapping[str, Parameter], chance: Random) -> None:
@@ -64,9 +66,13 @@ class Rig:
         for modulator in scene.modulators:
             self.nodes[modulator.name] = self._make_node(modulator, before, parameters)
         self._plan = self._make_plan(scene, parameters)
-        self._speaks = any(
-            m.formula or (m.kind in ("hold", "parameter") and m.of) for m in scene.modulators
-        )
+        named = {
+            name for m in scene.modulators for name in (m.formula.names if m.formula else (m.of,))
+        }
+        self._named = sorted(named & parameters.keys())
+        self._speaks = any(m.formula or m.of for m in scene.modulators)
+        for name, node in self.nodes.items():
+            node.is_named = name in named
 
     def advance(
         self, seconds: float, now: float, tempo: Tempo, heard: Mapping[str, float]
@@ -81,9 +87,16 @@ class Rig:
     def modulate(self, moment: Moment, values: dict[str, Value], macros: Sequence[float]) -> None:
         """Move the values from where hands have them to where they are."""
         if self._speaks:
-            moment.open_scope(values, macros)
+            moment.open_scope(self._named, values, macros)
         for step in self._plan:
             step(moment, values, macros)
+        self._values = values
+
+    @property
+    def landed(self) -> dict[str, float]:
+        """Where all that is modulated is now, in its own unit."""
+        values = self._values
+        return {name: cast(float, values[name]) for name in self._targets if name in values}
 
     def strike(self, what: str, strength: float) -> None:
         """One of STRIKES was heard or played, 0..1: what waits for it begins."""
@@ -118,7 +131,7 @@ class Rig:
         for drifting in self._drifts:
             plan.append(drifting.run)
             wires.setdefault(drifting.drift.parameter, []).append(
-                Wire(drifting, None, drifting.drift.amount)
+                Wire(drifting, fixed=drifting.drift.amount)
             )
         for route in scene.routes:
             node = self.nodes[route.source]
@@ -127,9 +140,10 @@ class Rig:
             )
         moves = [[name for name, _, _ in macro.moves] for macro in scene.macros]
         order = find_order(scene.modulators, scene.routes, moves)
+        self._targets.clear()
         for name in dict.fromkeys((*order, *wires)):
             if name in self.nodes:
-                plan.append(partial(_run_node, self.nodes[name]))
+                plan.append(self.nodes[name].run)
             elif name in MACRO_NAMES:
                 index = MACRO_NAMES.index(name)
                 macro = MacroLanding(index, wires.get(name, []))
@@ -138,21 +152,14 @@ class Rig:
                     p = parameters[moved]
                     far = to_norm(p, end) - to_norm(p, start)
                     if far:
-                        wires.setdefault(moved, []).append(Wire(macro, None, 1.0, along=far))
+                        wires.setdefault(moved, []).append(Wire(macro, fixed=1.0, along=far))
             elif name in wires:
+                self._targets.append(name)
                 plan.append(Landing(parameters[name], wires[name]).run)
         return plan
 
 
 Step = Callable[[Moment, dict[str, Value], Sequence[float]], None]
-
-
-def _run_node(
-    node: Node, moment: Moment, values: dict[str, Value], macros: Sequence[float]
-) -> None:
-    node.run(moment, values)
-    if moment.scope:
-        moment.scope[node.name] = node.signal
 
 
 def _make_wire(route: Route, node: Node, target: Parameter | None) -> Wire:
@@ -163,8 +170,8 @@ def _make_wire(route: Route, node: Node, target: Parameter | None) -> Wire:
 
 def _find_bend(route: Route, natural: str, polarity: str) -> Callable[[float], float] | None:
     """What becomes of a modulator's number on this route; None: nothing."""
-    if natural == polarity and route.curve == "linear":
-        return None
+    if natural == polarity and route.curve != "inverse":
+        return BENDS.get(route.curve)
 
     def bend(x: float) -> float:
         x = convert(x, natural, polarity)

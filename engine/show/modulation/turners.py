@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import cast
+from typing import Any
 
 from engine.show.modulation.modulator import BEATS, Modulator
-from engine.show.modulation.moment import Moment, Value
+from engine.show.modulation.moment import Moment
 from engine.show.modulation.node import Node, approach
 from engine.show.modulation.turning import Turning
 from engine.show.modulation.waves import WAVES, chance
@@ -19,35 +18,33 @@ class Turner(Node):
     """What goes by cycles; a strike begins it anew."""
 
     def __init__(self, modulator: Modulator, seed: int) -> None:
+        self._ways: tuple[object, ...] = ()
         super().__init__(modulator, seed)
         self._rate, self._phase = f"{self.name}_rate", f"{self.name}_phase"
         self.restarts = 0
-        self.turning = self._make_turning()
 
     def adopt(self, modulator: Modulator) -> None:
-        old = self.modulator
         super().adopt(modulator)
-        if _ways(old) != _ways(modulator):
-            self.turning = self._make_turning()
+        ways = modulator.clock, modulator.on, modulator.once, len(modulator.steps)
+        if ways != self._ways:
+            self._ways, self.turning = ways, self._make_turning()
 
-    def turn(self, moment: Moment, values: Mapping[str, Value]) -> float:
+    def turn(self, moment: Moment, values: dict[str, Any]) -> float:
         """Cycles gone by, its phase among them."""
         if self.take_strike(moment):
             self.restarts += 1
             self.turning.restart()
+            turns = 0.0
         else:
-            self.turning.advance(moment, cast(float, values[self._rate]))
-        return self.turning.turns + cast(float, values[self._phase])
+            turns = self.turning.advance(moment, values[self._rate])
+        phase: float = values[self._phase]
+        return turns + phase
 
     def _make_turning(self) -> Turning:
         turning = Turning(self.modulator.clock == BEATS, max(len(self.modulator.steps), 1))
         if self.modulator.on or self.modulator.once:
             turning.restart()  # by what strikes it, not by the beat's own count
         return turning
-
-
-def _ways(modulator: Modulator) -> tuple[object, ...]:
-    return modulator.clock, modulator.on, modulator.once, len(modulator.steps)
 
 
 class Lfo(Turner):
@@ -57,28 +54,35 @@ class Lfo(Turner):
         super().__init__(modulator, seed)
         self._shape, self._width = f"{self.name}_shape", f"{self.name}_width"
 
-    def find(self, moment: Moment, values: Mapping[str, Value]) -> float:
-        wave = WAVES[int(cast(float, values[self._shape]))]
-        return wave(self.turn(moment, values) % 1.0, cast(float, values[self._width]))
+    def find(self, moment: Moment, values: dict[str, Any]) -> float:
+        wave = WAVES[int(values[self._shape])]
+        return wave(self.turn(moment, values) % 1.0, values[self._width])
 
 
 class Noise(Turner):
     """Chance, smooth: a value at each cycle's beginning, and an even way between (no kinks)."""
 
-    def find(self, moment: Moment, values: Mapping[str, Value]) -> float:
+    def __init__(self, modulator: Modulator, seed: int) -> None:
+        super().__init__(modulator, seed)
+        self._index: int | None = None
+        self._before = self._after = 0.0
+
+    def find(self, moment: Moment, values: dict[str, Any]) -> float:
         turns = self.turn(moment, values)
         whole = math.floor(turns)
         t = turns - whole
         index = self.restarts * APART + whole
+        if index != self._index:
+            self._index = index
+            self._before, self._after = chance(self.seed, index), chance(self.seed, index + 1)
         eased = t * t * t * (t * (6.0 * t - 15.0) + 10.0)
-        before, after = chance(self.seed, index), chance(self.seed, index + 1)
-        return before + (after - before) * eased
+        return self._before + (self._after - self._before) * eased
 
 
 class Ramp(Turner):
     """From 0 to 1 in a cycle; with `once` it stays there until it is struck."""
 
-    def find(self, moment: Moment, values: Mapping[str, Value]) -> float:
+    def find(self, moment: Moment, values: dict[str, Any]) -> float:
         turns = self.turn(moment, values)
         return min(max(turns, 0.0), 1.0) if self.modulator.once else turns % 1.0
 
@@ -93,20 +97,20 @@ class Stepper(Turner):
         self._place: int | None = None
         self._goal = 0.0
 
-    def find(self, moment: Moment, values: Mapping[str, Value]) -> float:
+    def find(self, moment: Moment, values: dict[str, Any]) -> float:
         place = self._find_place(moment, values)
         if place == self._place:
-            return approach(self.raw, self._goal, cast(float, values[self._smooth]), moment.seconds)
+            return approach(self.raw, self._goal, values[self._smooth], moment.seconds)
         is_first, self._place = self._place is None, place
         self._goal = self.take(moment, place)
-        smooth = 0.0 if is_first else cast(float, values[self._smooth])
+        smooth = 0.0 if is_first else values[self._smooth]
         return approach(self.raw, self._goal, smooth, moment.seconds)
 
     def take(self, moment: Moment, place: int) -> float:
         """Its value from here on."""
         raise NotImplementedError
 
-    def _find_place(self, moment: Moment, values: Mapping[str, Value]) -> int:
+    def _find_place(self, moment: Moment, values: dict[str, Any]) -> int:
         if not self.modulator.on:
             return self.restarts * APART + math.floor(self.turn(moment, values))
         self._strikes += self.take_strike(moment) > 0.0

@@ -45,14 +45,19 @@ class Turning:
         return self.turns
 
     def _return(self, moment: Moment, rate: float) -> None:
-        stands, self._rate = rate == self._rate, rate
-        if not stands:  # the beat's own count is far away at once: go on until the rate stands
+        if (
+            rate != self._rate
+        ):  # the beat's own count is far away at once: go on until the rate stands
+            self._rate = rate
             return
         place = moment.beats / rate + self._shift
         gap = self.turns - place
+        if -EXACT < gap < EXACT:
+            self.turns = place
+            return
         if abs(gap) > self._span / 2:
             whole = round(gap / self._span) * self._span
             self._shift += whole
             place, gap = place + whole, gap - whole
         gap *= math.exp(-moment.seconds / RETURNS_S)
-        self.turns = place + gap if abs(gap) > EXACT else place
+        self.turns = place + gap

@@ -49,6 +49,16 @@ def audio(director: Director, number: int, name: str, arguments: Arguments) -> N
             raise Refused("bpm and confidence wanted")
         director.hearing.hear_beat(numbers[0], numbers[1] if len(numbers) > 1 else 1.0)
     elif name in HEARD:
-        director.hearing.hear(name, read_number(arguments))
+        value = read_number(arguments)
+        director.hearing.hear(name, value)
+        if name == "onset" and value > 0.0:
+            strike_all(director, "onset", value)
     else:
         raise Refused("unknown address")
+
+
+def strike_all(director: Director, what: str, strength: float) -> None:
+    """What strikes modulators strikes them in all that is seen, also in what leaves."""
+    for layer in director.layers.values():
+        for voice in layer.voices:
+            voice.rig.strike(what, min(strength, 1.0))

@@ -64,7 +64,9 @@ def note(director: Director, number: int, _: str, arguments: Arguments) -> None:
     if not (0 <= pitch <= HIGHEST_NOTE and 1 <= channel <= CHANNELS):
         raise Refused(f"pitches are 0 to {HIGHEST_NOTE}, channels 1 to {CHANNELS}")
     if velocity <= 0.0:
+        layer.voice.rig.let_go("note")
         return
+    layer.voice.rig.strike("note", min(velocity, 1.0))
     spot, amount = place_note(int(pitch)), min(velocity, 1.0)
     hand = replace(brush, size=spot.radius, amount=amount)
     chosen = choose_channel(int(channel), len(model.channels))
