@@ -10,7 +10,7 @@ import pytest
 from engine.message import Argument, Message
 from engine.overtaking import is_event
 from engine.show.director import Director
-from engine.show.memory.state import as_messages, describe, describe_modulation, restore
+from engine.show.memory.state import as_kept, describe, describe_modulation, restore
 from engine.show.modulation.modulator import BEATS, MOST_MODULATORS, Modulator, Route
 from engine.show.voice import MOST_EDITS
 from tests.show import make_catalogue, make_director, make_scene, run, send
@@ -192,8 +192,7 @@ def test_what_was_changed_survives_a_dead_stage_and_is_on_a_tape() -> None:
         a: v for a, v in kept.items() if a.startswith(("/param", "/mod"))
     }
     taped = begin()
-    for message in as_messages(kept):
-        taped.apply(message)
+    restore(taped, as_kept(kept))
     assert taped.layers[1].voice.scene.routes == director.layers[1].voice.scene.routes
     assert wanted(taped, "slow_to_feed") == -0.01
     assert not taped.refused
