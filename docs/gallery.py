@@ -55,7 +55,8 @@ def draw_scene(context: moderngl.Context, shelf: Shelf, library: Library, name: 
     """What a scene looks like some seconds after its beginning."""
     director = Director(library.catalogue, name, pace=Pace(SIZE[0] / SIZE[1]))
     models = library.catalogue.models
-    mixer = Mixer(context, shelf, SIZE, models, library.assets.scenes)
+    effects = library.catalogue.laid
+    mixer = Mixer(context, shelf, SIZE, models, library.assets.scenes, effects=effects)
     try:
         for _ in range(SECONDS * FPS):
             frame = director.advance(1_000_000_000 // FPS)

@@ -27,6 +27,7 @@ from engine.output.png import write_png
 from engine.output.recorder import Recorder
 from engine.show.director import Director
 from engine.show.frame import is_kept, read_date
+from engine.show.lead import LEAD
 from engine.show.life.keeper import answer_pulse
 from engine.show.voice import Pace
 
@@ -71,12 +72,13 @@ def render_scene(
         if audio:
             ear = stack.enter_context(FilmEar(find_ffmpeg(), audio, lead=audio_leads))
         surface = stack.enter_context(open_headless(size))
-        director = Director(library.catalogue, scene, seed=seed, pace=pace)
+        director = Director(library.catalogue, scene, seed=seed, pace=pace, lead=LEAD)
         shelf = Shelf(surface.context, library.assets.both("shaders"), layout)
         models = library.catalogue.models
         scenes = library.assets.both("scenes")
         footage = Footage(scenes, live=False)
-        mixer = Mixer(surface.context, shelf, size, models, scenes, footage)
+        effects = library.catalogue.laid
+        mixer = Mixer(surface.context, shelf, size, models, scenes, footage, effects)
         sound = (audio, total / fps) if audio else None
         recorder = Recorder(path, size, fps, blocking=True, sound=sound) if film else None
         try:
@@ -94,8 +96,10 @@ def render_scene(
                 mixer.step(frame)
                 for complaint in mixer.take_complaints():
                     print(complaint, file=sys.stderr)
-                if film or index == total - 1 or is_kept(frame):
+                seen = film or index == total - 1
+                if seen or is_kept(frame) or mixer.remembers(frame):
                     mixer.compose(frame)
+                mixer.prepare_all(frame)
                 for pulse in mixer.take_pulses():
                     answer_pulse(director, pulse)
                 if recorder:

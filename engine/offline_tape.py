@@ -69,7 +69,8 @@ def render_tape(
         stack.callback(shelf.release)
         footage = Footage(scenes, live=False)
         stack.callback(footage.close)
-        mixer = Mixer(context, shelf, size, library.catalogue.models, scenes, footage)
+        models, effects = library.catalogue.models, library.catalogue.laid
+        mixer = Mixer(context, shelf, size, models, scenes, footage, effects)
         stack.callback(mixer.release)
         director: Director | None = None
         time, calendar, at_ns = FilmTime(fps), Calendar(), 0
@@ -90,6 +91,7 @@ def render_tape(
             for _ in range(shown - 1):
                 film.show(mixer.picture)
             mixer.compose(frame)
+            mixer.prepare_all(frame)
             mixer.take_pulses()  # what was answered stands on the tape
             if shown:
                 film.show(mixer.picture)

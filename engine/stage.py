@@ -24,6 +24,7 @@ from engine.coalesce import coalesce, thin_touches
 from engine.edits import Edits
 from engine.errors import Complaint, MorphogenError
 from engine.footage import Footage
+from engine.gpu.effect_rehearsal import rehearse_effects, take_turns
 from engine.gpu.gauge import Gauge, measure
 from engine.gpu.layout import LAYOUTS, PLAIN, Layout
 from engine.gpu.layout_choice import choose_layout
@@ -45,6 +46,7 @@ from engine.show.catalogue import Catalogue
 from engine.show.cues.playlist import Playlist
 from engine.show.director import Director
 from engine.show.frame import Frame
+from engine.show.lead import LEAD
 from engine.show.life.keeper import answer_condition, feel_pulse
 from engine.show.memory.state import let_time_pass, restore, time_away
 from engine.show.routes.touch import TOO_MANY
@@ -97,7 +99,13 @@ class Stage:
             footage = Footage(scenes, live=True)
             stack.callback(footage.close)
             self._mixer = Mixer(
-                context, self._shelf, MEASURED_SIZE, catalogue.models, scenes, footage
+                context,
+                self._shelf,
+                MEASURED_SIZE,
+                catalogue.models,
+                scenes,
+                footage,
+                catalogue.laid,
             )
             stack.callback(self._mixer.release)
             scene, self._gauge = self._begin(scene, playlist)
@@ -107,7 +115,12 @@ class Stage:
             self._mixer.resize(self._fit())
             self._mixer.forget()
             self.director = Director(
-                catalogue, scene, playlist=playlist, seed=settings.seed, pace=self._pace()
+                catalogue,
+                scene,
+                playlist=playlist,
+                seed=settings.seed,
+                pace=self._pace(),
+                lead=LEAD,
             )
             restore(self.director, kept)
             self._outputs = stack.enter_context(
@@ -145,6 +158,7 @@ class Stage:
             self.director.wishes.tape_loops = settings.loop
             self._tapes.play(tape)
         self._frames = 0
+        self._last: Frame | None = None
         self._for_desk: list[Message] = []
         self._next_piece = 0.0  # when more of the later scenes may be compiled
         self._answered: set[Complaint] = set()
@@ -243,6 +257,7 @@ class Stage:
         self.intake.took(came, time.monotonic_ns() - taking_ns)
         self._tapes.keep(taped, {v.scene.id for y in director.layers.values() for v in y.voices})
         frame = director.advance(taped.nanoseconds, effort=taped.effort)
+        self._last = frame
         self._draw(replace(frame, date=self._calendar.follow(taped)))
 
     def _fulfil_wishes(self) -> None:
@@ -316,7 +331,11 @@ class Stage:
         at = order.index(present) + 1 if present in order else 0
         catalogue, seeds = director.catalogue, self._library.assets.both("scenes")
         scenes = dict.fromkeys((*order[at:], *order[:at], *catalogue.scenes))
-        return rehearse(self._surface.context, self._shelf, catalogue, scenes, seeds)
+        context, laid = self._surface.context, catalogue.laid.values()
+        return take_turns(
+            rehearse(context, self._shelf, catalogue, scenes, seeds),
+            rehearse_effects(context, self._shelf, laid),
+        )
 
     def _end_rehearsal(self) -> None:
         self._rehearsal.close()
@@ -349,10 +368,16 @@ class Stage:
                 print(answer, file=sys.stderr)  # never on the wall: the picture heals by itself
 
     def _wait(self) -> None:
-        """Sleep until the next frame is due, or rehearse while there is time."""
+        """Sleep until the next frame is due; before that make ready what the last announces, or rehearse
+        while there is time."""
         remaining = self._pacer.end(time.monotonic_ns())
         began = time.monotonic()
-        if self._pacer.has_time and began >= self._next_piece:
+        if self._last and self._mixer.prepare(
+            self._last
+        ):  # what is left of it waits for the next frame
+            self._pacer.excuse()
+            remaining -= time.monotonic() - began
+        elif self._pacer.has_time and began >= self._next_piece:
             if next(self._rehearsal, DONE) is not DONE:
                 self._pacer.excuse()
             took = time.monotonic() - began
@@ -380,7 +405,7 @@ class Stage:
         catalogue, shows = self._library.catalogue, self._library.shows
         complaints = list(fresh.complaints)
         complaints += self._shelf.replace(catalogue.models.values(), changes, held)
-        self._mixer.adopt(catalogue.models)
+        self._mixer.adopt(catalogue.models, catalogue.laid)
         playlist = self.director.playlist
         self.director.adopt(catalogue, shows.get(playlist.id) if playlist else None)
         self._tapes.mark(Edited())

@@ -48,7 +48,8 @@ def paint(
     for message in messages:
         director.apply(message)
     shelf = Shelf(context, library.assets.shaders, LAYOUTS["fused"])
-    mixer = Mixer(context, shelf, size, catalogue.models, library.assets.scenes)
+    folder, effects = library.assets.scenes, catalogue.laid
+    mixer = Mixer(context, shelf, size, catalogue.models, folder, effects=effects)
     wanted = [max(1, round(moment * fps)) for moment in moments]
     pictures = []
     try:

@@ -93,8 +93,15 @@ class AgentProgram:
 class AgentStepper:
     """Runs steps of agents on one field; owns their textures, with room for one agent a cell."""
 
-    def __init__(self, context: moderngl.Context, spec: FieldSpec, seed: int = 0) -> None:
-        """`seed` says where the agents begin, and which way they turn when they cannot decide."""
+    def __init__(
+        self,
+        context: moderngl.Context,
+        spec: FieldSpec,
+        seed: int = 0,
+        start: NDArray[np.float32] | None = None,
+    ) -> None:
+        """`seed` says where the agents begin, unless `start` does, and which way they turn when they
+        cannot decide."""
         self._context = context
         self._size = spec.columns, spec.rows
         self._walls = float(spec.border != "periodic")
@@ -105,7 +112,7 @@ class AgentStepper:
         # The texture's own, and never filtered; one sampler for both of them.
         self._sampler = context.sampler(filter=(moderngl.NEAREST, moderngl.NEAREST))
         self._present = 0
-        start = scatter_agents(spec.columns, spec.rows, seed)
+        start = scatter_agents(spec.columns, spec.rows, seed) if start is None else start
         for _ in range(2):  # both: who waits is not copied from one to the other
             self._present = 1 - self._present
             self.write(start)

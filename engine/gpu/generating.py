@@ -17,6 +17,7 @@ from engine.gpu.isf.run import Clock, IsfRun
 from engine.gpu.live_sources import Fields, Footage
 from engine.gpu.running import ALONE, Lut, Running
 from engine.gpu.shelf import Shelf
+from engine.gpu.start import Start
 from engine.show.catalogue import Model
 from engine.show.frame import Frame, VoiceFrame
 from engine.show.generator import STILL, own_values
@@ -36,6 +37,10 @@ class Generating:
         self._palette = Lut(context)
         self.field = Field(context, FieldSpec(voice.columns, voice.rows, 1))
         self.field.fill(STILL.rest)
+
+    def prepare(self, size: tuple[int, int]) -> None:
+        """Be ready to draw pictures of this size, beside the frame."""
+        self._run.prepare(size)
 
     def take_complaints(self) -> list[Complaint]:
         """Nothing is missing but what was said at the beginning."""
@@ -84,9 +89,11 @@ def begin_voice(
     folder: Folder,
     footage: Footage | None = None,
     origin: Voiced | None = None,
+    start: Start | None = None,
 ) -> Voiced:
     """A voice as its scene wants it. Raises `MorphogenError` if it cannot begin; see `Running`."""
     if voice.scene.generator:
         return Generating(context, shelf, voice)
     before = origin if isinstance(origin, Running) else None
-    return Running(context, shelf, models[voice.scene.model], voice, folder, footage, before)
+    model = models[voice.scene.model]
+    return Running(context, shelf, model, voice, folder, footage, before, start)

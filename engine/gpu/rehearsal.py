@@ -21,6 +21,7 @@ from engine.show.becoming import can_become
 from engine.show.catalogue import Catalogue
 from engine.show.director import Director
 from engine.show.frame import Frame, Splat
+from engine.show.seeds.seed import TAKEN
 from engine.show.sources.source import Variation
 from engine.show.voice import Pace
 
@@ -41,7 +42,7 @@ def rehearse(
         for name in scenes:
             scene = catalogue.scenes[name]
             flows = scene.flow is not None
-            grows_over = scene.seed.kind == "previous"
+            grows_over = scene.seed.kind in TAKEN
             needs = (scene.model, scene.variation, scene.border, scene.look, flows, grows_over)
             try:
                 if needs not in done:
@@ -85,7 +86,7 @@ def _rehearse_scene(
             yield
         running.draw(voice, frame, target)
         yield
-        if scene.seed.kind == "previous":
+        if scene.seed.kind in TAKEN:
             Running(context, shelf, running.model, voice, seeds, origin=running).release()
             yield
     finally:

@@ -18,6 +18,7 @@ from engine.gpu.field import Field, FieldSpec
 from engine.gpu.live_sources import Fields, Footage
 from engine.gpu.shelf import Shelf
 from engine.gpu.sources import Sources
+from engine.gpu.start import Start, make_start
 from engine.gpu.stepping import make_stepper
 from engine.gpu.take import take_body
 from engine.gpu.touch import draw_splats
@@ -26,7 +27,7 @@ from engine.gpu.turning import Course, take_over, turn
 from engine.show.becoming import can_become
 from engine.show.catalogue import Model
 from engine.show.frame import Frame, Splat, VoiceFrame
-from engine.show.seeds.seed import make_seed
+from engine.show.seeds.seed import TAKEN
 
 ALONE: Fields = {}
 
@@ -63,10 +64,11 @@ class Running:
         folder: Folder,
         footage: Footage | None = None,
         origin: Running | None = None,
+        start: Start | None = None,
     ) -> None:
         """Draw the seed. `folder` is where images lie, `footage` opens films, `origin` is what was
-        there before. Raises `MorphogenError` without a seed's image, and if the scene's shaders do
-        not compile.
+        there before, `start` what was worked out ahead. Raises `MorphogenError` without a seed's
+        image, and if the scene's shaders do not compile.
         """
         scene = voice.scene
         program = shelf.step(model, scene.variation, scene.border)
@@ -81,28 +83,20 @@ class Running:
             scene.border_value,
             model.half,
         )
-        start = make_seed(
-            scene.seed,
-            voice.rows,
-            voice.columns,
-            voice.seed,
-            model.rest,
-            model.brush,
-            folder,
-            alone=origin is None,
-        )
+        if start is None or start.alone != (origin is None):
+            start = make_start(model, voice, folder, alone=origin is None)
         self._context = context
         self._field = Field(context, self._spec)
-        self._field.write(start)
-        self._stepper = make_stepper(context, program, self._spec, voice.seed)
+        self._field.write(start.state)
+        self._stepper = make_stepper(context, program, self._spec, voice.seed, start.agents)
         self._trail = Trail(context, shelf, self._spec)
         self._palette = Lut(context)
-        self._sources = Sources(context, shelf, voice, folder, footage)
+        self._sources = Sources(context, shelf, voice, start, footage)
         self._carrier = Carrier(context, shelf) if scene.flow else None
         self._smooth = context.sampler(False, False, filter=(moderngl.LINEAR, moderngl.LINEAR))
         if origin and voice.becoming and can_become(origin.model, model):
             take_over(context, shelf, (origin.model, origin.field), (model, self._field))
-        elif origin and scene.seed.kind == "previous":
+        elif origin and scene.seed.kind in TAKEN:
             old = (origin.model, origin.field)
             take_body(context, shelf, old, (model, self._field), scene.seed)
 
@@ -167,6 +161,15 @@ class Running:
         program.draw()
         for unit in (0, 1, 2):
             self._smooth.clear(unit)
+
+    @property
+    def looks_at(self) -> set[int]:
+        """The layers whose pictures its sources read; 0: the whole of them."""
+        return self._sources.looks_at
+
+    def look(self, layer: int, picture: moderngl.Texture) -> None:
+        """A layer's picture of this frame, for sources that read it in the next."""
+        self._sources.look(layer, picture)
 
     def release(self) -> None:
         parts = (self._field, self._stepper, self._trail, self._palette, self._sources)

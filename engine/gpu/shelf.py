@@ -82,7 +82,11 @@ PASSES: dict[str, tuple[tuple[tuple[str, str], ...], tuple[str, ...]]] = {
         ),
         ("field", "other"),
     ),
-    "lay": ((("amount", "float"), ("blend_mode", "int")), ("below", "above")),
+    "lay": (
+        (("amount", "float"), ("blend_mode", "int"), ("whole", "bool")),
+        ("below", "above"),
+    ),
+    "glance": ((("weights", "vec4"),), ("image",)),
     "shrink": ((), ("image",)),
     "blur": ((("along", "vec2"),), ("image",)),
     "pulse": (

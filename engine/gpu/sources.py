@@ -11,16 +11,15 @@ from collections.abc import Mapping
 
 import moderngl
 import numpy as np
+from numpy.typing import NDArray
 
-from engine.assets import Folder
-from engine.errors import Complaint, MorphogenError
+from engine.errors import Complaint
+from engine.gpu.glance import Glance
 from engine.gpu.live_sources import Drawing, Fields, Film, Footage, Tap
 from engine.gpu.shelf import Shelf
+from engine.gpu.start import Start
 from engine.show.frame import VoiceFrame
-from engine.show.sources.source import MASK, Source
-from engine.show.sources.source_pictures import draw_source
-
-NOISE_STEP = 1009  # between the numbers that sources of noise are drawn from
+from engine.show.sources.source import Source
 
 
 class Sources:
@@ -31,25 +30,27 @@ class Sources:
         context: moderngl.Context,
         shelf: Shelf,
         voice: VoiceFrame,
-        folder: Folder,
+        start: Start,
         footage: Footage | None = None,
     ) -> None:
-        """`folder` is where files lie; `footage` opens films, without it they stand at 0."""
-        self._complaints: list[Complaint] = []
+        """`start` has the pictures of those that stand still; `footage` opens films, without it they
+        stand at 0."""
+        self._complaints = list(start.complaints)
         self._context = context
         self._still: dict[str, moderngl.Texture] = {}
-        self._live: dict[str, Film | Drawing | Tap] = {}
+        self._live: dict[str, Film | Drawing | Tap | Glance] = {}
         aspect = voice.columns / voice.rows
-        for number, source in enumerate(voice.scene.sources):
+        for source in voice.scene.sources:
             if source.kind in ("video", "camera"):
                 self._live[source.name] = Film(context, source, aspect, footage)
             elif source.kind == "drawn":
                 self._live[source.name] = Drawing(context, shelf, source, aspect)
             elif source.kind == "layer":
                 self._live[source.name] = Tap(context, shelf, source, aspect)
+            elif source.kind == "picture":
+                self._live[source.name] = Glance(context, shelf, source, aspect)
             else:
-                seed = voice.seed + NOISE_STEP * number
-                self._still[source.name] = self._draw(source, aspect, seed, folder)
+                self._still[source.name] = self._put(source, start.pictures[source.name])
 
     @property
     def textures(self) -> Mapping[str, moderngl.Texture]:
@@ -59,6 +60,17 @@ class Sources:
         """Bring what changes up to this frame. `fields` are the layers' as they are now."""
         for part in self._live.values():
             part.follow(voice.seconds, voice.marks, fields)
+
+    @property
+    def looks_at(self) -> set[int]:
+        """The layers whose pictures are read; 0: the whole of them."""
+        return {part.layer for part in self._live.values() if isinstance(part, Glance)}
+
+    def look(self, layer: int, picture: moderngl.Texture) -> None:
+        """A layer's picture of this frame, for the next: its light is kept where a source reads it."""
+        for part in self._live.values():
+            if isinstance(part, Glance) and part.layer == layer:
+                part.take(picture)
 
     def take_complaints(self) -> list[Complaint]:
         """What was not there or broke since this was last asked: each is said once."""
@@ -73,12 +85,7 @@ class Sources:
         for part in (*self._still.values(), *self._live.values()):
             part.release()
 
-    def _draw(self, source: Source, aspect: float, number: int, folder: Folder) -> moderngl.Texture:
-        try:
-            picture = draw_source(source, aspect, number, folder)
-        except MorphogenError as error:
-            self._complaints += error.complaints
-            picture = np.full((1, 1), 1.0 if source.name == MASK else 0.0, np.float32)
+    def _put(self, source: Source, picture: NDArray[np.float32]) -> moderngl.Texture:
         rows, columns = picture.shape
         texture = self._context.texture((columns, rows), 1, picture.tobytes(), dtype="f4")
         texture.repeat_x = texture.repeat_y = source.kind == "noise" or source.drift != 0.0

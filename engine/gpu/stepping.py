@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 import moderngl
+import numpy as np
+from numpy.typing import NDArray
 
 from engine.assets import Folder
 from engine.gpu.agents import AgentProgram, AgentStepper
@@ -63,11 +65,16 @@ def make_program(
 
 
 def make_stepper(
-    context: moderngl.Context, program: ModelProgram, spec: FieldSpec, seed: int = 0
+    context: moderngl.Context,
+    program: ModelProgram,
+    spec: FieldSpec,
+    seed: int = 0,
+    agents: NDArray[np.float32] | None = None,
 ) -> ModelStepper:
-    """What steps a field with this program, or with another of the same model and layout."""
+    """What steps a field with this program, or with another of the same model and layout. `agents`:
+    where they begin, if that is known already."""
     if isinstance(program, AgentProgram):
-        return AgentStepper(context, spec, seed)
+        return AgentStepper(context, spec, seed, agents)
     if isinstance(program, RuleProgram):
         return RuleStepper(context, program.model, spec, seed)
     return Stepper(context, program, spec, seed)

@@ -203,3 +203,8 @@ class Catalogue:
     effects: Mapping[str, Effect] = field(default_factory=dict)
     transitions: Mapping[str, Effect] = field(default_factory=dict)
     generators: Mapping[str, Effect] = field(default_factory=dict)
+
+    @property
+    def laid(self) -> dict[str, Effect]:
+        """All effects and transitions: what is drawn over pictures that there are."""
+        return {**self.effects, **self.transitions}

@@ -23,6 +23,7 @@ from engine.show.effects.rack import Rack
 from engine.show.frame import Frame, LayerFrame, Value
 from engine.show.hands.takeover import NotYet
 from engine.show.layer import LAYERS, Layer
+from engine.show.lead import find_lead
 from engine.show.manner import Manner
 from engine.show.master import Master
 from engine.show.memory.history import History
@@ -62,7 +63,7 @@ class Director:
     ) -> None:
         """Begin with `scene` on layer 1. Raises KeyError for a scene that is not in the catalogue.
 
-        `lead`: frames in which a scene that was asked for is made ready before it begins.
+        `lead`: for how many frames a scene that was asked for is announced before it begins.
         `first_key`: voices are numbered after it; who takes the place of another director goes on
         from its `last_key`.
         """
@@ -266,15 +267,16 @@ class Director:
         if not 1 <= number <= LAYERS:
             raise Refused(f"layers are 1 to {LAYERS}")
         voice = self._start(scene, seed, preset)
+        lead = find_lead(voice.scene, self.lead)
         if number in self.layers:
             default = self.playlist.fade if self.playlist and fade == -1.0 else MANUAL_FADE
             seconds = default if fade is None or fade < 0 else fade
             enter, transition = self._find_entrance(voice, enter)
-            self.layers[number].go(voice, seconds, enter, transition, lead=self.lead)
+            self.layers[number].go(voice, seconds, enter, transition, lead=lead)
         else:
             manner = self.manners.pop(number, None) or Manner(number)
             manner.jump(any(layer.manner.solo for layer in self.layers.values()))
-            self.layers[number] = Layer(voice, manner, lead=self.lead, shown=False)
+            self.layers[number] = Layer(voice, manner, lead=lead, shown=False)
         if number == 1 and not same:
             self._stay = self._find_stay(scene)
 

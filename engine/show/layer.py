@@ -240,7 +240,7 @@ class Layer:
             number=self.manner.number,
             effects=self.manner.rack.advance(seconds),
             sides=self.manner.sides,
-            coming=tuple(entry.voice.announce() for entry in waiting),
+            coming=tuple(entry.come(entry.voice.announce(), 0.0) for entry in waiting),
         )
 
     def _take_lead(self) -> tuple[list[_Fading], list[_Fading]]:

@@ -330,6 +330,7 @@ class Voice:
     def announce(self) -> VoiceFrame:
         """What it will begin with, before it does: nothing passes and nothing is touched."""
         values = self.bank.values()
+        values |= {f"{name}_phase": phase for name, phase in self._phases.items()}
         return VoiceFrame(
             key=self.key,
             scene=self.scene,
@@ -348,6 +349,7 @@ class Voice:
             accent=self.colours.accent,
             lut_version=self.colours.version,
             origin=self.origin,
+            effects=chain_effects(self.scene.effects, self.key, values),
         )
 
     def _fit_rows(self, pace: Pace) -> int:

@@ -20,6 +20,7 @@ from engine.gpu.live_sources import ROWS
 from engine.gpu.mixer import Mixer
 from engine.gpu.shelf import Shelf
 from engine.gpu.sources import Sources
+from engine.gpu.start import Start
 from engine.library import Library, read_library
 from engine.message import Message
 from engine.output.ffmpeg import find_ffmpeg
@@ -32,6 +33,7 @@ from engine.show.voice import Pace
 from tests.gpu.test_picture import plain_scene
 
 SIZE = (64, 32)
+NOTHING = Start(np.zeros((1, 1, 1), np.float32), alone=True)
 
 
 @pytest.fixture(scope="module")
@@ -187,7 +189,7 @@ def test_a_film_is_seen_in_the_sources_texture(
 ) -> None:
     voice = voice_with(library, source_of("video", file="ramp.mp4"))
     footage = Footage(film, live=False)
-    sources = Sources(context, shelf, voice, film, footage)
+    sources = Sources(context, shelf, voice, NOTHING, footage)
     texture = sources.textures["lamp"]
     assert texture.height == ROWS and read(texture).max() == 0.0
     for _ in range(11):
@@ -201,7 +203,7 @@ def test_marks_are_drawn_where_they_were_made_fade_and_are_gone(
     context: moderngl.Context, shelf: Shelf, library: Library, tmp_path: Path
 ) -> None:
     voice = voice_with(library, source_of("drawn", fade=2.0))
-    sources = Sources(context, shelf, voice, tmp_path)
+    sources = Sources(context, shelf, voice, NOTHING)
     marks = (*[Splat(0.25, 0.75, 0.1, 1.0)] * 20, Splat(0.8, 0.2, 0.05, 0.5))
     sources.follow(replace(voice, seconds=0.0, marks=marks), {})
     drawn = read(sources.textures["lamp"])

@@ -55,6 +55,15 @@ _MARKS = (
     Argument("softness", 0.3, 0.0, 1.0, "the part of a mark over which its edge fades"),
     *_INVERTED,
 )
+TAKEN = ("previous", "layer")  # kinds that take over a body which stands there already
+_TAKEN = (
+    Argument("edge", 0.5, 0.0, 1.0, "active where the body there is above it"),
+    Argument("softness", 0.15, 0.01, 1.0, "of that edge, in parts of the body"),
+    Argument("amount", 1.0, 0.0, 1.0, "how active"),
+    Argument("count", 24, 1, 1000, "spots instead, when there is none"),
+    Argument("radius", 0.03, 0.001, 0.5, "of these, in heights"),
+    *_STATES,
+)
 
 ARGUMENTS: Mapping[str, tuple[Argument, ...]] = {
     "noise": (
@@ -118,13 +127,10 @@ ARGUMENTS: Mapping[str, tuple[Argument, ...]] = {
         Argument("radius", 0.7, 0.05, 4.0, "of a radial one, in heights"),
         *_INVERTED,
     ),
-    "previous": (
-        Argument("edge", 0.5, 0.0, 1.0, "active where the body of the scene before is above it"),
-        Argument("softness", 0.15, 0.01, 1.0, "of that edge, in parts of the body"),
-        Argument("amount", 1.0, 0.0, 1.0, "how active"),
-        Argument("count", 24, 1, 1000, "spots instead, when there is no scene before"),
-        Argument("radius", 0.03, 0.001, 0.5, "of these, in heights"),
-        *_STATES,
+    "previous": _TAKEN,
+    "layer": (
+        Argument("layer", 1, 1, 4, "whose body, as it stands when the scene begins"),
+        *_TAKEN,
     ),
     "image": (
         Argument(
@@ -260,7 +266,7 @@ def make_seed(
     state[:] = _read_state(spec, "base", rest)
     for one in (spec, spec.also) if spec.also else (spec,):
         given = _read_state(one, "state", active)
-        if one.kind == "noise" or (one.kind == "previous" and not alone):
+        if one.kind == "noise" or (one.kind in TAKEN and not alone):
             cover = None
         else:
             cover = _draw_cover(one, (rows, columns), draw, folder)
@@ -314,11 +320,11 @@ def _draw_marks(
         name = arguments["font"]
         font = find_file(folder, name, spec.where) if name else None
         return draw_text(*size, font, arguments, spec.where)
-    if spec.kind == "previous":
+    if spec.kind in TAKEN:
         usual = {argument.name: argument.default for argument in ARGUMENTS["spots"]}
         arguments = {**usual, "count": arguments["count"], "radius": arguments["radius"]}
     marks = {
-        "previous": draw_spots,
+        **dict.fromkeys(TAKEN, draw_spots),
         "spots": draw_spots,
         "squares": draw_squares,
         "rings": draw_rings,

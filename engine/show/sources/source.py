@@ -95,8 +95,11 @@ KINDS: Mapping[str, tuple[Argument, ...]] = {
         Argument("layer", 1, 1, 4, "whose field; its own is a frame behind"),
         Argument("channel", "body", about="which of its two", choices=("body", "light")),
     ),
+    "picture": (
+        Argument("layer", 0, 0, 4, "whose light, a frame behind; 0: of the whole picture"),
+    ),
 }
-LIVE = ("video", "camera", "drawn", "layer")
+LIVE = ("video", "camera", "drawn", "layer", "picture")
 SIGNED = ("noise", "gradient")
 MASK, MASK_AMOUNT = "mask", "mask_amount"
 
