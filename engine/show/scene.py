@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from engine.show.catalogue import Effect, Look, Model
 from engine.show.effects.scene_effects import SceneEffect, effect_parameters
@@ -64,7 +65,8 @@ class Scene:
     values `entrance`; "" as the show says. `effects` are laid on its picture, in their order.
     `quantise`: what changes wait for while it plays, "" for what the show says.
     `generator`: an ISF file that draws the scene by itself, in place of a model and a look (see
-    `generator.py`).
+    `generator.py`). `moved`: values of what macros move, where hands had moved it when the scene was
+    saved. `table`: all that its file says.
     """
 
     id: str
@@ -94,6 +96,8 @@ class Scene:
     effects: tuple[SceneEffect, ...] = ()
     entrance: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     generator: Effect | None = None
+    moved: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    table: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def variation(self) -> Variation:

@@ -21,6 +21,7 @@ quantise = "bar": what changes wait for while it plays                  (see qua
 [[macro]]     name, value 0..1, moves = { feed = [0.02, 0.06] }      eight of them
 [[drift]]     parameter, amount, period in seconds (or beats), shape = sine | wander | pulse;
               or with the music: audio = "bass", smooth = seconds      (see hearing.py)
+[moved]       values of what macros move, where hands had moved it (see memory/scene_text.py)
 [[modulator]] name, kind, ..., to = { feed = 0.01 }; [[route]]          (see modulation_file.py)
 """
 
@@ -28,7 +29,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,7 @@ from engine.toml_lines import line_of, read_toml
 
 KEYS = (
     "title about model look palette preset enter rows border border_value seed parameters terrain "
-    "source mask anisotropy flow macro drift life quantise pulse modulator route effect generator"
+    "source mask anisotropy flow macro drift life quantise pulse modulator route effect generator moved"
 ).split()
 # What is about a field; a generator has none.
 FIELD_KEYS = frozenset(
@@ -168,7 +169,7 @@ class _Reader:
         known |= {p.name: p for p in added}
         life, ill = read_life(table, self.place)
         self.complaints += ill
-        values = self.read_values(known, model.id, look.id)
+        values = self.read_values(known, f"model '{model.id}', look '{look.id}' or the finish")
         macros = self.read_macros(known, values, fewest=0 if generator else MACROS)
         if generator:
             macros = generator_macros(look, macros, values)
@@ -215,6 +216,8 @@ class _Reader:
             modulators=modulators,
             routes=routes,
             generator=generator,
+            moved=self.read_moved(known, macros),
+            table=table,
         )
         if self.complaints:
             raise MorphogenError(*self.complaints)
@@ -288,13 +291,13 @@ class _Reader:
         return fallback
 
     def read_values(
-        self, known: Mapping[str, Parameter], model: str, look: str
+        self, known: Mapping[str, Parameter], there: str, key: str = "parameters"
     ) -> dict[str, tuple[float, ...]]:
         values = {}
-        for name, value in self.sub_table("parameters").items():
-            path = ("parameters", name)
+        for name, value in self.sub_table(key).items():
+            path = (key, name)
             if name not in known:
-                what = f"no parameter '{name}' in model '{model}', look '{look}' or the finish"
+                what = f"no parameter '{name}' in {there}"
                 self.complain(path, what, suggest(name, known))
                 continue
             given = value if isinstance(value, list) else [value]
@@ -313,6 +316,17 @@ class _Reader:
                 self.complain(path, f"'{name}' is {value}", remedy)
             values[name] = accepted
         return values
+
+    def read_moved(
+        self, known: Mapping[str, Parameter], macros: Sequence[Macro]
+    ) -> dict[str, tuple[float, ...]]:
+        moving = {name for macro in macros for name, _, _ in macro.moves}
+        for name in self.sub_table("moved"):
+            if name in known and name not in moving:
+                self.complain(
+                    ("moved", name), f"no macro moves '{name}'", "Put it in [parameters]."
+                )
+        return self.read_values(known, "the scene", "moved")
 
     def read_macros(
         self, known: Mapping[str, Parameter], values: Mapping[str, object], fewest: int

@@ -86,6 +86,8 @@ class Voice:
         self.macros = [macro.value for macro in scene.macros]
         for index, value in enumerate(self.macros):
             self.move_macro(index, value)
+        for name, place in scene.moved.items():
+            self.bank.want(name, place)
         self.bank.jump()
         self.colours = Colours(catalogue.palettes[scene.palette])
         self._bpm = USUAL_BPM
@@ -150,6 +152,9 @@ class Voice:
         for index, (then, now) in enumerate(zip(old.macros, new.macros, strict=False)):
             if then != now:
                 self.move_macro(index, now.value if then.value != now.value else self.macros[index])
+        for name, place in new.moved.items():
+            if old.moved.get(name) != place:
+                self.bank.want(name, place)
         self.rig.adopt(new, self.bank.parameters, self._random)
         self._phases = {p.name: self._phases.get(p.name, 0.0) for p in parameters if p.phase}
         self._events = [p.name for p in parameters if p.kind == "event"]
@@ -195,11 +200,29 @@ class Voice:
     def move_macro(self, index: int, value: float, seconds: float = 0.0) -> None:
         """Set macro `index` (from 0) to 0..1: everything it moves glides there."""
         self.macros[index] = value
+        for name, place in self._macro_moves(index, value):
+            self.bank.want(name, place, seconds)
+
+    def macro_places(self) -> dict[str, tuple[float, ...]]:
+        """Where the macros, as they are, have what they move."""
+        moves = [self._macro_moves(index, value) for index, value in enumerate(self.macros)]
+        return {name: place for each in moves for name, place in each}
+
+    def _macro_moves(self, index: int, value: float) -> list[tuple[str, tuple[float, ...]]]:
+        moves = []
         for name, start, end in self.scene.macros[index].moves:
             p = self.bank.parameters[name]
             # Along the parameter's own curve, so that a log range feels even under the hand.
             position = to_norm(p, start) + (to_norm(p, end) - to_norm(p, start)) * value
-            self.bank.want(name, clamp_value(p, (from_norm(p, position),)), seconds)
+            moves.append((name, clamp_value(p, (from_norm(p, position),))))
+        return moves
+
+    def keep(self, scene: Scene) -> None:
+        """What plays has been saved as `scene`, which is read again soon: it is no change then."""
+        self.written = self.scene = scene
+        added = modulation_parameters(scene.modulators, scene.routes, self.base)
+        self.bank = self.bank.carry_over((*self.base, *added), scene.values)
+        self.rig.adopt(scene, self.bank.parameters, self._random)
 
     @property
     def room(self) -> int:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from engine.show.effects.entrance_file import WORDS
 from engine.show.life.regrow import regrow
+from engine.show.memory.scene_text import format_scene, present_scene
 from engine.show.parameter import Refused, finite_numbers
 from engine.show.routes.arguments import Arguments, fires, read_fade, read_whole
 
@@ -52,3 +53,17 @@ def seed(director: Director, number: int, _: str, arguments: Arguments) -> None:
 def clear(director: Director, number: int, _: str, arguments: Arguments) -> None:
     if fires(arguments):
         director.layer(number).voice.clear()
+
+
+def save(director: Director, number: int, _: str, arguments: Arguments) -> None:
+    """By a name, or, of a button, by the one it has: the user's own then stands before the engine's."""
+    voice = director.layer(number).voice
+    name = arguments[0] if arguments else voice.scene.id
+    if not isinstance(name, str):
+        if not fires(arguments):
+            return
+        name = voice.scene.id
+    scene = present_scene(voice)
+    director.savings.ask("scene", name, format_scene(scene, name))
+    if name == voice.scene.id:
+        voice.keep(scene)

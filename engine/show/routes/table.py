@@ -83,6 +83,7 @@ EXACT: dict[str, Deed] = {
     "/scene/go": scenes.go,
     "/scene/next": scenes.forward,
     "/scene/previous": scenes.back,
+    "/scene/save": scenes.save,
     "/preset/go": preset_go,
     "/preset/next": preset_next,
     "/preset/previous": preset_previous,
