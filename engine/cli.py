@@ -121,6 +121,8 @@ def render(options: argparse.Namespace) -> int:
                 progress=progress,
                 audio=options.audio,
                 audio_leads=options.audio_beat,
+                codec=options.codec,
+                plan=_name_plan(options, library),
             )
     print(options.output)
     return 0
@@ -139,7 +141,9 @@ def _render_tape(
     size, fps = options.size or tape.header.size, float(options.fps or round(tape.header.fps))
     begin = options.begin or 0.0
     end = min(options.end or 1e9, begin + options.seconds if options.seconds else 1e9)
-    with open_film(options.output, size, fps) as film:
+    plan = _name_plan(options, library)
+    sound = (options.audio, None) if options.audio else None
+    with open_film(options.output, size, fps, plan=plan, codec=options.codec, sound=sound) as film:
         render_tape(
             library,
             tape,
@@ -151,6 +155,15 @@ def _render_tape(
             say=lambda complaint: print(complaint, file=sys.stderr),
             progress=progress,
         )
+
+
+def _name_plan(options: argparse.Namespace, library: Library) -> str:
+    """So that an interrupted rendering goes on only if nothing is another than before."""
+    from engine.tape.files import hash_file, name_plan
+
+    told = {name: value for name, value in vars(options).items() if name not in ("run", "quiet")}
+    sound = hash_file(options.audio) if options.audio else ""
+    return name_plan(library.assets, Path(options.scene), sorted(map(str, told.items())), sound)
 
 
 def tape(options: argparse.Namespace) -> int:

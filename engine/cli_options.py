@@ -27,6 +27,7 @@ from engine.desk.audio.listening import BANDS
 from engine.desk.play.binding import MODES, SENDS, TAKEOVERS
 from engine.errors import Complaint, MorphogenError
 from engine.new_command import KINDS
+from engine.output.codecs import CODECS
 from engine.settings import OSC_PORT
 
 LISTS = (
@@ -87,7 +88,8 @@ def _play_options(command: argparse.ArgumentParser) -> None:
 
 def _render_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("scene", metavar="SCENE|TAPE")
-    command.add_argument("-o", "--output", type=Path, required=True, metavar="out.png|out.mp4")
+    command.add_argument("-o", "--output", type=Path, required=True, metavar="FILE|FOLDER")
+    command.add_argument("--codec", choices=tuple(CODECS), help="else by the name's end")
     command.add_argument("--seconds", type=read_positive, help="of a scene; else 10")
     command.add_argument("--size", type=read_size, help="else 1280x720, or the tape's own")
     command.add_argument("--seed", type=read_seed, default=1)

@@ -14,7 +14,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from engine.desk.audio.film import FilmEar
-from engine.errors import Complaint, MorphogenError
 from engine.footage import Footage
 from engine.gpu.layout import PLAIN, Layout
 from engine.gpu.mixer import Mixer
@@ -22,9 +21,8 @@ from engine.gpu.shelf import Shelf
 from engine.library import Library
 from engine.message import Message
 from engine.output.ffmpeg import find_ffmpeg
+from engine.output.film import check_output, open_film
 from engine.output.headless import open_headless
-from engine.output.png import write_png
-from engine.output.recorder import Recorder
 from engine.show.director import Director
 from engine.show.frame import is_kept, read_date
 from engine.show.lead import LEAD
@@ -32,7 +30,6 @@ from engine.show.life.keeper import answer_pulse
 from engine.show.voice import Pace
 
 BEGUN = datetime(2000, 1, 1)  # of every film, for what asks for the date
-SUFFIXES = (".png", ".mp4")
 
 
 def render_scene(
@@ -50,23 +47,21 @@ def render_scene(
     progress: Callable[[int, int], None] = lambda done, total: None,
     audio: Path | None = None,
     audio_leads: bool = False,
+    codec: str | None = None,
+    plan: str = "",
 ) -> None:
-    """Play `scene` for `seconds` and write the last frame (.png) or all (.mp4).
+    """Play `scene` for `seconds` and write the last frame (.png) or all of them (see `open_film`).
 
     `messages` are (frame number, message), applied before that frame. `rows` bounds the field;
     `layout` is that of its cells: never measured, so that the same film comes out again.
     `audio` is a sound file that is heard by the film's time, and is in the film; with `audio_leads`
     the tempo follows its beat.
+    `codec` and `plan` as in `open_film`.
     Raises `MorphogenError` for a wrong suffix, a missing folder or no ffmpeg, before any work.
     """
-    if path.suffix not in SUFFIXES:
-        what = f"no picture or film ends in '{path.suffix}'"
-        raise MorphogenError(Complaint(str(path), what, "Use .png or .mp4."))
-    if not path.parent.is_dir():
-        raise MorphogenError(Complaint(str(path), f"there is no folder '{path.parent}'"))
+    check_output(path, codec)
     total = max(1, round(seconds * fps))
     pace = Pace(aspect=size[0] / size[1], rows=rows)
-    film = path.suffix == ".mp4"
     with ExitStack() as stack:
         ear = None
         if audio:
@@ -80,8 +75,10 @@ def render_scene(
         effects = library.catalogue.laid
         mixer = Mixer(surface.context, shelf, size, models, scenes, footage, effects)
         sound = (audio, total / fps) if audio else None
-        recorder = Recorder(path, size, fps, blocking=True, sound=sound) if film else None
         try:
+            film = stack.enter_context(
+                open_film(path, size, fps, plan=plan, codec=codec, sound=sound)
+            )
             for index in range(total):
                 for number, message in messages:
                     if number == index:
@@ -96,20 +93,17 @@ def render_scene(
                 mixer.step(frame)
                 for complaint in mixer.take_complaints():
                     print(complaint, file=sys.stderr)
-                seen = film or index == total - 1
-                if seen or is_kept(frame) or mixer.remembers(frame):
+                wanted = not film.only_last or index == total - 1
+                if wanted or is_kept(frame) or mixer.remembers(frame):
                     mixer.compose(frame)
                 mixer.prepare_all(frame)
                 for pulse in mixer.take_pulses():
                     answer_pulse(director, pulse)
-                if recorder:
-                    recorder.show(mixer.picture)
+                if wanted:
+                    film.show(mixer.picture)
                 progress(index + 1, total)
-            if not film:
-                write_png(path, mixer.picture)
+            film.close()  # while there is a GPU to be read from
         finally:
-            if recorder:
-                recorder.close()
             mixer.release()
             footage.close()
             shelf.release()

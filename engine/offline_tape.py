@@ -92,6 +92,7 @@ def render_tape(
                 film.show(mixer.picture)
             mixer.compose(frame)
             mixer.prepare_all(frame)
+            mixer.prepare_all(frame)
             mixer.take_pulses()  # what was answered stands on the tape
             if shown:
                 film.show(mixer.picture)

@@ -1,6 +1,6 @@
-"""ffmpeg: where it is, and a process of it that turns raw pictures into an mp4.
+"""ffmpeg: where it is, and a process of it that turns raw pictures into a film.
 
-In: RGBA pictures, rows from the bottom. Out: H.264 in mp4, BT.709, 4:2:0. The same pictures give
+In: RGBA pictures, rows from the bottom. Out: a film of one of CODECS, BT.709. The same pictures give
 the same bytes: one fixed number of threads, no dates, no version strings.
 """
 
@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import IO
 
 from engine.errors import Complaint, MorphogenError
+from engine.output.codecs import CODECS, FORMATS, Codec
 
 REMEDY = (
     "Install ffmpeg (apt install ffmpeg, brew install ffmpeg) or pip install 'morphogen[record]'."
 )
 THREADS = 4  # part of what the encoder decides by, so not a matter of the machine
-SLOW, QUICK = "medium", "veryfast"  # offline, where time costs nothing; live, beside the picture
 
 
 def find_ffmpeg() -> str:
@@ -37,10 +37,14 @@ def find_ffmpeg() -> str:
         raise MorphogenError(Complaint("ffmpeg", "it is not installed", REMEDY)) from None
 
 
-def _sound_track(sound: tuple[Path, float]) -> list[str]:
+def list_sound(sound: tuple[Path, float | None], codec: Codec) -> list[str]:
+    """What ffmpeg is told of a sound file, which is played over and over for so many seconds; None:
+    for as long as the film. The file is its second input."""
     path, seconds = sound
-    track = ["-stream_loop", "-1", "-t", f"{seconds:.6f}", "-i", f"file:{path}"]
-    return [*track, *"-map 0:v -map 1:a -c:a aac -b:a 192k -flags:a +bitexact".split()]
+    lasts = ["-t", f"{seconds:.6f}"] if seconds is not None else []
+    track = ["-stream_loop", "-1", *lasts, "-i", f"file:{path}", *"-map 0:v -map 1:a".split()]
+    shortest = [] if lasts else ["-shortest"]
+    return [*track, *codec.sound.split(), *"-flags:a +bitexact".split(), *shortest]
 
 
 class Encoder:
@@ -52,34 +56,27 @@ class Encoder:
         size: tuple[int, int],
         fps: float,
         *,
-        preset: str,
-        faststart: bool,
+        codec: Codec = CODECS["h264"],
+        live: bool = False,
         program: str | None = None,
-        sound: tuple[Path, float] | None = None,
+        sound: tuple[Path, float | None] | None = None,
     ) -> None:
-        """`faststart` writes the whole file anew at the end, so that it plays while it loads.
-        `program` is what runs in ffmpeg's place. `sound`: a file, played over and over for so many
-        seconds.
+        """`live`: it is written beside a picture that plays, so quickly, and once. Else the whole
+        file is written anew at the end, so that it plays while it loads. `program` is what runs in
+        ffmpeg's place. `sound` as in `list_sound`.
         """
         self._path = path
         self._said: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (closed by `finish`)
         rate = Fraction(fps).limit_denominator(1001)
-        # 4:2:0 halves both ways, so an odd last row or column goes.
-        picture = (
-            "vflip,crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0,"
-            "scale=out_color_matrix=bt709:out_range=tv"
-            ":flags=bicubic+accurate_rnd+full_chroma_int+bitexact,format=yuv420p,"
-            "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv"
-        )
-        start = "-movflags +faststart" if faststart else ""
+        form = FORMATS[path.suffix.lower()]
+        start = "-movflags +faststart" if form in ("mp4", "mov") and not live else ""
         command = f"""-hide_banner -loglevel error -nostdin -y
             -f rawvideo -pixel_format rgba -video_size {size[0]}x{size[1]} -framerate {rate}
-            -i pipe:0 SOUND -map_metadata -1 -vf {picture} -threads {THREADS}
-            -c:v libx264 -preset {preset} -crf 16
-            -color_primaries bt709 -color_trc bt709 -colorspace bt709 -color_range tv
-            -fflags +bitexact -flags:v +bitexact {start} -f mp4""".split()
+            -i pipe:0 SOUND -map_metadata -1 -vf {codec.filters} -threads {THREADS}
+            {codec.quick if live else codec.slow} {codec.colours} {codec.tag(form)}
+            -fflags +bitexact -flags:v +bitexact {start} -f {form}""".split()
         at = command.index("SOUND")
-        command[at : at + 1] = _sound_track(sound) if sound else []
+        command[at : at + 1] = list_sound(sound, codec) if sound and codec.sound else []
         self._process = subprocess.Popen(
             [program or find_ffmpeg(), *command, f"file:{path}"],
             stdin=subprocess.PIPE,

@@ -1,4 +1,4 @@
-"""The picture into an mp4 file.
+"""The picture into a film.
 
 In: the picture, each frame. Out: the film. Live, the film keeps time with the clock: what comes
 too fast is left out, what comes late or was dropped is made up by repeating, and the picture never
@@ -20,7 +20,8 @@ from typing import Self
 import moderngl
 
 from engine.errors import Complaint, MorphogenError
-from engine.output.ffmpeg import QUICK, SLOW, Encoder
+from engine.output.codecs import CODECS, Codec
+from engine.output.ffmpeg import Encoder
 from engine.output.readback import Readback
 from engine.output.screen import Screen
 
@@ -39,6 +40,8 @@ class Recorder:
     -2, -3, ... before the suffix.
     """
 
+    only_last = False
+
     def __init__(
         self,
         path: Path,
@@ -48,10 +51,11 @@ class Recorder:
         blocking: bool = False,
         now_ns: Callable[[], int] = time.monotonic_ns,
         reserve_bytes: int = RESERVE_BYTES,
-        sound: tuple[Path, float] | None = None,
+        codec: Codec = CODECS["h264"],
+        sound: tuple[Path, float | None] | None = None,
     ) -> None:
         """`blocking` is for offline: `show` waits rather than drop. `sound` is a file, and how many
-        seconds of it. Raises MorphogenError before anything is drawn.
+        seconds of it; None: for as long as the film. Raises MorphogenError before anything is drawn.
         """
         if size[0] < 2 or size[1] < 2:
             what = f"a film of {size[0]} x {size[1]} pixels is too small"
@@ -77,10 +81,7 @@ class Recorder:
         room = max(4, min(64, QUEUE_BYTES // (size[0] * size[1] * 4)))
         self._queue: queue.Queue[tuple[bytes, int] | None] = queue.Queue(room)
         # Live, a show must not wait at its end for a long film to be written a second time.
-        preset = SLOW if blocking else QUICK
-        self._encoder = Encoder(
-            self.path, size, fps, preset=preset, faststart=blocking, sound=sound
-        )
+        self._encoder = Encoder(self.path, size, fps, codec=codec, live=not blocking, sound=sound)
         self._thread = threading.Thread(target=self._feed, name="recorder", daemon=True)
         self._thread.start()
         self._closed = False

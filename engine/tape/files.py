@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from engine import __version__
 from engine.assets import Assets
 from engine.show.catalogue import Catalogue
 
@@ -41,14 +42,22 @@ def hash_file(path: Path) -> str:
 
 
 def hash_catalogue(assets: Assets) -> str:
-    """One hash over everything below the folders of the assets."""
+    """One hash over everything below the folders of the assets, the user's too."""
     whole = hashlib.sha256()
-    for folder in FOLDERS:
-        for path in sorted((assets.root / folder).rglob("*")):
-            if path.is_file():
-                name = path.relative_to(assets.root).as_posix()
-                whole.update(f"{name} {hash_file(path)}\n".encode())
+    for root in filter(None, (assets.root, assets.user)):
+        for folder in FOLDERS:
+            for path in sorted((root / folder).rglob("*")):
+                if path.is_file():
+                    name = path.relative_to(root).as_posix()
+                    whole.update(f"{name} {hash_file(path)}\n".encode())
     return whole.hexdigest()[:LETTERS]
+
+
+def name_plan(assets: Assets, source: Path, *decides: object) -> str:
+    """A name for all that decides a rendering's pictures: the assets, a file that it is made from,
+    if there is one, and whatever else is said."""
+    told = f"{__version__} {hash_catalogue(assets)} {hash_file(source)} {decides!r}"
+    return hashlib.sha256(told.encode()).hexdigest()[: 2 * LETTERS]
 
 
 def list_changes(

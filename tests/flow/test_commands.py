@@ -55,8 +55,8 @@ def test_a_film_has_every_frame(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("coral", "-o", "a.gif"), "Use .png or .mp4"),
-        (("coral", "-o", "a"), "Use .png or .mp4"),
+        (("coral", "-o", "a.txt"), "Use .png, .mp4"),
+        (("coral", "-o", "a"), "Use .png, .mp4"),
         (("corral", "-o", "a.png"), "Did you mean 'coral'?"),
         (("coral", "-o", "no/such/folder/a.png"), "there is no folder"),
         (("coral", "-o", "/dev/null/a.png"), "there is no folder"),

@@ -18,7 +18,7 @@ import pytest
 from numpy.typing import NDArray
 
 from engine.errors import MorphogenError
-from engine.output.ffmpeg import QUICK, Encoder, find_ffmpeg
+from engine.output.ffmpeg import Encoder, find_ffmpeg
 from engine.output.png import write_png
 from engine.output.preview import Preview
 from engine.output.readback import Readback, read_image
@@ -131,7 +131,7 @@ def test_an_ffmpeg_is_killed_only_when_it_does_nothing(tmp_path: Path, works: bo
     busy = f"for i in 1 2 3 4 5 6; do echo $i >> {film}; sleep 0.5; done"
     program.write_text(f"#!/bin/sh\n{busy if works else 'exec sleep 60'}\n")
     program.chmod(0o755)
-    encoder = Encoder(film, SIZE, 30, preset=QUICK, faststart=False, program=str(program))
+    encoder = Encoder(film, SIZE, 30, live=True, program=str(program))
     said = encoder.finish(patience_s=1.5)
     assert (said is None) == works
 
