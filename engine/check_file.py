@@ -11,10 +11,11 @@ from tempfile import TemporaryDirectory
 
 from engine.assets import Assets
 from engine.bindings_command import check_bindings
+from engine.check_isf import check_isf
 from engine.desk.play.controllers import check_controller
 from engine.errors import Complaint, MorphogenError, suggest
 from engine.gpu.headers import FOLDERS, read_look, read_model
-from engine.gpu.isf.shader_file import read_shader
+from engine.gpu.isf.shader_file import OUR_KINDS, read_shader
 from engine.gpu.shelf import PASSES, Shelf
 from engine.output.surface import Surface
 from engine.show.catalogue import Catalogue
@@ -34,7 +35,10 @@ def check_file(
     """Everything that is wrong with one shader or TOML file; nothing about any other kind."""
     try:
         if path.suffix == ".fs":
-            _check_shader(path, assets, surface)
+            kind = read_shader(path, str(path)).morphogen.get("KIND")
+            if kind not in OUR_KINDS:
+                return check_isf(path, assets, surface)
+            _check_shader(path, str(kind), assets, surface)
         elif path.suffix == ".toml":
             text = path.read_text(encoding="utf-8", errors="replace")
             if path.name.endswith(SUFFIX):
@@ -76,9 +80,8 @@ def _check_presets(path: Path, catalogue: Catalogue) -> list[Complaint]:
     return list(load_presets(path, catalogue.models[name])[1])
 
 
-def _check_shader(path: Path, assets: Assets, surface: Surface | None) -> None:
+def _check_shader(path: Path, kind: str, assets: Assets, surface: Surface | None) -> None:
     """Read it, and compile it where there is GL, beside a copy of the library it may include."""
-    kind = str(read_shader(path, str(path)).morphogen.get("KIND"))
     folder = next(
         (name for name, known in FOLDERS.items() if known == FAMILY.get(kind, kind)), "looks"
     )

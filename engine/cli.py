@@ -97,6 +97,8 @@ def render(options: argparse.Namespace) -> int:
     from engine.library import choose_start
     from engine.offline import render_scene
 
+    if options.scene.endswith(".fs"):
+        return _render_file(options)
     tape = _choose_tape(options.scene)
     library = _read_library(options)
     with tqdm(total=None, unit="frame", disable=options.quiet, leave=False, delay=0.5) as bar:
@@ -176,6 +178,33 @@ def tape(options: argparse.Namespace) -> int:
     else:
         cut(options.file, options.output, (options.begin, options.end), library)
         print(options.output)
+    return 0
+
+
+def _render_file(options: argparse.Namespace) -> int:
+    """An ISF file by itself."""
+    from tqdm import tqdm
+
+    from engine.render_file import FileJob, render_file
+
+    values = dict(options.set)
+    job = FileJob(
+        Path(options.scene),
+        options.output,
+        options.seconds or 10.0,
+        options.size or (1280, 720),
+        options.fps or 30,
+        tuple(options.input or ()),
+        values,
+    )
+    with tqdm(total=None, unit="frame", disable=options.quiet, leave=False, delay=0.5) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        render_file(_find_assets(options), job, progress)
+    print(options.output)
     return 0
 
 

@@ -18,6 +18,7 @@ from engine.cli_values import (
     read_range,
     read_ranges,
     read_seed,
+    read_setting,
     read_size,
     read_steps,
     read_time,
@@ -87,7 +88,22 @@ def _play_options(command: argparse.ArgumentParser) -> None:
 
 
 def _render_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument("scene", metavar="SCENE|TAPE")
+    command.add_argument("scene", metavar="SCENE|TAPE|FILE.fs")
+    command.add_argument(
+        "--input",
+        type=Path,
+        action="append",
+        metavar="IMAGE",
+        help="FILE.fs: on this, twice for two",
+    )
+    command.add_argument(
+        "--set",
+        type=read_setting,
+        action="append",
+        metavar="NAME=VALUE",
+        default=[],
+        help="FILE.fs: an input of it",
+    )
     command.add_argument("-o", "--output", type=Path, required=True, metavar="FILE|FOLDER")
     command.add_argument("--codec", choices=tuple(CODECS), help="else by the name's end")
     command.add_argument("--seconds", type=read_positive, help="of a scene; else 10")

@@ -133,3 +133,11 @@ def read_channels(text: str) -> tuple[int, ...]:
     if not all(word.isdecimal() and 1 <= int(word) <= 256 for word in words):
         raise argparse.ArgumentTypeError(f"'{text}' is no list of channels like 1,2")
     return tuple(int(word) for word in words)
+
+
+def read_setting(text: str) -> tuple[str, str]:
+    """`NAME=VALUE` as two texts."""
+    name, equals, value = text.partition("=")
+    if not name or not equals:
+        raise argparse.ArgumentTypeError(f"'{text}': NAME=VALUE is wanted, like size=0.5")
+    return name.strip(), value.strip()

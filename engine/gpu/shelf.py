@@ -93,7 +93,7 @@ PASSES: dict[str, tuple[tuple[tuple[str, str], ...], tuple[str, ...]]] = {
         (*SHOWN_FIELDS, ("low_end", "vec4"), ("high_end", "vec4"), ("grid", "vec2")),
         ("field",),
     ),
-    "encode": ((), ("image",)),
+    "encode": ((("over_black", "bool"),), ("image",)),
     "present": ((("as_it_is", "bool"),), ("image",)),
     "finish": ((("master_light", "float"),), ("image", "halo", "wide_halo")),
 }

@@ -55,7 +55,8 @@ class Analyser:
         self._window = np.hanning(window + 1)[:-1]
         # So that the sum over all bins is the mean square of the windowed sound.
         self._scale = 2.0 / (window * float(self._window @ self._window))
-        self._samples = np.zeros(window)  # the last ones
+        self.samples = np.zeros(window)  # the last ones, the newest at the end
+        self.power = np.zeros(window // 2 + 1)  # of their spectrum: its sum is their mean square
         self._waiting = np.zeros(0)  # less than a hop
         self._hops = 0
         self._bands = Bands(rate, window, self.hop_s)
@@ -71,13 +72,13 @@ class Analyser:
         return [self._hear_hop(waiting[at : at + self.hop]) for at in range(0, whole, self.hop)]
 
     def _hear_hop(self, fresh: NDArray[np.float64]) -> Features:
-        self._samples[: -self.hop] = self._samples[self.hop :]
-        self._samples[-self.hop :] = fresh
+        self.samples[: -self.hop] = self.samples[self.hop :]
+        self.samples[-self.hop :] = fresh
         self._hops += 1
-        spectrum = np.fft.rfft(self._samples * self._window)
-        power = (spectrum.real**2 + spectrum.imag**2) * self._scale
+        spectrum = np.fft.rfft(self.samples * self._window)
+        self.power = power = (spectrum.real**2 + spectrum.imag**2) * self._scale
         # Of the second half only: the level falls as soon as the sound does.
-        recent = self._samples[-2 * self.hop :]
+        recent = self.samples[-2 * self.hop :]
         rms = math.sqrt(float(recent @ recent) / len(recent))
         decibel = 20.0 * math.log10(max(rms, 1e-9))
         opened = open_gate(decibel)

@@ -17,7 +17,8 @@ from pathlib import Path
 from engine.desk.audio.analyse import Analyser
 from engine.desk.audio.capture import Microphone
 from engine.desk.audio.inputs import describe_input, find_input, list_inputs, load_portaudio
-from engine.desk.audio.listening import EarSettings
+from engine.desk.audio.listening import EarSettings, Flag
+from engine.desk.audio.portrait import Portrait
 from engine.desk.audio.sound_file import RATE, SoundFile
 from engine.desk.audio.telling import Teller
 from engine.desk.midi.backend import silence_libraries
@@ -35,11 +36,12 @@ FLUSH_S = 0.3
 LOST = 3  # exit code: the device's server took PortAudio with it
 
 
-def run_ear(settings: EarSettings, pipe: Connection) -> None:
-    """Be the ear until the desk has gone or its device takes PortAudio with it."""
+def run_ear(settings: EarSettings, pipe: Connection, seen: Flag) -> None:
+    """Be the ear until the desk has gone or its device takes PortAudio with it. `seen`: whether the
+    wave and the spectrum are to be told."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with silence_libraries(), Outbox(pipe) as outbox:
-        ear = _Ear(settings, outbox)
+        ear = _Ear(settings, outbox, seen)
         try:
             if settings.file:
                 ear.play_file(settings.file)
@@ -54,8 +56,8 @@ def run_ear(settings: EarSettings, pipe: Connection) -> None:
 
 
 class _Ear:
-    def __init__(self, settings: EarSettings, outbox: Outbox) -> None:
-        self._settings, self._outbox = settings, outbox
+    def __init__(self, settings: EarSettings, outbox: Outbox, seen: Flag) -> None:
+        self._settings, self._outbox, self._seen = settings, outbox, seen
         self._parent = multiprocessing.parent_process()
         self._alone = False
         self._beat_ns = 0
@@ -89,7 +91,7 @@ class _Ear:
     def _play(self, path: Path, file: SoundFile) -> bool:
         """Whether the file came to an end, which it never should."""
         analyser = Analyser(RATE)
-        teller = Teller(analyser.hop_s)
+        teller, portrait = Teller(analyser.hop_s), Portrait(analyser)
         begun_s = time.monotonic()
         while self.wanted:
             samples = file.read(analyser.hop)
@@ -102,7 +104,8 @@ class _Ear:
             if late_s > 1.0:  # the machine slept: go on from here
                 begun_s += late_s
             time.sleep(max(-late_s, 0.0))
-            self._outbox.send_all(teller.tell(heard, time.monotonic_ns()))
+            self._tell(teller.tell(heard, time.monotonic_ns()))
+            self._tell(self._draw(portrait, len(heard)))
         return False
 
     def follow_device(self) -> None:
@@ -148,18 +151,24 @@ class _Ear:
         """Hear it until it is lost or perfectly silent, but for `pause_s` seconds after the last
         time it was. Returns how long to wait the next time."""
         analyser = Analyser(microphone.rate)
-        teller = Teller(analyser.hop_s)
+        teller, portrait = Teller(analyser.hop_s), Portrait(analyser)
         began_s = time.monotonic()
         sounded = False
         while self.wanted and not microphone.lost:
             samples = microphone.fetch(0.1)
-            self._tell(teller.tell(analyser.hear(samples), time.monotonic_ns()))
+            heard = analyser.hear(samples)
+            self._tell(teller.tell(heard, time.monotonic_ns()))
+            self._tell(self._draw(portrait, len(heard)))
             self._count(microphone.dropped)
             sounded = sounded or bool(samples.any())
             waited = sounded or time.monotonic() - began_s > pause_s
             if microphone.zeros and waited:
                 break
         return 0.0 if sounded else min(max(2.0 * pause_s, 2.0), SILENT_S)
+
+    def _draw(self, portrait: Portrait, hops: int) -> list[Message]:
+        """The wave and the spectrum, while somebody wants to see them."""
+        return portrait.tell(hops, time.monotonic_ns()) if self._seen.value else []
 
     def _tell(self, messages: list[Message]) -> None:
         if messages:

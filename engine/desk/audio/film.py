@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from engine.desk.audio.analyse import Analyser
+from engine.desk.audio.portrait import Portrait
 from engine.desk.audio.sound_file import RATE, SoundFile, check_sound
 from engine.desk.audio.telling import Teller
 from engine.message import Message
@@ -24,18 +25,24 @@ class FilmEar:
         self._file = SoundFile(program, path)
         self._analyser = Analyser(RATE)
         self._teller = Teller(self._analyser.hop_s)
+        self._portrait = Portrait(self._analyser)
         self._lead = lead
         self._seconds = 0.0
 
-    def hear(self, seconds: float) -> list[Message]:
-        """What is told up to this second of the film, since it was last asked."""
+    def hear(self, seconds: float, seen: bool = False) -> list[Message]:
+        """What is told up to this second of the film, since it was last asked; `seen`: with the wave
+        and the spectrum as they are then."""
         told: list[Message] = []
+        picture: list[Message] = []
         while self._seconds + self._analyser.hop_s <= seconds + 1e-9:
             heard = self._analyser.hear(self._file.read(self._analyser.hop))
             if not heard:
                 break
             self._seconds = heard[-1].seconds
             told += self._teller.tell(heard)
+            picture = self._portrait.tell(len(heard)) or picture
+        if seen:
+            told += picture
         return [m for m in told if self._lead or not m.address.startswith("/tempo/")]
 
     def close(self) -> None:

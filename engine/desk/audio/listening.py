@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from engine.desk.control import Control
 
 DEVICE = "audio"  # of the controls
 BANDS = ("level", "bass", "mid", "treble", "flux", "onset")
+
+
+PICTURES = ("/audio/wave", "/audio/spectrum")  # blobs; see portrait.py
+
+
+class Flag(Protocol):
+    """A truth that two processes share: without a lock, for one of them may die at any time."""
+
+    value: int
 
 
 @dataclass(frozen=True, slots=True)

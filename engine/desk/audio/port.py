@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from types import TracebackType
 
-from engine.desk.audio.listening import BANDS, EarSettings, band_control
+from engine.desk.audio.listening import BANDS, PICTURES, EarSettings, Flag, band_control
 from engine.desk.control import Move
 from engine.desk.notes import Notes
 from engine.message import Message
@@ -26,6 +26,7 @@ HANG_S = 5.0  # without a beat, which comes four times a second
 PAUSES_S = (0.2, 10.0)  # before another is started: doubled each time one dies soon
 SOUND_S = 30.0  # one that lived so long was a good one
 POLL_S = 0.1
+SEEN_S = 3.0  # that the wave and the spectrum are told after somebody has wanted them
 
 
 class AudioPort:
@@ -46,10 +47,16 @@ class AudioPort:
         self.hears: tuple[str, ...] = ()  # the name of what it hears, none while it hears nothing
         self.lost = 0
         self.values: dict[str, tuple[float, ...]] = {}  # the newest, as `/status/audio/...`
+        self._seen_s = -SEEN_S  # when somebody last wanted to see it
         self._stop = threading.Event()
         self._spawn = multiprocessing.get_context("spawn")
+        self._seen: Flag = self._spawn.RawValue("b", 0)
         self._thread = threading.Thread(target=self._run, name="audio", daemon=True)
         self._thread.start()
+
+    def show(self) -> None:
+        """Tell the wave and the spectrum too, for some seconds from now."""
+        self._seen_s = time.monotonic()
 
     def close(self) -> None:
         """End the ear."""
@@ -89,7 +96,10 @@ class AudioPort:
         """Have an ear for as long as it hears."""
         ours, theirs = self._spawn.Pipe(duplex=False)
         process = self._spawn.Process(
-            target=_be_ear, args=(self._settings, theirs), name="morphogen-ear", daemon=True
+            target=_be_ear,
+            args=(self._settings, theirs, self._seen),
+            name="morphogen-ear",
+            daemon=True,
         )
         with ours:
             with theirs:
@@ -109,6 +119,7 @@ class AudioPort:
                 pipe.poll(POLL_S)
             except OSError:  # Windows says so when the other end has gone
                 return
+            self._seen.value = int(time.monotonic() - self._seen_s < SEEN_S)
             told = inbox.drain()
             if any(message.address == "/ear/beat" for message in told):
                 patience_s, beat_s = HANG_S, time.monotonic()
@@ -123,7 +134,9 @@ class AudioPort:
         to_stage = []
         for message in told:
             address, arguments = message.address, message.arguments
-            if address.startswith("/audio/"):
+            if address in PICTURES:
+                to_stage.append(message)
+            elif address.startswith("/audio/"):
                 to_stage.append(message)
                 self._remember(message)
             elif address == "/tempo/sync" and self._leads():
@@ -157,7 +170,7 @@ class AudioPort:
         self.hears = names
 
 
-def _be_ear(settings: EarSettings, pipe: Connection) -> None:
+def _be_ear(settings: EarSettings, pipe: Connection, seen: Flag) -> None:
     from engine.desk.audio.ear import run_ear  # in the ear only: NumPy is nothing for a desk
 
-    run_ear(settings, pipe)
+    run_ear(settings, pipe, seen)

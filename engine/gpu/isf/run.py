@@ -238,6 +238,7 @@ class IsfRun:
     def _encode(self, picture: moderngl.Texture, into: Target) -> None:
         """A picture in light as a screen is sent it."""
         program = self._shelf.pick("encode")
+        program.set({"over_black": 0.0})
         into.buffer.use()
         picture.use(0)
         self._smooth.use(0)

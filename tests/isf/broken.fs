@@ -1,0 +1,5 @@
+/*{ "ISFVSN": "2", "INPUTS": [] }*/
+
+void main() {
+    gl_FragColor = vec4(unknown_word);
+}

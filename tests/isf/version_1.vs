@@ -1,0 +1,2 @@
+varying vec2 moved;
+void main() { vv_vertShaderInit(); moved = vv_FragNormCoord; }
