@@ -42,8 +42,8 @@ def check_isf(path: Path, assets: Assets, surface: Surface | None) -> list[Compl
     except MorphogenError as error:
         short = name_path(path, shaders)
         return [
-            replace(c, where=f"{path}{c.where.removeprefix(short)}")
-            if c.where.startswith(short)
+            replace(c, where=f"{path.parent / c.where}")
+            if c.where.startswith((f"{short}", f"{path.stem}.vs"))
             else c
             for c in error.complaints
         ]

@@ -195,6 +195,7 @@ def _render_file(options: argparse.Namespace) -> int:
         options.size or (1280, 720),
         options.fps or 30,
         tuple(options.input or ()),
+        options.audio,
         values,
     )
     with tqdm(total=None, unit="frame", disable=options.quiet, leave=False, delay=0.5) as bar:

@@ -83,7 +83,8 @@ def render_scene(
                 for number, message in messages:
                     if number == index:
                         director.apply(message)
-                for message in ear.hear((index + 1) / fps) if ear else ():
+                seen = shelf.sounds.take_asked()
+                for message in ear.hear((index + 1) / fps, seen) if ear else ():
                     director.apply(message)
                 # Frame times from whole nanoseconds: no drift, however long the film.
                 frame = director.advance(

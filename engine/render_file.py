@@ -16,16 +16,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.assets import Assets
+from engine.desk.audio.film import FilmEar
 from engine.errors import Complaint, MorphogenError, suggest
 from engine.gpu.isf.drawing import FileDrawing
 from engine.gpu.isf.isf_file import read_isf
 from engine.gpu.shelf import Shelf
+from engine.output.ffmpeg import find_ffmpeg
 from engine.output.film import open_film
 from engine.output.headless import open_headless
 from engine.show.catalogue import Effect
 from engine.show.colours.colours import Colours
 from engine.show.colours.palette import load_palette
 from engine.show.frame import read_date
+from engine.show.modulation.hearing import SEEN, Hearing
 from engine.show.parameter import Refused, accept_value
 from engine.trial_picture import draw_trial_picture
 
@@ -42,6 +45,7 @@ class FileJob:
     size: tuple[int, int]
     fps: int
     inputs: tuple[Path, ...] = ()
+    audio: Path | None = None
     values: Mapping[str, str] | None = None
 
 
@@ -55,24 +59,32 @@ def render_file(
     values = read_values(effect, job.values or {}, str(job.path))
     pictures = [read_picture(path, job.size) for path in job.inputs[:2]]
     pictures += [draw_trial_picture(job.size, turn) for turn in (0.0, 0.5)[len(pictures) :]]
-    still = job.output.suffix == ".png"
     total = max(1, round(job.seconds * job.fps))
+    plan = repr((job, effect, file.source.text))  # an interrupted one of the same plan goes on
+    sound = (job.audio, total / job.fps) if job.audio else None
     with ExitStack() as stack:
         surface = stack.enter_context(open_headless(job.size))
         shelf = Shelf(surface.context, shaders)
         stack.callback(shelf.release)
         drawing = FileDrawing(surface.context, shelf, effect, pictures, _palette(assets))
         stack.callback(drawing.release)
-        film = stack.enter_context(open_film(job.output, job.size, float(job.fps)))
+        film = stack.enter_context(open_film(job.output, job.size, float(job.fps), plan=plan, sound=sound))
+        ear = stack.enter_context(FilmEar(find_ffmpeg(), job.audio)) if job.audio else None
+        heard = Hearing()
         for index in range(total):
+            for message in ear.hear((index + 1) / job.fps, seen=True) if ear else ():
+                name = message.address.removeprefix("/audio/")
+                if name in SEEN and isinstance(message.arguments[0], bytes):
+                    heard.see(name, message.arguments[0])
             if file.kind == "transition" and "progress" not in (job.values or {}):
                 # Of a picture, the middle.
-                values["progress"] = 0.5 if still else index / max(total - 1, 1)
+                values["progress"] = 0.5 if film.only_last else index / max(total - 1, 1)
             date = read_date(BEGUN + timedelta(seconds=index / job.fps))
-            picture = drawing.draw(values, 1 / job.fps, date)
-            if index == total - 1 or not still:
+            picture = drawing.draw(values, 1 / job.fps, date, heard.wave, heard.spectrum)
+            if index == total - 1 or not film.only_last:
                 film.show(picture)
             progress(index + 1, total)
+        film.close()  # while there is a GPU to be read from
 
 
 def _palette(assets: Assets) -> NDArray[np.float32]:

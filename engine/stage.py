@@ -35,7 +35,7 @@ from engine.intake import Intake
 from engine.keep import Keeper
 from engine.last_good import follow_edits
 from engine.library import Library, choose_start, read_library
-from engine.message import TO_DESK, TO_WINDOW, Argument, Message
+from engine.message import SEEN, TO_DESK, TO_WINDOW, Argument, Message
 from engine.output.outputs import Outputs, open_surface
 from engine.output.recorder import find_free_name
 from engine.output.surface import MacroRow
@@ -62,6 +62,7 @@ SOFTWARE_FPS, HARDWARE_FPS = 30.0, 60.0
 MEASURED_SIZE, MEASURED_ROWS = (480, 270), 144
 SHARPEST = (3840, 2160)
 DONE = object()
+SEEN_NS = 1_000_000_000
 REHEARSAL_SHARE = 0.05  # of the time: a piece may cost several frames, so the next one waits
 FIRST_FRAMES = 6  # worth of steps before the first picture: a seed that has begun to grow
 
@@ -160,6 +161,7 @@ class Stage:
         self._frames = 0
         self._last: Frame | None = None
         self._for_desk: list[Message] = []
+        self._next_seen_ns = 0  # when the desk is told again that what is heard is drawn
         self._next_piece = 0.0  # when more of the later scenes may be compiled
         self._answered: set[Complaint] = set()
         self.shown_ns = 0  # when the last picture had been handed to the outputs
@@ -259,6 +261,7 @@ class Stage:
         frame = director.advance(taped.nanoseconds, effort=taped.effort)
         self._last = frame
         self._draw(replace(frame, date=self._calendar.follow(taped)))
+        self._ask_to_see()
 
     def _fulfil_wishes(self) -> None:
         """What hands want of the stage itself: beside the frame."""
@@ -297,6 +300,13 @@ class Stage:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _ask_to_see(self) -> None:
+        """Have the wave and the spectrum told while something draws them."""
+        now_ns = time.monotonic_ns()
+        if self._shelf.sounds.take_asked() and now_ns >= self._next_seen_ns:
+            self._next_seen_ns = now_ns + SEEN_NS
+            self._for_desk.append(Message(SEEN))
 
     def _choose_layout(self) -> Layout:
         """The one that was asked for, or the quickest for Gray-Scott on this GPU."""

@@ -57,6 +57,13 @@ def draw(
     return picture.reshape(size[1], size[0], 4)
 
 
+def solid(light: float) -> Picture:
+    """A grey picture, opaque."""
+    picture = np.full((SIZE[1], SIZE[0], 4), light, np.float32)
+    picture[..., 3] = 1.0
+    return picture
+
+
 def upload(context: moderngl.Context, picture: Picture) -> moderngl.Texture:
     """A picture (rows, columns, 4) as a texture."""
     rows, columns, _ = picture.shape

@@ -48,6 +48,7 @@ from engine.message import (
     HELD,
     PEERS,
     REFUSED,
+    SEEN,
     STAGE_ANEW,
     STATE_BEGIN,
     TO_DESK,
@@ -307,6 +308,9 @@ class Desk:
         address = message.address.removeprefix(TO_DESK.rstrip("/"))
         if message.address == PEERS:
             self._echo.bring_back(message.arguments)
+        elif message.address == SEEN:
+            if self._audio:
+                self._audio.show()
         elif message.address == HELD:
             return _read_held(message, self._clock_ns())
         elif message.address in (REFUSED, WAITS):

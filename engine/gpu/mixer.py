@@ -119,6 +119,7 @@ class Mixer:
 
     def compose(self, frame: Frame) -> None:
         """Draw the picture of a frame that has been stepped."""
+        self.shelf.sounds.follow(frame.wave, frame.spectrum)
         self.light = self._compositor.compose(frame, self._voices, self._effects)
         self._finish(self.light, frame)
 

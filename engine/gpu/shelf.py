@@ -15,6 +15,7 @@ from engine.errors import Complaint, MorphogenError
 from engine.gpu.isf.isf_file import read_isf
 from engine.gpu.isf.program import IsfProgram
 from engine.gpu.isf.shader_file import read_shader
+from engine.gpu.isf.sounds import Sounds
 from engine.gpu.layout import PLAIN, Layout
 from engine.gpu.program import STANDARD_FIELDS, Program, block_fields
 from engine.gpu.source import name_path, resolve_includes
@@ -112,6 +113,7 @@ class Shelf:
         self._steps: dict[tuple[str, Variation, str], ModelProgram] = {}
         self._pictures: dict[tuple[str, str], Program] = {}
         self._isf: dict[Path, IsfProgram] = {}
+        self.sounds = Sounds(context)
         self._failed: set[Key] = set()  # what stands as it was before its last edit
 
     @property
@@ -209,6 +211,7 @@ class Shelf:
             program.release()
         for played in self._isf.values():
             played.release()
+        self.sounds.release()
         self._isf.clear()
         self._steps.clear()
         self._pictures.clear()

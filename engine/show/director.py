@@ -179,6 +179,8 @@ class Director:
             self.master.light,
             self.rack.advance(seconds),
             self.crossfader.present,
+            wave=self.hearing.wave,
+            spectrum=self.hearing.spectrum,
         )
         self._index = (self._index + 1) & 0x7FFFFFFF
         return frame

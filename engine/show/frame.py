@@ -104,7 +104,8 @@ class Frame:
 
     `effects` are the master's; `crossfader` 0 is side a, 1 side b.
     `date`: year, month, day, seconds of the day, for ISF files that ask; the same in every offline
-    film unless it is told another.
+    film unless it is told another. `wave`: what is heard, from the left, 128 for silence; `spectrum`: how
+    loud each frequency is, 0 to 255; empty while nobody tells.
     """
 
     index: int
@@ -116,6 +117,8 @@ class Frame:
     effects: Chain = ()
     crossfader: float = 0.0
     date: Date = NO_DATE
+    wave: bytes = b""
+    spectrum: bytes = b""
 
 
 def is_kept(frame: Frame) -> bool:

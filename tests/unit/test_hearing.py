@@ -142,3 +142,17 @@ def test_a_scene_file_says_what_a_drift_hears(tmp_path: Path) -> None:
 def test_what_a_drift_cannot_hear_is_said(tmp_path: Path, line: str, said: str) -> None:
     with pytest.raises(MorphogenError, match=said):
         read(tmp_path, f'[[drift]]\nparameter = "rain"\n{line}\n')
+
+
+def test_the_picture_of_what_is_heard_is_in_the_frame_until_nobody_tells_it() -> None:
+    director = Director(make_catalogue(), "alpha")
+    director.apply(Message("/audio/wave", (bytes([128, 255]),)))
+    director.apply(Message("/audio/spectrum", (bytes([0, 9, 9]),)))
+    frame = director.advance(10_000_000)
+    assert (frame.wave, frame.spectrum) == (bytes([128, 255]), bytes([0, 9, 9]))
+    for _ in range(4):
+        frame = director.advance(200_000_000)
+    assert (frame.wave, frame.spectrum) == (b"", b"")
+    for wrong in ((), (1.0,), (b"1",), (bytes(5000),), ("text",)):
+        director.apply(Message("/audio/wave", wrong))
+    assert sum(director.refused.values()) == 5

@@ -42,7 +42,7 @@ class Portrait:
 def draw_wave(samples: NDArray[np.float64]) -> bytes:
     """The last SAMPLES * STRETCH samples, 1 at full scale, two becoming one."""
     newest = samples[-SAMPLES * STRETCH :].reshape(SAMPLES, STRETCH).mean(axis=1)
-    return np.clip(np.rint(128.0 + 127.0 * newest), 0, 255).astype(np.uint8).tobytes()
+    return bytes(np.clip(np.rint(128.0 + 127.0 * newest), 0, 255).astype(np.uint8))
 
 
 def draw_spectrum(power: NDArray[np.float64]) -> bytes:
@@ -51,4 +51,5 @@ def draw_spectrum(power: NDArray[np.float64]) -> bytes:
     loudest = power[1 : 1 + BINS * per].reshape(BINS, per).max(axis=1)
     # A sine at full scale has the power 1/2, most of it in one bin.
     decibel = 10.0 * np.log10(np.maximum(2.0 * loudest, 1e-12))
-    return np.clip(np.rint(255.0 * (1.0 + decibel / RANGE_DB)), 0, 255).astype(np.uint8).tobytes()
+    levels = np.rint(255.0 * (1.0 + decibel / RANGE_DB))
+    return bytes(np.clip(levels, 0, 255).astype(np.uint8))

@@ -45,9 +45,13 @@ class FileDrawing:
         self._sent = context.texture(size, 4)
         self._picture = context.framebuffer([self._sent])
 
-    def draw(self, values: Values, seconds: float, date: Date) -> moderngl.Framebuffer:
-        """The next frame, `seconds` after the one before, as a screen is sent it, opaque."""
+    def draw(
+        self, values: Values, seconds: float, date: Date, wave: bytes = b"", spectrum: bytes = b""
+    ) -> moderngl.Framebuffer:
+        """The next frame, `seconds` after the one before, as a screen is sent it, opaque; `wave` and
+        `spectrum` are what is heard, as in `Frame`."""
         first, second = self._images
+        self._shelf.sounds.follow(wave, spectrum)
         images = {**dict.fromkeys(FIRST, first), "palette_image": self._palette}
         self._run.draw(values, images, self._target, Clock(seconds, date), other=second)
         program = self._shelf.pick("encode")

@@ -83,6 +83,8 @@ class IsfRun:
         if not program.ours:
             images = [name for name in program.file.shader.images if name in program.units]
             self._encoded = {name: Target(self._context, size, "f1", twin=False) for name in images}
+        for sound in program.file.shader.sounds:
+            self._shelf.sounds.prepare(sound)
         for index, entry in enumerate(passes):
             self._blocks.append(self._write_pass(index, entry, by_name[entry.target]))
 
@@ -217,7 +219,8 @@ class IsfRun:
                 picture = self._encoded[name].texture
             ready[name] = picture
         for sound in program.file.shader.sounds:
-            ready[sound.name] = self._black
+            if sound.name in program.units:
+                ready[sound.name] = self._shelf.sounds.texture(sound)
         units = []
         for name, texture in ready.items():
             if name in program.units:

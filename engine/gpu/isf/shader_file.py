@@ -58,13 +58,23 @@ class ShaderFile:
 
 
 def read_text(path: Path, where: str) -> str:
-    """The text of a shader file, without its BOM. Raises `MorphogenError`."""
+    """The text of a shader file, without its BOM, its lines ended by "\\n" alone.
+
+    A file that is not ours may be from before UTF-8, with an accent in its author's name. Raises
+    `MorphogenError`.
+    """
     try:
-        return path.read_text(encoding="utf-8-sig")
+        content = path.read_bytes()
+        old = content.lstrip().startswith(b"/*") and b"MORPHOGEN" not in content
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = content.decode("cp1252" if old else "utf-8")
     except FileNotFoundError:
         raise MorphogenError(Complaint(where, "no such file")) from None
     except (OSError, UnicodeDecodeError) as error:
         raise MorphogenError(Complaint(where, f"cannot be read ({error})")) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def read_shader(path: Path, where: str) -> ShaderFile:

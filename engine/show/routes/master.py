@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.show.modulation.hearing import HEARD
+from engine.show.modulation.hearing import HEARD, MOST_SEEN, SEEN
 from engine.show.parameter import Refused, finite_numbers
 from engine.show.routes.arguments import Arguments, fires, read_level, read_number, read_switch
 
@@ -48,6 +48,11 @@ def audio(director: Director, number: int, name: str, arguments: Arguments) -> N
         if not 1 <= len(numbers) <= 2:
             raise Refused("bpm and confidence wanted")
         director.hearing.hear_beat(numbers[0], numbers[1] if len(numbers) > 1 else 1.0)
+    elif name in SEEN:
+        picture = arguments[0] if len(arguments) == 1 else None
+        if not isinstance(picture, bytes) or not 2 <= len(picture) <= MOST_SEEN:
+            raise Refused(f"a blob of 2 to {MOST_SEEN} bytes wanted")
+        director.hearing.see(name, picture)
     elif name in HEARD:
         value = read_number(arguments)
         director.hearing.hear(name, value)
