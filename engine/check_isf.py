@@ -40,10 +40,10 @@ def check_isf(path: Path, assets: Assets, surface: Surface | None) -> list[Compl
                 target.release()
                 texture.release()
     except MorphogenError as error:
-        short = name_path(path, shaders)
+        outside = name_path(path, shaders) == path.name  # then it is named by its name alone
         return [
             replace(c, where=f"{path.parent / c.where}")
-            if c.where.startswith((f"{short}", f"{path.stem}.vs"))
+            if outside and c.where.startswith((path.name, f"{path.stem}.vs"))
             else c
             for c in error.complaints
         ]

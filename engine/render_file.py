@@ -68,7 +68,9 @@ def render_file(
         stack.callback(shelf.release)
         drawing = FileDrawing(surface.context, shelf, effect, pictures, _palette(assets))
         stack.callback(drawing.release)
-        film = stack.enter_context(open_film(job.output, job.size, float(job.fps), plan=plan, sound=sound))
+        film = stack.enter_context(
+            open_film(job.output, job.size, float(job.fps), plan=plan, sound=sound)
+        )
         ear = stack.enter_context(FilmEar(find_ffmpeg(), job.audio)) if job.audio else None
         heard = Hearing()
         for index in range(total):
