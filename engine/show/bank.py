@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from engine.show.morph import EASE, Morph, read_kinds
 from engine.show.parameter import Parameter, clamp_value
 
 # Seconds to 63 % of the way: no zipper noise from 7-bit knobs, and still in the next frame.
@@ -40,6 +41,7 @@ class Bank:
             for p in self.parameters.values()
             for a, b in zip(p.minimum, p.maximum, strict=True)
         )
+        self._morphs: list[Morph] = []
         self._arrived = np.fromiter(widths, np.float64, len(start)) * 1e-5
 
     def want(self, name: str, value: Sequence[float], seconds: float = 0.0) -> None:
@@ -51,6 +53,8 @@ class Bank:
             self._wanted[first + offset] = number
             self._glide[first + offset] = glide
         self._moved = True
+        for morph in self._morphs:
+            morph.release(first, slot.stop)
         if not self.parameters[name].is_smooth:
             self._present[slot] = value
             self._felt.discard(name)
@@ -71,6 +75,25 @@ class Bank:
         made._moved = True
         return made
 
+    def morph(
+        self, values: Mapping[str, Sequence[float]], seconds: float, curve: str = EASE
+    ) -> None:
+        """Go to native values in `seconds`, each along its parameter's own curve; one that is wanted
+        elsewhere meanwhile goes there. `curve`: one of CURVES."""
+        if seconds <= GLIDE:
+            for name, value in values.items():
+                self.want(name, value)
+            return
+        present = self._present.copy()
+        for name, value in values.items():
+            self.want(name, value)
+        self._present = present  # choices wait for their half of the way
+        slots = [at for n in values for at in range(*self._slots[n].indices(len(self._present)))]
+        at = np.array(slots, np.intp)
+        kinds = read_kinds([self.parameters[name] for name in values])
+        goal = np.array(self._wanted)[at]
+        self._morphs.append(Morph(at, (present[at], goal), kinds, (seconds, curve)))
+
     def place(self, name: str, value: Sequence[float]) -> None:
         """Be at a native value at once: for what glides by a way of its own."""
         self.want(name, value)
@@ -83,6 +106,7 @@ class Bank:
     def jump(self) -> None:
         """End all glides now: for a beginning, where nothing was shown yet."""
         self._present[:] = self._wanted
+        self._morphs.clear()
 
     def advance(self, seconds: float) -> None:
         """Move every value along its glide; an event is over once a frame has had it."""
@@ -98,6 +122,10 @@ class Bank:
         self._present += rest * -np.expm1(-seconds / self._rate)
         near = np.abs(rest) < self._arrived
         self._present[near] = self._goal[near]
+        if self._morphs:
+            for morph in self._morphs:
+                self._present[morph.slots] = morph.advance(seconds)
+            self._morphs = [morph for morph in self._morphs if not morph.is_over]
 
     def values(self) -> dict[str, float | tuple[float, ...]]:
         """The present native values: a float, or a tuple for points and colours."""

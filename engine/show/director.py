@@ -27,13 +27,14 @@ from engine.show.lead import find_lead
 from engine.show.manner import Manner
 from engine.show.master import Master
 from engine.show.memory.history import History
+from engine.show.memory.ramps import Ramps
 from engine.show.memory.saving import Savings
-from engine.show.memory.snapshot import Snapshot
+from engine.show.memory.slot import Slot
 from engine.show.modulation.hearing import Hearing
 from engine.show.parameter import Refused
 from engine.show.refusals import Refusals
 from engine.show.routes.arguments import Arguments
-from engine.show.routes.table import perform
+from engine.show.routes.table import EXACT, perform
 from engine.show.routes.touch import TOO_MANY
 from engine.show.voice import Pace, Voice
 from engine.show.wishes import Wishes
@@ -48,6 +49,8 @@ FAULT = "it was too much for us"
 
 class Director:
     """What is being played: layers, master, tempo, show and snapshots."""
+
+    addresses = tuple(EXACT)  # what can be played besides parameters, macros and fingers
 
     def __init__(
         self,
@@ -80,7 +83,8 @@ class Director:
         self.rack = Rack("master")
         self.between = Between()
         self.crossfader = Crossfader()
-        self.snapshots: dict[int, Snapshot] = {}
+        self.snapshots: dict[int, Slot] = {}
+        self.ramps = Ramps()
         self.history = History()
         self.refusals = Refusals()
         self.revived: Counter[str] = Counter()
@@ -140,6 +144,16 @@ class Director:
         except Exception:  # whatever it is: a message from outside is no reason to end the show
             self.refusals.add(address, FAULT)
 
+    def play(self, address: str, arguments: Arguments) -> None:
+        """Do at once what an address of the state asks, as no hand's step; what cannot be, is left."""
+        if not address.startswith("/layer/"):
+            address = f"/layer/1{address}"
+        with self.history.pause():
+            try:
+                perform(self, address, arguments, at_once=True)
+            except Refused:
+                return
+
     def advance(self, nanoseconds: int, effort: float = 1.0) -> Frame:
         """Let time pass and say what is to be drawn. `effort`: how many frames' worth of steps."""
         seconds = min(max(nanoseconds * 1e-9, 0.0), LONGEST_TICK)
@@ -149,6 +163,7 @@ class Director:
         self.tempo.advance(beaten)
         self.hearing.advance(seconds)
         self.history.advance(beaten)
+        self.ramps.advance(self, seconds)
         for number, (address, arguments) in self.waiting.due(self.tempo):
             self._do(f"/layer/{number}{address}", arguments, at_once=True)
         self._time = (self._time + running) % TIME_WRAP

@@ -16,7 +16,6 @@ from engine.message import Message
 from engine.show.catalogue import Catalogue
 from engine.show.director import Director
 from engine.show.frame import VoiceFrame
-from engine.show.memory.snapshot import Snapshot
 from engine.show.memory.state import describe, restore
 from engine.show.presets.preset import Preset
 from engine.show.presets.preset_file import load_presets
@@ -267,9 +266,6 @@ def test_a_snapshot_of_the_scene_that_plays_begins_anew_only_for_a_preset_that_b
     assert voice_of(run(playing, 2.0)).key == again.key
 
 
-def test_a_snapshot_kept_before_there_were_presets_is_still_read() -> None:
-    old = ("alpha", "moss", (0.5,) * 8, (("feed", 0.0625),))
-    assert Snapshot.from_arguments(old).preset == ""
 
 
 def test_an_edit_of_a_scene_does_not_restart_what_began_with_a_preset() -> None:

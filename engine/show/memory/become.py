@@ -10,11 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.show.generator import model_of
-from engine.show.memory.snapshot import Snapshot
+from engine.show.memory.slot import Slot
 from engine.show.memory.state import SNAPSHOT, State, describe_settings, prefix_of
-from engine.show.parameter import Refused
 from engine.show.presets.preset import find_preset
-from engine.show.routes.table import perform
 
 if TYPE_CHECKING:
     from engine.show.director import Director
@@ -33,6 +31,7 @@ def describe_kept(director: Director) -> State:
 def become(director: Director, target: State, fade: float = FADE) -> None:
     """Bring everything to `target`. A scene that does not play any more begins again, by a fade."""
     director.waiting.clear()
+    director.ramps.clear()
     _put_snapshots(director, target)
     for number in [n for n in director.layers if n > 1]:
         if f"{prefix_of(number)}/scene/go" not in target:
@@ -96,18 +95,13 @@ def _put(director: Director, address: str, arguments: tuple[object, ...]) -> Non
         return
     if address.endswith("/palette/go"):
         arguments = (*arguments, PALETTE_FADE)
-    if not address.startswith("/layer/"):
-        address = f"/layer/1{address}"
-    try:
-        perform(director, address, arguments, at_once=True)
-    except Refused:
-        return
+    director.play(address, arguments)
 
 
 def _put_snapshots(director: Director, target: State) -> None:
     kept = {a: v for a, v in target.items() if _is_snapshot(a)}
     director.snapshots = {
-        int(a.removeprefix(SNAPSHOT)): Snapshot.from_arguments(v) for a, v in kept.items()
+        int(a.removeprefix(SNAPSHOT)): Slot.from_arguments(v) for a, v in kept.items()
     }
 
 

@@ -46,7 +46,7 @@ class History:
         self._future: list[Delta] = []
         self._moving: dict[tuple[int, str], float] = {}  # when a knob was last heard of
         self._now, self._began = 0.0, -math.inf
-        self._is_busy = False
+        self.is_paused = False
 
     def count(self, director: Director) -> tuple[int, int]:
         """How many steps there are back and forward."""
@@ -70,7 +70,7 @@ class History:
         last = self._moving.get(key)
         if last is not None and self._now - last < GESTURE:
             self._moving[key] = self._now
-        elif not (self._is_busy or path in _NEVER or path.startswith(_NEVER_BELOW)):
+        elif not (self.is_paused or path in _NEVER or path.startswith(_NEVER_BELOW)):
             if path.rpartition("/")[2] not in _TRIGGERS:
                 if len(self._moving) >= KNOBS:
                     self._moving.clear()
@@ -110,18 +110,24 @@ class History:
         return True
 
     @contextmanager
+    def pause(self) -> Iterator[None]:
+        """What is played meanwhile is no step of its own, nor a hand's."""
+        was, self.is_paused = self.is_paused, True
+        try:
+            yield
+        finally:
+            self.is_paused = was
+
+    @contextmanager
     def excuse(self, director: Director) -> Iterator[None]:
         """What changes meanwhile did so by itself: it stays when hands' steps are taken back."""
-        if self._is_busy or (self._pending is None and self._before is None and not self._future):
+        if self.is_paused or (self._pending is None and self._before is None and not self._future):
             yield
             return
         before = describe_kept(director)
         self._settle(before)
-        self._is_busy = True
-        try:
+        with self.pause():
             yield
-        finally:
-            self._is_busy = False
         changed = _find_difference(before, describe_kept(director))
         if any(address.endswith("/scene/go") for address in changed):
             self._future.clear()
@@ -141,11 +147,8 @@ class History:
         self._before = pending
 
     def _go(self, director: Director, target: State) -> None:
-        self._is_busy = True
-        try:
+        with self.pause():
             become(director, target)
-        finally:
-            self._is_busy = False
         self._here = target
         self._moving.clear()
         self._began = -math.inf

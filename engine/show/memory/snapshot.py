@@ -5,19 +5,14 @@ In: a voice. Out: a `Snapshot`, and a layer brought back to one. It never keeps 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from copy import copy
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
-from engine.message import Argument
-from engine.show.generator import model_of
-from engine.show.parameter import Refused, clamp_value
-from engine.show.presets.preset import find_preset
+from engine.show.parameter import clamp_value
 from engine.show.voice import Voice
 
 if TYPE_CHECKING:
-    from engine.show.director import Director
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +28,6 @@ class Snapshot:
     values: tuple[tuple[Any, ...], ...]
     preset: str = ""
     begun: str = ""
-
-    def as_arguments(self) -> tuple[Argument, ...]:
-        """As a message's arguments, so that a snapshot outlives the stage."""
-        return self.scene, self.palette, self.macros, self.values, self.preset, self.begun
-
-    @classmethod
-    def from_arguments(cls, arguments: Sequence[Any]) -> Self:
-        """What `as_arguments` gave."""
-        return cls(*arguments)
 
 
 def take_snapshot(voice: Voice) -> Snapshot:
@@ -59,33 +45,6 @@ def take_snapshot(voice: Voice) -> Snapshot:
 def wanted_beginning(voice: Voice) -> str:
     """The preset whose seed suits what is played: values that came with one want its seed."""
     return voice.begun if voice.preset == voice.scene.preset else voice.preset
-
-
-def go_snapshot(director: Director, number: int, snapshot: Snapshot, seconds: float) -> None:
-    """Bring layer `number` to a snapshot's scene and values within `seconds`; the palette is left.
-
-    What plays already is glided, unless its preset must begin from a seed of its own. Raises
-    `Refused` if the scene is gone.
-    """
-    playing = director.layers.get(number)
-    voice = playing.voice if playing and playing.voice.scene.id == snapshot.scene else None
-    scene = voice.scene if voice else director.catalogue.scenes.get(snapshot.scene)
-    if scene is None:
-        raise Refused("no such scene")
-    presets = model_of(director.catalogue, scene).presets
-    preset = find_preset(presets, snapshot.preset)
-    if voice and not (preset and preset.begins and voice.preset != preset.id):
-        restore_values(voice, snapshot, seconds)
-    else:
-        begun = snapshot.begun if find_preset(presets, snapshot.begun) else ""
-        colours = copy(voice.colours) if voice else None
-        enter = "dissolve" if voice else ""
-        director.go(number, snapshot.scene, seconds, preset=begun, enter=enter)
-        voice = director.layer(number).voice
-        voice.colours = colours or voice.colours
-        restore_values(voice, snapshot, 0.0)
-        voice.bank.jump()
-    voice.preset = preset.id if preset else voice.scene.preset
 
 
 def restore_values(voice: Voice, snapshot: Snapshot, seconds: float) -> None:

@@ -17,11 +17,10 @@ from engine.show.generator import model_of
 from engine.show.hands.brush import Brush
 from engine.show.manner import Manner
 from engine.show.memory.lists import cut_list, list_of_voice, list_palettes
-from engine.show.memory.snapshot import Snapshot
+from engine.show.memory.slot import Slot
 from engine.show.modulation.edits import find_edits
 from engine.show.parameter import to_norm
 from engine.show.presets.preset import find_preset
-from engine.show.routes.table import EXACT
 from engine.show.routes.touch import BY_SCENE
 from engine.show.voice import Voice
 
@@ -29,9 +28,9 @@ if TYPE_CHECKING:
     from engine.message import Argument
     from engine.show.director import Director
 
-ADDRESSES = tuple(EXACT)  # what can be played besides parameters, macros and fingers
 State = dict[str, tuple["Argument", ...]]
 LONGEST_AWAY = 600.0  # seconds
+COMPANY = ("/preset/go", "/map", "/map/path", "/morph/slots", "/morph")  # move several at once
 SNAPSHOT = "/state/snapshot/"  # only for restoring: a performer's own address is /snapshot/save
 
 
@@ -49,7 +48,7 @@ def describe(director: Director) -> State:
     _describe_tempo(state, director.tempo)
     for number, snapshot in director.snapshots.items():
         state[f"{SNAPSHOT}{number}"] = snapshot.as_arguments()
-    state["/status/addresses"] = (*ADDRESSES, *_list_triggers(director))
+    state["/status/addresses"] = (*director.addresses, *_list_triggers(director))
     state["/status/refused"] = (sum(director.refused.values()),)
     state["/status/revived"] = (sum(director.revived.values()),)
     state["/tape/loop"] = (int(director.wishes.tape_loops),)
@@ -64,13 +63,25 @@ def describe_settings(director: Director) -> State:
     """
     state: State = {}
     for number, layer in director.layers.items():
-        prefix = prefix_of(number)
-        _describe_voice(state, prefix, layer.voice)
-        _describe_brush(state, prefix, layer.brush)
-        state[f"{prefix}/splat/every"] = (BY_SCENE if layer.every is None else layer.every,)
-        _describe_manner(state, prefix, layer.manner)
+        state |= describe_layer(layer, prefix_of(number))
     for number, manner in director.manners.items():
         _describe_manner(state, prefix_of(number), manner)
+    return state | describe_shared(director)
+
+
+def describe_layer(layer: Layer, prefix: str) -> State:
+    """What hands have set on a layer, by addresses that begin with `prefix`."""
+    state: State = {}
+    _describe_voice(state, prefix, layer.voice)
+    _describe_brush(state, prefix, layer.brush)
+    state[f"{prefix}/splat/every"] = (BY_SCENE if layer.every is None else layer.every,)
+    _describe_manner(state, prefix, layer.manner)
+    return state
+
+
+def describe_shared(director: Director) -> State:
+    """What hands have set that no layer has for itself."""
+    state: State = {}
     state["/layer/focus"] = (director.focus,)
     state["/master/brightness"] = (director.master.brightness,)
     state["/crossfader"] = (director.crossfader.wanted,)
@@ -190,7 +201,7 @@ def restore(director: Director, messages: Iterable[Message]) -> None:
     for address in sorted(kept, key=_rank):
         if address.startswith(SNAPSHOT):
             number = int(address.removeprefix(SNAPSHOT))
-            director.snapshots[number] = Snapshot.from_arguments(kept[address])
+            director.snapshots[number] = Slot.from_arguments(kept[address])
         elif not address.endswith(("/scene/go", "/seed")) and not _is_derived(address):
             arguments = (*kept[address], *_at_once(address))
             director.apply(Message(address, arguments), at_once=True)
@@ -224,14 +235,16 @@ def _at_once(address: str) -> tuple[Argument, ...]:
 
 
 def _rank(address: str) -> int:
-    """Modulation before its parameters; macros, presets and the map before the parameters they move,
-    which hands may have moved on, effects before their own; the focus last."""
+    """Snapshots first; modulation before its parameters; macros, presets, the map and the pad before
+    the parameters they move, which hands may have moved on, effects before their own; the focus last."""
     if address.endswith("/mod/edits"):
         return -1
-    if "/macro/" in address or address.endswith(("/preset/go", "/map", "/map/path")):
+    if "/macro/" in address or address.endswith(COMPANY):
         return 0
     if _begins_effect(address) or address == "/transition/use":
         return 0
+    if address.startswith(SNAPSHOT):
+        return -1
     return 2 if address == "/layer/focus" else 1
 
 

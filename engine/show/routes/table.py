@@ -75,7 +75,7 @@ def perform(director: Director, address: str, arguments: Arguments, at_once: boo
         except Refused:
             director.history.refuse(number, path)
             raise
-    if director.playlist and not path.startswith(UNTOUCHED):
+    if director.playlist and not director.history.is_paused and not path.startswith(UNTOUCHED):
         director.touch()
 
 
@@ -114,7 +114,10 @@ EXACT: dict[str, Deed] = {
     "/seed": scenes.seed,
     "/clear": scenes.clear,
     "/snapshot/save": snapshots.save,
+    "/snapshot/show/save": snapshots.save_show,
     "/snapshot/go": snapshots.go,
+    "/snapshot/clear": snapshots.clear,
+    "/snapshot/put": snapshots.put,
     "/undo": history.undo,
     "/redo": history.redo,
     "/mod/add": modulation.add,
