@@ -51,6 +51,9 @@ SAVING = frozenset(
         "/scene/save",
         "/record",
         "/still",
+        "/snapshot/save",
+        "/snapshot/show/save",
+        "/snapshot/clear",
     )
 )
 ID = re.compile(r"[a-z0-9_-]{1,64}")

@@ -14,7 +14,7 @@ _EVENT_ROOTS = (
 )
 _EVENTS = frozenset(
     "/palette/go /palette/next /palette/previous /splat /note /seed /clear /safe /still /audio/onset"
-    " /undo /redo".split()
+    " /undo /redo /random /mutate /palette/mix".split()
 )
 _ANYWHERE = frozenset((STATE_BEGIN, "/layer/focus"))  # what they say holds for all that follows
 _TOGGLES = frozenset(

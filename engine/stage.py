@@ -48,6 +48,7 @@ from engine.show.director import Director
 from engine.show.frame import Frame
 from engine.show.lead import LEAD
 from engine.show.life.keeper import answer_condition, feel_pulse
+from engine.show.memory.slot_file import SlotFile
 from engine.show.memory.state import let_time_pass, restore, time_away
 from engine.show.routes.touch import TOO_MANY
 from engine.show.voice import Pace
@@ -123,6 +124,10 @@ class Stage:
                 pace=self._pace(),
                 lead=LEAD,
             )
+            self._slots = SlotFile(settings.start)
+            kept_in = assets.both("config").find(f"snapshots/{settings.start}.toml")
+            for complaint in self._slots.load(self.director, kept_in):
+                print(complaint, file=sys.stderr)
             restore(self.director, kept)
             self._outputs = stack.enter_context(
                 Outputs(self._surface, settings, self._mixer.size, self.fps)
@@ -224,6 +229,7 @@ class Stage:
             director.refusals.add("/splat", TOO_MANY, lost)
         said = (*coalesce(thinned), *self._surface.poll())
         fresh = [tell_ago(message, moment_ns) for message in said if not self._hand_on(message)]
+        self._slots.tend(director, began_ns * 1e-9)
         for saving in director.savings.take():
             self._keeper.save(saving)
         for complaint in self._keeper.take_complaints():

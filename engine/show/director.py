@@ -84,7 +84,9 @@ class Director:
         self.between = Between()
         self.crossfader = Crossfader()
         self.snapshots: dict[int, Slot] = {}
+        self.snapshots_saved = False  # by hands, since they were written
         self.ramps = Ramps()
+        self.chance = seed  # what the next throw of /random comes from
         self.history = History()
         self.refusals = Refusals()
         self.revived: Counter[str] = Counter()
@@ -238,7 +240,8 @@ class Director:
     def _has_left(self, number: int, layer: Layer) -> bool:
         if layer.leaves is None or not (layer.is_gone or layer.manner.amount <= 0.0):
             return False
-        self.manners[number] = layer.manner
+        if layer.manner.is_touched:
+            self.manners[number] = layer.manner
         return True
 
     def _find_seen(self, soloed: bool) -> set[int]:

@@ -12,6 +12,7 @@ from engine.show.effects.played import Played
 from engine.show.frame import LayerFrame, VoiceFrame
 from engine.show.hands.brush import Brush
 from engine.show.hands.fingers import Fingers
+from engine.show.hands.pad import Pad
 from engine.show.life.keeper import Keeper
 from engine.show.manner import GLIDE_SECONDS, Manner
 from engine.show.modulation.hearing import SILENCE
@@ -95,6 +96,7 @@ class Layer:
         self._began = lead == 0
         self.keeper = Keeper()
         self.brush = Brush()
+        self.pad = Pad()
         self.fingers = Fingers()
         self.every: float | None = None  # beats from splat to splat; None: as the scene says
 

@@ -9,6 +9,7 @@ from engine.show.effects.rack import Rack
 
 GLIDE_SECONDS = 0.1  # from nothing to all: opacity may be a pad
 BUSES = ("off", "a", "b")
+USUAL = (1.0, "normal", False, False, "off")
 _SIDES = {"off": (1.0, 1.0), "a": (1.0, 0.0), "b": (0.0, 1.0)}
 
 
@@ -64,9 +65,14 @@ class Manner:
 
     @property
     def is_touched(self) -> bool:
-        """Whether it is any other than a fresh one, but for its effects."""
-        usual = (1.0, "normal", False, False, "off")
-        return (self.opacity, self.blend, self.solo, self.bypass, self.bus) != usual
+        """Whether it is any other than a fresh one."""
+        present = (self.opacity, self.blend, self.solo, self.bypass, self.bus)
+        return present != USUAL or any(slot.effect for slot in self.rack.slots)
+
+    def forget(self) -> None:
+        """Be as a fresh one, by its glides."""
+        self.opacity, self.blend, self.solo, self.bypass, self.bus = USUAL
+        self.rack = Rack(f"layer {self.number}")
 
 
 def _toward(value: float, goal: float, step: float) -> float:

@@ -200,15 +200,16 @@ class Voice:
     def move_macro(self, index: int, value: float, seconds: float = 0.0) -> None:
         """Set macro `index` (from 0) to 0..1: everything it moves glides there."""
         self.macros[index] = value
-        for name, place in self._macro_moves(index, value):
+        for name, place in self.macro_moves(index, value):
             self.bank.want(name, place, seconds)
 
     def macro_places(self) -> dict[str, tuple[float, ...]]:
         """Where the macros, as they are, have what they move."""
-        moves = [self._macro_moves(index, value) for index, value in enumerate(self.macros)]
+        moves = [self.macro_moves(index, value) for index, value in enumerate(self.macros)]
         return {name: place for each in moves for name, place in each}
 
-    def _macro_moves(self, index: int, value: float) -> list[tuple[str, tuple[float, ...]]]:
+    def macro_moves(self, index: int, value: float) -> list[tuple[str, tuple[float, ...]]]:
+        """What macro `index` moves, and where to, at 0..1."""
         moves = []
         for name, start, end in self.scene.macros[index].moves:
             p = self.bank.parameters[name]

@@ -42,8 +42,9 @@ class Tape:
 
 
 def is_untaped(address: str) -> bool:
-    """Whether messages to it are never on a tape: one that is played makes no tapes, films or files."""
-    return address.startswith("/tape/") or saves(address)
+    """Whether messages to it are never on a tape: one that is played makes no tapes, films or files.
+    Snapshots it has, which are in no file then."""
+    return address.startswith("/tape/") or (saves(address) and "/snapshot/" not in address)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,14 @@ CHANGES: st.SearchStrategy[Change] = st.one_of(
     change("/splat/every", unit),
     change("/seed", st.integers(2, 99)),
     change("/snapshot/save", st.integers(1, 3)),
-    change("/snapshot/go", st.integers(1, 3)),
+    change("/snapshot/go", st.integers(1, 3), st.just(0.0)),
+    change("/snapshot/show/save", st.integers(1, 3)),
+    change("/snapshot/clear", st.integers(1, 3)),
+    change("/morph/slots", st.integers(0, 3), st.integers(0, 3)),
+    change("/morph", unit, unit),
+    change("/palette/mix", st.just("ember"), unit, st.just("moss"), st.just(0.5)),
+    change("/random", unit),
+    change("/mutate"),
     change("/master/brightness", unit),
     change("/blackout", st.just("toggle")),
     change("/safe"),
@@ -151,6 +158,7 @@ def test_a_layer_that_was_begun_is_taken_away_and_brought_back() -> None:
     run(director, 2.0)
     send(director, "/layer/2/opacity", 0.25)
     assert (send(director, "/undo"), send(director, "/undo")) == (0, 0)
+    run(director, 1.5)
     assert list(director.layers) == [1]
     assert (send(director, "/redo"), send(director, "/redo")) == (0, 0)
     assert director.layer(2).voice.scene.id == "beta"

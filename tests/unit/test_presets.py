@@ -266,8 +266,6 @@ def test_a_snapshot_of_the_scene_that_plays_begins_anew_only_for_a_preset_that_b
     assert voice_of(run(playing, 2.0)).key == again.key
 
 
-
-
 def test_an_edit_of_a_scene_does_not_restart_what_began_with_a_preset() -> None:
     playing = director()
     send(playing, "/preset/go", "spirals", 0.0)

@@ -19,12 +19,13 @@ LAYERED = frozenset(
         *("scene", "preset", "map", "palette", "splat", "note", "draw", "brush", "seed", "clear"),
         *("snapshot", "opacity", "blend", "param", "norm", "macro", "touch", "mod"),
         *("solo", "bypass", "bus", "eject", "effect"),
+        *("morph", "random", "mutate"),
     )
 )
 PLAYED = frozenset(
     (
         "master crossfader transition blackout freeze safe tempo quantise tape record still layer"
-        " undo redo"
+        " undo redo chance"
     ).split()
 )
 SINGLE = PLAYED.union(

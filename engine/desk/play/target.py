@@ -44,6 +44,8 @@ WORDS = {
     "safe": "/safe",
     "seed": "/seed",
     "clear": "/clear",
+    "random": "/random",
+    "mutate": "/mutate",
     "undo": "/undo",
     "redo": "/redo",
     "tap": "/tempo/tap",

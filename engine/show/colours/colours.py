@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from engine.show.colours.edit import Numbers, tell_palette
 from engine.show.colours.palette import Palette, bake, lut_to_linear
 
 EDIT_FADE = 0.3  # seconds, to what a file says now
+MOST_TABLES = 8
 
 
 class Colours:
@@ -22,9 +23,11 @@ class Colours:
 
     def __init__(self, palette: Palette) -> None:
         self.palette = self.kept = palette
+        self.mixture: tuple[tuple[str, float], ...] = ()  # ids and weights, where several are mixed
         self.version = 1
         self._from = self._to = self._present = _bake(palette)
         self._gone = self._seconds = 0.0
+        self._tables: dict[Palette, NDArray[np.float32]] = {}
         self._adjustment = Adjustment()
         self._stale = False  # edited, and not baked yet
         self._told = (palette, tell_palette(palette))
@@ -45,7 +48,31 @@ class Colours:
         """Fade to a palette from whatever is shown now."""
         self._settle()
         self.palette = self.kept = palette
-        self._from, self._to = self._present, _bake(palette)
+        self.mixture = ()
+        self._fade_to(_bake(palette), seconds)
+
+    def mix(self, parts: Sequence[tuple[Palette, float]], seconds: float) -> None:
+        """Fade to several palettes at once, by their weights, 1 together; nothing changes nothing."""
+        names = {palette.id for palette, _ in parts}
+        if len(names) == 1 and (parts[0][0] != self.palette or self.mixture):
+            self.go(parts[0][0], seconds)
+        elif len(names) > 1:
+            self._settle()
+            self.palette = self.kept = max(parts, key=lambda part: part[1])[0]
+            self.mixture = tuple((palette.id, weight) for palette, weight in parts)
+            whole = sum(self._table(palette) * np.float32(weight) for palette, weight in parts)
+            self._fade_to(np.asarray(whole, np.float32), seconds)
+
+    def _table(self, palette: Palette) -> NDArray[np.float32]:
+        """Its table, kept for as long as it is mixed: a finger asks a hundred times a second."""
+        if palette not in self._tables:
+            if len(self._tables) >= MOST_TABLES:
+                self._tables.clear()
+            self._tables[palette] = _bake(palette)
+        return self._tables[palette]
+
+    def _fade_to(self, table: NDArray[np.float32], seconds: float) -> None:
+        self._from, self._to = self._present, table
         self._gone, self._seconds = 0.0, max(seconds, 1e-6)
 
     def edit(self, palette: Palette) -> None:
@@ -53,6 +80,7 @@ class Colours:
         if palette is not self.palette:
             same = tell_palette(palette) == tell_palette(self.kept)
             self.palette, self._stale = self.kept if same else palette, True
+            self.mixture = ()
 
     def keep(self, palette: Palette) -> None:
         """It was written down as it is, perhaps by another name."""

@@ -19,8 +19,13 @@ ARRIVED = 1e-5
 class Travel:
     """On the way to one point of a map."""
 
-    def __init__(self, chart: LifeMap, bank: Bank, start: Point, goal: Point) -> None:
-        """From `start`, which may lie anywhere, to the living point nearest to `goal`."""
+    def __init__(
+        self, chart: LifeMap, bank: Bank, start: Point, goal: Point, seconds: float = 0.0
+    ) -> None:
+        """From `start`, which may lie anywhere, to the living point nearest to `goal`, in `seconds`; 0:
+        as a finger is followed.
+        """
+        self._left = seconds
         self.chart = chart
         self.at = start
         self._goal = goal
@@ -35,7 +40,11 @@ class Travel:
         if self._way is None:
             self._way = self._find_way()
         left = length_of([self.at, *self._way])
-        step = min(SPEED * seconds, left * -math.expm1(-seconds / GLIDE))
+        if self._left > 0.0:
+            step = left * min(seconds / self._left, 1.0)
+            self._left -= seconds
+        else:
+            step = min(SPEED * seconds, left * -math.expm1(-seconds / GLIDE))
         self._move(self._way, left if left - step < ARRIVED else step)
         for name, value in self.chart.values(self.at).items():
             bank.place(name, (value,))

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.message import Argument
 from engine.show.generator import model_of
+from engine.show.hands.pad import Pad
 from engine.show.memory.slot import Slot
-from engine.show.memory.state import SNAPSHOT, State, describe_settings, prefix_of
+from engine.show.memory.state import COMPANY, SNAPSHOT, State, describe_settings, prefix_of
 from engine.show.presets.preset import find_preset
 
 if TYPE_CHECKING:
@@ -33,10 +35,11 @@ def become(director: Director, target: State, fade: float = FADE) -> None:
     director.waiting.clear()
     director.ramps.clear()
     _put_snapshots(director, target)
-    for number in [n for n in director.layers if n > 1]:
-        if f"{prefix_of(number)}/scene/go" not in target:
-            del director.layers[number]
-            director.focus = 1 if director.focus == number else director.focus
+    for number, layer in director.layers.items():
+        if number > 1 and layer.leaves is None and f"{prefix_of(number)}/scene/go" not in target:
+            director.eject(number, fade)
+            if f"{prefix_of(number)}/opacity" not in target:
+                layer.manner.forget()
     for number in list(director.manners):
         if f"{prefix_of(number)}/opacity" not in target:
             del director.manners[number]
@@ -66,6 +69,7 @@ def _begin(director: Director, number: int, target: State, fade: float) -> bool:
     if number in director.layers:
         voice = director.layers[number].voice
         grows_on = not begun or begun in (voice.begun, voice.preset)
+        director.layers[number].leaves = None
         if (voice.scene.id,) == scene and (voice.seed,) == seed and grows_on:
             return False
     assert isinstance(seed[0], int)
@@ -81,17 +85,23 @@ def _put_voice(director: Director, number: int, target: State) -> None:
     voice.between.clear()
     voice.preset = str(target.get(f"{prefix}/preset/go", ("",))[0])
     finger = target.get(f"{prefix}/map", target.get(f"{prefix}/map/path", ()))
-    voice.finger = tuple(float(v) for v in finger if isinstance(v, (int, float)))
+    voice.finger = _floats(finger)
+    corners = tuple(int(str(v)) for v in target.get(f"{prefix}/morph/slots", (0, 0, 0, 0)))
+    layer.pad = Pad(corners, _floats(target.get(f"{prefix}/morph", ())))
+    if voice.colours.mixture and f"{prefix}/palette/mix" not in target:
+        voice.colours.go(voice.colours.palette, PALETTE_FADE)
     for index in range(len(voice.macros)):
         value = target.get(f"{prefix}/macro/{index + 1}", (voice.macros[index],))[0]
         voice.macros[index] = value if isinstance(value, float) else float(str(value))
 
 
+def _floats(told: tuple[Argument, ...]) -> tuple[float, ...]:
+    return tuple(float(v) for v in told if isinstance(v, (int, float)))
+
+
 def _put(director: Director, address: str, arguments: tuple[object, ...]) -> None:
     """What has a message of its own; one that is not to be had any more stays as it is."""
-    if address.endswith(("/scene/go", "/seed", "/preset/go", "/map", "/map/path")):
-        return
-    if "/macro/" in address:
+    if address.endswith(("/scene/go", "/seed", *COMPANY)) or "/macro/" in address:
         return
     if address.endswith("/palette/go"):
         arguments = (*arguments, PALETTE_FADE)
@@ -100,6 +110,10 @@ def _put(director: Director, address: str, arguments: tuple[object, ...]) -> Non
 
 def _put_snapshots(director: Director, target: State) -> None:
     kept = {a: v for a, v in target.items() if _is_snapshot(a)}
+    present = {f"{SNAPSHOT}{n}": slot.as_arguments() for n, slot in director.snapshots.items()}
+    if kept == present:
+        return
+    director.snapshots_saved = True
     director.snapshots = {
         int(a.removeprefix(SNAPSHOT)): Slot.from_arguments(v) for a, v in kept.items()
     }

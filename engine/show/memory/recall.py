@@ -21,15 +21,16 @@ from engine.show.memory.state import (
     describe_shared,
     prefix_of,
 )
-from engine.show.parameter import Parameter, Refused, clamp_value
+from engine.show.memory.values import Time, put_values
+from engine.show.parameter import Refused
 from engine.show.presets.preset import find_preset
-from engine.show.voice import Voice
 
 if TYPE_CHECKING:
     from engine.show.director import Director
 
-Time = tuple[float, str]  # seconds, and one of CURVES
-_OF_VOICE = re.compile(r"/(scene/go|preset/go|palette/go|palette/mix|begun|macro/\d|param/.*)")
+_OF_VOICE = re.compile(
+    r"/(scene/go|preset/go|palette/go|palette/mix|mod/edits|begun|macro/\d|param/.*)"
+)
 
 
 def take_layer(director: Director, number: int) -> Slot:
@@ -74,6 +75,8 @@ def _recall_layer(director: Director, number: int, settings: Settings, time: Tim
     scene = voice.scene if voice else director.catalogue.scenes.get(scene_id)
     if scene is None:
         raise Refused("no such scene")
+    if voice and "/mod/edits" in settings:  # before the values of what it adds
+        director.play(f"{prefix_of(number)}/mod/edits", settings["/mod/edits"])
     presets = director.catalogue.models[scene.model].presets
     preset = find_preset(presets, str(settings.get("/preset/go", ("",))[0]))
     if voice and not (preset and preset.begins and voice.preset != preset.id):
@@ -86,6 +89,7 @@ def _recall_layer(director: Director, number: int, settings: Settings, time: Tim
         director.go(number, scene_id, time[0], preset=begun, enter=enter)
         voice = director.layer(number).voice
         voice.colours = colours or voice.colours
+        director.play(f"{prefix_of(number)}/mod/edits", settings.get("/mod/edits", ()))
         put_values(voice, settings, (0.0, time[1]))
         voice.bank.jump()
     voice.preset = preset.id if preset else voice.scene.preset
@@ -100,30 +104,6 @@ def _recall_layer(director: Director, number: int, settings: Settings, time: Tim
             _put(director, present, prefix + path, arguments, time)
     if "/palette/mix" in settings:
         director.play(f"{prefix}/palette/mix", settings["/palette/mix"])
-
-
-def put_values(voice: Voice, settings: Settings, time: Time) -> None:
-    """Morph to the values of a layer's settings, as far as the voice has such parameters."""
-    macros = [settings.get(f"/macro/{n + 1}", (m,))[0] for n, m in enumerate(voice.macros)]
-    voice.macros = [m if isinstance(m, float) else 0.0 for m in macros]
-    voice.bank.morph(read_values(voice, settings), *time)
-
-
-def read_values(voice: Voice, settings: Settings) -> dict[str, tuple[float, ...]]:
-    """The native values in a layer's settings of the parameters that a voice has."""
-    values: dict[str, tuple[float, ...]] = {}
-    for name, parameter in voice.parameters.items():
-        told = settings.get(f"/param/{name}")
-        if told is not None and _fits(parameter, told):
-            values[name] = clamp_value(
-                parameter, [part for part in told if isinstance(part, (int, float))]
-            )
-    return values
-
-
-def _fits(parameter: Parameter, told: tuple[Argument, ...]) -> bool:
-    numbers = [part for part in told if isinstance(part, (int, float)) and part == part]
-    return len(numbers) == len(told) == parameter.components
 
 
 def _put(

@@ -8,6 +8,7 @@ light in the room, the brush, where a finger was.
 from __future__ import annotations
 
 import json
+import math
 import re
 import zlib
 from collections.abc import Mapping, Sequence
@@ -27,7 +28,7 @@ Settings = Mapping[str, tuple[Argument, ...]]
 # Not kept by anyone; not kept of a layer.
 _MOMENT = re.compile(
     r"(/layer/\d)?/(brush/.*|splat/every|seed|map|map/path|morph|morph/slots)"
-    r"|/(layer/focus|master/brightness|blackout|freeze|quantise|tempo/.*|cue/.*|random/.*|state/.*)"
+    r"|/(layer/focus|master/brightness|blackout|freeze|quantise|tempo/.*|cue/.*|chance|state/.*)"
 )
 _MANNER = re.compile(r"/(opacity|blend|solo|bypass|side|crossfade.*|master/.*|transition.*)")
 _LAYERS = re.compile(r"/layer/\d/")
@@ -40,6 +41,7 @@ class Slot:
     scope: str
     settings: Settings
     packed: bytes = field(repr=False, compare=False, default=b"")
+    lines: str = field(repr=False, compare=False, default="")  # of a file, see slot_file.py
 
     @property
     def scene(self) -> str:
@@ -79,8 +81,19 @@ def make_slot(scope: object, table: object) -> Slot:
     settings: dict[str, tuple[Argument, ...]] = {}
     for address, arguments in table.items():
         told = isinstance(address, str) and isinstance(arguments, (list, tuple))
-        if not told or not all(isinstance(part, (str, int, float)) for part in arguments):
+        if not told or not all(_is_plain(part) for part in arguments):
             raise Refused("no snapshot")
         settings[address] = tuple(arguments)
-    text = json.dumps({a: list(v) for a, v in settings.items()}, separators=(",", ":"))
-    return Slot(str(scope), settings, zlib.compress(text.encode(), 6))
+    words = {_write(address): _write(list(v)) for address, v in settings.items()}
+    text = "{" + ",".join(f"{a}:{v}" for a, v in words.items()) + "}"
+    lines = "".join(f"{address} = {arguments}\n" for address, arguments in words.items())
+    return Slot(str(scope), settings, zlib.compress(text.encode(), 6), lines)
+
+
+def _is_plain(part: object) -> bool:
+    return isinstance(part, (str, int)) or (isinstance(part, float) and math.isfinite(part))
+
+
+def _write(part: object) -> str:
+    """As JSON and TOML both read it."""
+    return json.dumps(part, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -15,8 +15,10 @@ from engine.show.beat.tempo import JUMP, RANK, Tempo
 from engine.show.effects.telling import list_effects, list_rack, tell_between, tell_rack
 from engine.show.generator import model_of
 from engine.show.hands.brush import Brush
+from engine.show.layer import Layer
 from engine.show.manner import Manner
 from engine.show.memory.lists import cut_list, list_of_voice, list_palettes
+from engine.show.memory.mixing import describe_pad
 from engine.show.memory.slot import Slot
 from engine.show.modulation.edits import find_edits
 from engine.show.parameter import to_norm
@@ -42,12 +44,16 @@ def describe(director: Director) -> State:
         _describe_derived(state, prefix, layer.voice)
         state |= list_of_voice(prefix, layer.voice)
         state |= list_rack(prefix, layer.manner.rack)
+        if any(layer.pad.corners):
+            told = describe_pad(layer.pad, director.snapshots, number, layer.voice)
+            state[f"/status/morph/{number}"] = told
     state |= list_effects(director)
     state["/list/scenes"] = cut_list(director.order)
     state |= list_palettes(director.catalogue.palettes)
     _describe_tempo(state, director.tempo)
     for number, snapshot in director.snapshots.items():
         state[f"{SNAPSHOT}{number}"] = snapshot.as_arguments()
+    state["/chance"] = (director.chance,)
     state["/status/addresses"] = (*director.addresses, *_list_triggers(director))
     state["/status/refused"] = (sum(director.refused.values()),)
     state["/status/revived"] = (sum(director.revived.values()),)
@@ -63,7 +69,10 @@ def describe_settings(director: Director) -> State:
     """
     state: State = {}
     for number, layer in director.layers.items():
-        state |= describe_layer(layer, prefix_of(number))
+        if layer.leaves is None:
+            state |= describe_layer(layer, prefix_of(number))
+        elif layer.manner.is_touched:  # it is as good as gone; how it was laid on stays
+            _describe_manner(state, prefix_of(number), layer.manner)
     for number, manner in director.manners.items():
         _describe_manner(state, prefix_of(number), manner)
     return state | describe_shared(director)
@@ -74,6 +83,10 @@ def describe_layer(layer: Layer, prefix: str) -> State:
     state: State = {}
     _describe_voice(state, prefix, layer.voice)
     _describe_brush(state, prefix, layer.brush)
+    if any(layer.pad.corners):
+        state[f"{prefix}/morph/slots"] = layer.pad.corners
+    if layer.pad.place:
+        state[f"{prefix}/morph"] = layer.pad.place
     state[f"{prefix}/splat/every"] = (BY_SCENE if layer.every is None else layer.every,)
     _describe_manner(state, prefix, layer.manner)
     return state
@@ -136,6 +149,9 @@ def _describe_voice(state: State, prefix: str, voice: Voice) -> None:
         state[f"{prefix}/map{'/path' if len(voice.finger) == 1 else ''}"] = voice.finger
     state[f"{prefix}/palette/go"] = (voice.colours.palette.id,)
     state[f"{prefix}/palette/stops"], state[f"{prefix}/palette/accent"] = voice.colours.told
+    if voice.colours.mixture:
+        mixed = (part for pair in voice.colours.mixture for part in pair)
+        state[f"{prefix}/palette/mix"] = tuple(mixed)
     state[f"{prefix}/mod/edits"] = find_edits(voice.written, voice.scene)
     for index, macro in enumerate(voice.macros):
         state[f"{prefix}/macro/{index + 1}"] = (macro,)

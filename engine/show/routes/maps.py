@@ -69,11 +69,19 @@ def _follow(voice: Voice, chart: LifeMap, finger: Point) -> None:
     voice.finger = finger
 
 
-def _chart(director: Director, voice: Voice) -> LifeMap:
+def find_chart(director: Director, voice: Voice) -> LifeMap | None:
+    """The map of a voice's model, if there is one."""
     for chart in director.catalogue.maps.values():
         if chart.model == voice.model.id and all(_fits(axis, voice) for axis in (chart.x, chart.y)):
             return chart
-    raise Refused("no map of this model")
+    return None
+
+
+def _chart(director: Director, voice: Voice) -> LifeMap:
+    chart = find_chart(director, voice)
+    if chart is None:
+        raise Refused("no map of this model")
+    return chart
 
 
 def _fits(axis: Axis, voice: Voice) -> bool:

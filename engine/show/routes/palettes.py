@@ -8,6 +8,8 @@ from engine.show.parameter import Refused, finite_numbers
 from engine.show.routes.arguments import Arguments, fires, read_fade
 from engine.show.routes.parameters import param
 
+MOST_MIXED = 4
+
 if TYPE_CHECKING:
     from engine.show.director import Director
     from engine.show.routes.table import Deed
@@ -45,6 +47,19 @@ def group(director: Director, number: int, _: str, arguments: Arguments) -> None
     present = director.layer(number).voice.colours.palette.id
     at = names.index(present) + 1 if present in names else 0
     go_palette(director, number, names[at % len(names)], arguments[1:])
+
+
+def mix(director: Director, number: int, _: str, arguments: Arguments) -> None:
+    """NAME weight [NAME weight ...]: several at once, mixed in OKLab."""
+    names, weights = arguments[::2], finite_numbers(arguments[1::2])
+    known = director.catalogue.palettes
+    if not 1 <= len(names) <= MOST_MIXED or len(names) != len(weights) or min(weights) < 0.0:
+        raise Refused("a palette and its weight wanted, and another")
+    parts = [(known[n], w) for n, w in zip(names, weights, strict=True) if n in known]  # type: ignore[index]
+    total = sum(weight for _, weight in parts)
+    if len(parts) != len(names) or total <= 0.0:
+        raise Refused("no such palette")
+    director.layer(number).voice.colours.mix([(p, w / total) for p, w in parts], 0.12)
 
 
 def go_palette(director: Director, number: int, name: str, arguments: Arguments) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.show.memory.recall import recall, take_layer, take_show
-from engine.show.memory.slot import SLOTS, Slot
+from engine.show.memory.slot import SLOTS
 from engine.show.morph import CURVES, EASE
 from engine.show.parameter import Refused
 from engine.show.routes.arguments import LONGEST_FADE, Arguments, read_number, read_whole
@@ -19,11 +19,13 @@ SECONDS = 2.0  # where no time is given
 def save(director: Director, number: int, _: str, arguments: Arguments) -> None:
     """Of the layer."""
     director.snapshots[read_whole(arguments, 1, SLOTS)] = take_layer(director, number)
+    director.snapshots_saved = True
 
 
 def save_show(director: Director, number: int, _: str, arguments: Arguments) -> None:
     """Of all layers and what lies over them."""
     director.snapshots[read_whole(arguments, 1, SLOTS)] = take_show(director)
+    director.snapshots_saved = True
 
 
 def go(director: Director, number: int, _: str, arguments: Arguments) -> None:
@@ -38,12 +40,7 @@ def clear(director: Director, number: int, _: str, arguments: Arguments) -> None
     """Empty a slot."""
     if director.snapshots.pop(read_whole(arguments, 1, SLOTS), None) is None:
         raise Refused("no such snapshot")
-
-
-def put(director: Director, number: int, _: str, arguments: Arguments) -> None:
-    """number scope bytes: a slot as the state tells it, for tapes."""
-    at = read_whole(arguments[:1], 1, SLOTS)
-    director.snapshots[at] = Slot.from_arguments(arguments[1:])
+    director.snapshots_saved = True
 
 
 def read_time(director: Director, arguments: Arguments, usual: float) -> tuple[float, str]:
