@@ -177,7 +177,7 @@ def test_the_desk_knows_which_addresses_each_layer_has() -> None:
         if address.startswith("/layer/2/"):
             assert is_layered(address.removeprefix("/layer/2")), address
     single = set("master crossfader transition blackout freeze tempo quantise".split())
-    single |= {"layer", "status", "state", "chance"}
+    single |= {"layer", "status", "state", "chance", "tape"}
     roots = {address[1:].split("/")[0] for address in describe(director)} - {"list"}
     assert roots <= LAYERED | SINGLE and roots & SINGLE <= single
 
