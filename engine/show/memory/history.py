@@ -76,10 +76,9 @@ class History:
                     self._moving.clear()
                 self._moving[key] = self._now
             if self._now - self._began >= TOGETHER:
-                self._began = self._now
                 state = describe_kept(director)
                 self._settle(state)
-                self._pending = state
+                self._pending, self._began = state, self._now
 
     def refuse(self, number: int, path: str) -> None:
         """What was noted last was refused: a knob that has not met its value yet does not move."""
@@ -139,7 +138,10 @@ class History:
     def _settle(self, present: State) -> None:
         """What may become a step is one, if it has changed anything."""
         pending, self._pending = self._pending, None
-        if pending is None or pending == present:
+        if pending is None:
+            return
+        if pending == present:
+            self._began = -math.inf  # what comes next is with nothing
             return
         self._future.clear()
         if self._before is not None:
