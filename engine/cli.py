@@ -70,6 +70,8 @@ def play(options: argparse.Namespace) -> int:
             headless=options.headless,
             duration=options.duration,
             record=options.record,
+            codec=options.codec,
+            takes=options.takes.resolve() if options.takes else None,
             tape=options.tape,
             replay=Path(options.start).resolve() if tape else None,
             loop=options.loop,

@@ -64,6 +64,12 @@ def _play_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--headless", action="store_true", help="without a window")
     command.add_argument("--duration", type=read_positive, help="seconds, then leave")
     command.add_argument("--record", type=Path, metavar="FILE", help="a film, .mp4")
+    command.add_argument(
+        "--codec", choices=tuple(CODECS), help="of films; else by their name's end"
+    )
+    command.add_argument(
+        "--takes", type=Path, metavar="FOLDER", help="of films and stills begun live"
+    )
     command.add_argument("--tape", type=Path, metavar="FILE", help="record all that is played")
     command.add_argument("--loop", action="store_true", help="a tape: over and over")
     command.add_argument("--preview", type=Path, metavar="FILE", help="latest picture, headless")

@@ -14,7 +14,9 @@ class PlaySettings:
 
     `layout` is the id of how cells lie in textures while they are stepped; None: what was measured.
     `preview` is the file that keeps the latest picture when there is no window, written at most
-    every `preview_every` seconds. `tape` is the file into which all of the show is recorded, `replay`
+    every `preview_every` seconds. `codec` of films, None: by their
+    names; `takes` the folder of films and stills that are begun while it plays, None: the user's own;
+    `tape` is the file into which all of the show is recorded, `replay`
     the tape that is played in its place, over and over if `loop`.
     """
 
@@ -29,6 +31,9 @@ class PlaySettings:
     headless: bool = False
     duration: float | None = None
     record: Path | None = None
+    record_audio: bool = False
+    codec: str | None = None
+    takes: Path | None = None
     tape: Path | None = None
     replay: Path | None = None
     loop: bool = False

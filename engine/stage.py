@@ -200,7 +200,7 @@ class Stage:
     @property
     def status(self) -> dict[str, tuple[Argument, ...]]:
         """What is recorded and replayed, for the state."""
-        return {"/status/tape": self._tapes.status}
+        return {"/status/tape": self._tapes.status, "/status/film": self._outputs.takes.status}
 
     @property
     def lost(self) -> bool:
@@ -274,6 +274,10 @@ class Stage:
         for what, deed in self.director.wishes.take():
             if what == "tape":
                 self._tapes.obey(deed, lambda: begin_here(self.director, self._calendar))
+            elif what == "record":
+                self._outputs.takes.obey(deed)
+            else:
+                self._outputs.takes.still()
         for complaint in self._tapes.look():
             self._say(complaint)
 

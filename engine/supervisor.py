@@ -228,7 +228,7 @@ class Supervisor:
                 process.terminate()
         while stage.exitcode is None:
             patience = PATIENCE_S
-            if self._settings.record:
+            if self._records:
                 patience = FILM_PATIENCE_S if self._leaving is None else LEAVE_S
             if time.monotonic() - began > patience:
                 _kill(stage)
@@ -238,6 +238,12 @@ class Supervisor:
         desk.join(max(began + PATIENCE_S - time.monotonic(), 0.0))
         if desk.exitcode is None:
             _kill(desk)
+
+    @property
+    def _records(self) -> bool:
+        """Whether a film is made, or finished."""
+        told = self._kept.get("/status/film")
+        return bool(self._settings.record) or (told is not None and told.arguments[:1] != ("idle",))
 
     def may_try_again(self) -> bool:
         """Count a failure; False once there were too many in a short time."""

@@ -161,6 +161,19 @@ def list_rows() -> tuple[Row, ...]:
         Row("Picture", ("T",), "tap the tempo", (("t", Message("/tempo/tap")),)),
         Row("Picture", ("home",), "the safe scene", (("home", Message("/safe")),)),
         Row(
+            "Keep",
+            ("F9",),
+            "record a film, and stop",
+            (("f9", Message("/record/toggle")),),
+        ),
+        Row(
+            "Keep",
+            ("F10",),
+            "record a tape, and stop",
+            (("f10", Message("/tape/toggle")),),
+        ),
+        Row("Keep", ("F12",), "a still picture", (("f12", Message("/still")),)),
+        Row(
             "Window",
             ("F11", "enter"),
             "full screen",

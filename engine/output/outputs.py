@@ -17,8 +17,8 @@ from platformdirs import user_cache_dir
 from engine.errors import Complaint, MorphogenError
 from engine.output.headless import Headless, open_headless
 from engine.output.preview import Preview
-from engine.output.recorder import Recorder
 from engine.output.surface import NoDisplay, Surface
+from engine.output.takes import Takes
 from engine.settings import PlaySettings
 
 WINDOW_SIZE = (1280, 720)
@@ -46,7 +46,7 @@ def open_surface(settings: PlaySettings) -> Surface:
 
 
 class Outputs:
-    """Shows each picture everywhere. Owns the film and the preview, not the surface."""
+    """Shows each picture everywhere. Owns the films and the preview, not the surface."""
 
     def __init__(
         self, surface: Surface, settings: PlaySettings, size: tuple[int, int], fps: float
@@ -54,13 +54,14 @@ class Outputs:
         """Raises `MorphogenError` if the film or the preview's folder cannot be begun."""
         self._surface = surface
         self._told: dict[str, Complaint | None] = {}
-        self._recorder: Recorder | None = None
+        self._picture_size = size
+        self.takes = Takes(settings.takes, lambda: self._picture_size, fps, settings.codec)
         self._preview: Preview | None = None
         with ExitStack() as stack:
+            stack.callback(self._finish_takes)
             if settings.record:
-                self._recorder = Recorder(settings.record, size, fps)
-                stack.callback(self._recorder.close)
-                print(f"morphogen: recording to {self._recorder.path}", flush=True)
+                self.takes.record(settings.record)
+                self._tell_takes()
             if isinstance(surface, Headless) or settings.preview:
                 path = settings.preview or Path(user_cache_dir("morphogen")) / "latest.png"
                 _make_folder(path.parent)
@@ -71,9 +72,9 @@ class Outputs:
 
     def show(self, picture: moderngl.Framebuffer) -> None:
         """Bring one picture to all outputs."""
-        if self._recorder:
-            self._recorder.show(picture)
-            self._tell("film", self._recorder.trouble)
+        self._picture_size = picture.size
+        self.takes.show(picture)
+        self._tell_takes()
         if self._preview:
             self._preview.show(picture)
             self._tell("preview", self._preview.trouble)
@@ -82,6 +83,18 @@ class Outputs:
     def close(self) -> None:
         """Finish the film and the file."""
         self._stack.close()
+
+    def _finish_takes(self) -> None:
+        self.takes.close()
+        self._tell_takes()
+
+    def _tell_takes(self) -> None:
+        for words in self.takes.take_words():
+            print(f"morphogen: {words}", flush=True)
+            self._surface.notice(words)
+        for complaint in self.takes.take_complaints():
+            print(complaint, file=sys.stderr)
+            self._surface.notice(str(complaint))
 
     def _tell(self, output: str, trouble: Complaint | None) -> None:
         """What went wrong, once."""

@@ -12,6 +12,7 @@ import queue
 import shutil
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -25,6 +26,7 @@ from engine.output.ffmpeg import Encoder
 from engine.output.readback import Readback
 from engine.output.screen import Screen
 
+LATE = 2  # frames until a copy is read, live: a driver that queues them holds nobody up
 QUEUE_BYTES = 256 * 1024 * 1024
 RESERVE_BYTES = (
     256 * 1024 * 1024
@@ -74,8 +76,10 @@ class Recorder:
         self._reserve_bytes = reserve_bytes
         self._start_ns: int | None = None
         self._placed = 0  # frames of the film that are queued or started
-        self._repeats = 0  # of the picture the readback is busy with
-        self._readback: Readback | None = None
+        self._late = 1 if blocking else LATE
+        self._flying: deque[tuple[Readback, int]] = deque()  # copies, and how often each is shown
+        self._spare: list[Readback] = []
+        self._left = False
         self._screen: Screen | None = None  # only once a picture of another size has come
         self._film: moderngl.Framebuffer | None = None
         room = max(4, min(64, QUEUE_BYTES // (size[0] * size[1] * 4)))
@@ -92,7 +96,8 @@ class Recorder:
         After `trouble` it does nothing live; offline it raises MorphogenError, for a film with
         holes is no film.
         """
-        self._push()
+        while len(self._flying) >= self._late:
+            self._push()
         if self.trouble is not None:
             if self._blocking:
                 raise MorphogenError(self.trouble)
@@ -100,10 +105,9 @@ class Recorder:
         due = 1 if self._blocking else self._count_due()
         if due == 0:
             return
-        if self._readback is None:
-            self._readback = Readback(picture.ctx, self.size)
-        self._readback.start(picture if picture.size == self.size else self._fit(picture))
-        self._repeats = due
+        readback = self._spare.pop() if self._spare else Readback(picture.ctx, self.size)
+        readback.start(picture if picture.size == self.size else self._fit(picture))
+        self._flying.append((readback, due))
         self._placed += due
 
     def close(self) -> None:
@@ -112,14 +116,27 @@ class Recorder:
         """
         if self._closed:
             return
-        self._closed = True
-        if self._readback is not None:
-            self._push(wait=True)
-            self._readback.close()
+        self.leave(wait=True)
+        self.finish()
+
+    def leave(self, wait: bool = False) -> None:
+        """No more pictures come: give back what is on the GPU. For the picture's thread; unless it
+        may `wait`, it does not, and what there is no room for is dropped."""
+        if self._left:
+            return
+        self._left = True
+        while self._flying:
+            self._push(wait)
+        for readback in self._spare:
+            readback.close()
         if self._screen is not None and self._film is not None:
             self._film.color_attachments[0].release()
             self._film.release()
             self._screen.close()
+
+    def finish(self) -> None:
+        """Finish the file, once it has left the GPU. Waits; for any thread. Raises as `close` does."""
+        self._closed = True
         self._queue.put(None)
         self._thread.join()
         if self._blocking and self.trouble is not None:
@@ -153,17 +170,20 @@ class Recorder:
         return self._film
 
     def _push(self, wait: bool = False) -> None:
-        data = self._readback.take() if self._readback is not None else None
+        """The picture that has been copied for longest, to the thread."""
+        readback, repeats = self._flying.popleft()
+        self._spare.append(readback)
+        data = readback.take()
         if data is None or self.trouble is not None:
             return
         if self._blocking or wait:
-            self._queue.put((data, self._repeats))
+            self._queue.put((data, repeats))
             return
         try:
-            self._queue.put_nowait((data, self._repeats))
+            self._queue.put_nowait((data, repeats))
         except queue.Full:
             self.dropped += 1
-            self._placed -= self._repeats  # the next one takes its place in time
+            self._placed -= repeats  # the next one takes its place in time
 
     def _feed(self) -> None:
         """The thread: pictures to ffmpeg until None; after trouble it only empties the queue."""
