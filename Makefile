@@ -2,7 +2,7 @@
 # make test    sets up and runs every check and test
 # make test-long   as well those that take minutes
 # make fuzz    millions of mutated OSC datagrams and MIDI bytes:  make fuzz ARGS=10000000
-# The others:  setup  bench  check  golden  gallery  pages  panels  lock  clean
+# The others:  setup  bench  check  golden  gallery  pages  panels  schemas  lock  clean
 
 ARGS ?=
 RUN := .venv/bin
@@ -11,7 +11,7 @@ RUN := .venv/bin
 WORKERS ?= $(if $(ARGS),0,auto)
 PYTEST := $(RUN)/python -m pytest --numprocesses $(WORKERS) --maxprocesses 4 --dist worksteal
 
-.PHONY: play test test-long fuzz setup bench check golden gallery pages panels lock clean
+.PHONY: play test test-long fuzz setup bench check golden gallery pages panels schemas lock clean
 
 play: setup
 	@exec $(RUN)/morphogen play $(ARGS)
@@ -64,6 +64,10 @@ pages: setup
 # Rewrites docs/panels: the panels for TouchOSC, Open Stage Control and Max.
 panels: setup
 	@$(RUN)/python docs/panels.py
+
+# Rewrites config/schemas: what editors complete and check TOML files by.
+schemas: setup
+	@$(RUN)/python docs/schemas.py
 
 # Remakes requirements.lock from pyproject.toml (needs uv); newer versions: make lock ARGS=--upgrade
 # One lock for every system and Python from 3.11 on, with hashes and without addresses, so plain pip installs it.

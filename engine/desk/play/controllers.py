@@ -33,7 +33,7 @@ from engine.errors import Complaint, MorphogenError, suggest
 from engine.toml_lines import read_toml
 
 DEVICES = ("midi", "osc", "keyboard", "gamepad", "audio")
-_MAP_KEYS = {"name", "match", "device", "touched", "priority", "init", "control"}
+MAP_KEYS = {"name", "match", "device", "touched", "priority", "init", "control"}
 _DEVICE_OF = {
     "osc": "osc",
     "key": "keyboard",
@@ -97,7 +97,7 @@ def read_map(path: Path) -> tuple[ControllerMap | None, list[Complaint]]:
     except MorphogenError as error:
         return None, list(error.complaints)
     reader = BindingReader(path, text)
-    reader.check_keys(table, _MAP_KEYS, ())
+    reader.check_keys(table, MAP_KEYS, ())
     name = reader.read_text(table, "name", ())
     device = table.get("device", "midi")
     if device not in DEVICES:
