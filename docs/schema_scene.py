@@ -27,8 +27,6 @@ from engine.show.life.life import ANSWERS, CONDITIONS
 from engine.show.life.life_file import LEAST, SECONDS
 from engine.show.life.life_file import MOST as MOST_SECONDS
 from engine.show.modulation.hearing import HEARD
-from engine.show.modulation.modulation_file import MOST_STEPS, RATE_KEYS, ROUTE_KEYS
-from engine.show.modulation.modulation_file import NAME as MODULATOR_NAME
 from engine.show.modulation.modulator import (
     CURVES,
     KINDS,
@@ -36,9 +34,13 @@ from engine.show.modulation.modulator import (
     MOST_ROUTES,
     OWN,
     POLARITIES,
+    RATE_KEYS,
     STRIKES,
 )
 from engine.show.modulation.modulator import SHAPES as WAVES
+from engine.show.modulation.modulator_file import MOST_STEPS
+from engine.show.modulation.modulator_file import NAME as MODULATOR_NAME
+from engine.show.modulation.route_file import ROUTE_KEYS
 from engine.show.presets.preset import STATES
 from engine.show.presets.preset_file import KEYS as PRESET_KEYS
 from engine.show.presets.preset_file import LONGEST_GROWTH, TEXTS
