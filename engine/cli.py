@@ -314,6 +314,15 @@ def new(options: argparse.Namespace) -> int:
     return 0
 
 
+def export(options: argparse.Namespace) -> int:
+    """Write a model or a look as one plain ISF file, for other programs."""
+    from engine.export_command import export as write
+
+    write(_read_library(options), options.name, options.output)
+    print(options.output)
+    return 0
+
+
 def check(options: argparse.Namespace) -> int:
     """Check every scene, shader, palette and config; all mistakes at once."""
     from engine.check import check_assets
@@ -399,6 +408,7 @@ _COMMANDS: dict[str, Run] = {
     "list": list_things,
     "palette": palette,
     "new": new,
+    "export": export,
     "check": check,
     "doctor": doctor,
 }

@@ -220,6 +220,11 @@ def _new_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--here", action="store_true", help="below this folder, not your own")
 
 
+def _export_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("name", metavar="MODEL|LOOK")
+    command.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.fs")
+
+
 def _check_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("paths", nargs="*", type=Path, metavar="PATH")
 
@@ -253,6 +258,7 @@ _OPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "list": _list_options,
     "palette": _palette_options,
     "new": _new_options,
+    "export": _export_options,
     "check": _check_options,
     "doctor": _doctor_options,
     "monitor": _monitor_options,

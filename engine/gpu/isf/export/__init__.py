@@ -1,0 +1,1 @@
+"""Export: models and looks of ours become plain ISF files, whole in themselves, for other hosts."""
