@@ -87,6 +87,7 @@ def play(options: argparse.Namespace) -> int:
             audio_beat=options.audio_beat,
             link=options.link,
             layout=options.layout,
+            osd=options.osd,
         )
     ).run()
 

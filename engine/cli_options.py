@@ -61,6 +61,12 @@ def _play_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--size", type=read_size, help="of the window, like 1280x720")
     command.add_argument("--fps", type=read_positive)
     command.add_argument("--seed", type=read_seed, default=1)
+    command.add_argument(
+        "--osd",
+        choices=("auto", "on", "off"),
+        default="auto",
+        help="words over the picture: in a window (auto), always, never",
+    )
     command.add_argument("--headless", action="store_true", help="without a window")
     command.add_argument("--duration", type=read_positive, help="seconds, then leave")
     command.add_argument("--record", type=Path, metavar="FILE", help="a film, .mp4")

@@ -49,3 +49,4 @@ class PlaySettings:
     audio_beat: bool = False  # the tempo follows it
     link: bool = False  # Ableton Link leads the tempo
     layout: str | None = None
+    osd: str = "auto"  # words over the picture: auto (in a window), on, off

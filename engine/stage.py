@@ -36,9 +36,9 @@ from engine.keep import Keeper
 from engine.last_good import follow_edits
 from engine.library import Library, choose_start, read_library
 from engine.message import SEEN, TO_DESK, TO_WINDOW, Argument, Message
+from engine.on_screen import tell_operator
 from engine.output.outputs import Outputs, open_surface
 from engine.output.recorder import find_free_name
-from engine.output.surface import MacroRow
 from engine.pacer import Pacer
 from engine.settings import PlaySettings
 from engine.show.beat.moment import tell_ago
@@ -247,9 +247,7 @@ class Stage:
         if was_playing and not self._tapes.playing:
             self._set_pace()  # the tape's own is over
         director = self.director
-        voice = director.layer(director.focus).voice
-        self._surface.macros(_list_macros(director))
-        self._surface.parameters(tuple(voice.parameters))
+        tell_operator(self._surface, director, fresh)
         self._outputs.show(self._mixer.picture)
         self.shown_ns = time.monotonic_ns()
         if first:
@@ -459,20 +457,6 @@ class Stage:
             + (", no GPU" if self._gauge.software else ""),
             flush=True,
         )
-
-
-def _list_macros(director: Director) -> list[MacroRow]:
-    """The macros of the focused layer, for the operator's eyes."""
-    voice, ghosts = director.layer(director.focus).voice, director.ghosts
-    prefix = f"/layer/{director.focus}"
-    return [
-        (
-            macro.name,
-            value,
-            ghosts.get(f"/macro/{n}", ghosts.get(f"{prefix}/macro/{n}")),
-        )
-        for n, (macro, value) in enumerate(zip(voice.scene.macros, voice.macros, strict=True), 1)
-    ]
 
 
 def _trial(catalogue: Catalogue, scene: str) -> Director:

@@ -15,6 +15,7 @@ import moderngl
 from engine.errors import Complaint, MorphogenError
 from engine.message import Message
 from engine.output.surface import MacroRow, free_dropped
+from engine.show.hands.glance import Knob, Playing
 
 REMEDY = (
     "On Debian and Ubuntu: apt install libegl1 libgl1 libgl1-mesa-dri."
@@ -44,6 +45,12 @@ class Headless:
         free_dropped(self.context)
 
     def notice(self, text: str, seconds: float = 6.0) -> None:
+        """Nobody reads it."""
+
+    def playing(self, playing: Playing) -> None:
+        """Nobody reads it."""
+
+    def knob(self, knob: Knob) -> None:
         """Nobody reads it."""
 
     def macros(self, rows: Sequence[MacroRow]) -> None:

@@ -24,6 +24,8 @@ class Deed(Enum):
 
     FULLSCREEN = "fullscreen"
     HELP = "help"
+    PLAYING = "what plays"
+    WORDS = "words on the screen"
     LEAVE = "leave"
     CHOOSE_MACRO = "choose macro"
     MOVE_MACRO = "move macro"
@@ -179,6 +181,13 @@ def list_rows() -> tuple[Row, ...]:
             "full screen",
             (("f11", Act(Deed.FULLSCREEN)), ("enter", Act(Deed.FULLSCREEN))),
         ),
+        Row("Window", ("I",), "what plays", (("i", Act(Deed.PLAYING)),)),
+        Row(
+            "Window",
+            ("O",),
+            "words: in a window, always, never",
+            (("o", Act(Deed.WORDS)),),
+        ),
         Row("Window", ("H", "?"), "this help", (("h", Act(Deed.HELP)), ("?", Act(Deed.HELP)))),
         Row("Window", ("esc", "esc"), "quit", (("esc", Act(Deed.LEAVE)),)),
     )
@@ -226,7 +235,7 @@ def name_sign(character: str) -> str | None:
     return character if character in ("+", "=", "-", "?") else None
 
 
-_BY_LETTER = frozenset("pbthxlu")
+_BY_LETTER = frozenset("pbthxluio")
 _SPECIAL: Mapping[int, str] = MappingProxyType(
     {
         glfw.KEY_LEFT: "left",

@@ -37,6 +37,7 @@ def open_surface(settings: PlaySettings) -> Surface:
                     size=settings.size or WINDOW_SIZE,
                     fullscreen=settings.fullscreen,
                     monitor=settings.monitor,
+                    osd=settings.osd,
                 ),
                 "Morphogen",
             )

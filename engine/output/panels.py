@@ -1,4 +1,4 @@
-"""What the performer reads: words and macros drawn into small pictures by Pillow.
+"""What the performer reads: words, macros, what plays and moves, drawn into small pictures by Pillow.
 
 In: a panel's content and the size of its text. Out: its pixels, premultiplied RGBA. Never touches
 GL, so that a thread may draw while the picture goes on; Pillow is imported by the first panel
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from engine.output.keys import Row, list_rows
 from engine.output.surface import MacroRow
+from engine.show.hands.glance import Knob, Playing
 
 if TYPE_CHECKING:
     from PIL import Image, ImageDraw, ImageFont
@@ -29,6 +30,9 @@ WORDS = (236, 231, 220, 255)  # off-white
 QUIET = (160, 156, 148, 255)  # what is read second
 CAP = (52, 52, 54, 228)  # a key's face, a bar's track
 LIGHT = (232, 176, 96, 255)  # the one accent: what is chosen
+
+
+SMALL = 0.85  # of the text, where it comes and goes all the time
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +54,25 @@ class Macros:
 
 
 @dataclass(frozen=True, slots=True)
+class Now:
+    """What plays: the scene, its palette with a strip of its colours."""
+
+    playing: Playing
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """A knob that moves: name, value, a slim bar. Always of one size, so that only its pixels change."""
+
+    knob: Knob
+
+
+@dataclass(frozen=True, slots=True)
 class Help:
     """The table of keys."""
 
 
-Panel = Words | Macros | Help
+Panel = Words | Macros | Now | Moving | Help
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +87,18 @@ def draw_panel(panel: Panel, text: int) -> Pixels:
     """Draw the panel with text of so many pixels."""
     from PIL import Image, ImageFont
 
+    if isinstance(panel, Now | Moving):
+        text = max(round(text * SMALL), 10)
     font = ImageFont.load_default(size=text)
     match panel:
         case Words():
             image = _draw_words(panel, text, font)
         case Macros():
             image = _draw_macros(panel, text, font)
+        case Now():
+            image = _draw_now(panel.playing, text, font)
+        case Moving():
+            image = _draw_knob(panel.knob, text, font)
         case Help():
             image = _draw_help(list_rows(), text, font)
     alpha = image.getchannel("A")
@@ -152,6 +176,56 @@ def _draw_macros(panel: Macros, text: int, font: Font) -> Image.Image:
             x, half = left + bar * knob, max(2, round(text * 0.3))
             draw.rectangle((x - 1, y - half, x + 1, y + half), fill=WORDS)
         draw.text((left + bar + value, y), f"{amount:.2f}", ink, font, anchor="rm")
+    return image
+
+
+def _draw_now(playing: Playing, text: int, font: Font) -> Image.Image:
+    leading, margin = text * 1.4, text * 0.7
+    heading = f"{playing.layer}: {playing.scene}" if playing.layer else playing.scene
+    width = max(font.getlength(heading), font.getlength(playing.palette), text * 9)
+    image, draw = _start((width + 2 * margin, leading * 2 + margin * 1.2 + text * 0.6), text)
+    draw.text((margin, margin * 0.6 + leading * 0.5), heading, WORDS, font, anchor="lm")
+    draw.text((margin, margin * 0.6 + leading * 1.5), playing.palette, QUIET, font, anchor="lm")
+    rows = [playing.stops[at : at + 4] for at in range(0, len(playing.stops), 4)]
+    top, thick = round(margin * 0.6 + leading * 2 + text * 0.2), max(2, round(text * 0.25))
+    for x in range(round(width)):
+        draw.rectangle(
+            (margin + x, top, margin + x, top + thick - 1), fill=_mix_stops(rows, x / width)
+        )
+    return image
+
+
+def _mix_stops(rows: Sequence[Sequence[float]], place: float) -> tuple[int, int, int, int]:
+    """The colour there: near enough, for a strip as high as a finger is thin."""
+    after = next((n for n, row in enumerate(rows) if row[0] >= place), len(rows) - 1)
+    low, high = rows[max(after - 1, 0)], rows[after]
+    t = (place - low[0]) / (high[0] - low[0]) if high[0] > low[0] else 1.0
+    red, green, blue = (
+        round(255 * (a + (b - a) * t)) for a, b in zip(low[1:], high[1:], strict=True)
+    )
+    return red, green, blue, 255
+
+
+def _draw_knob(knob: Knob, text: int, font: Font) -> Image.Image:
+    leading, margin, width = text * 1.4, text * 0.7, text * 15
+    image, draw = _start((width + 2 * margin, leading + margin * 1.2 + text * 0.5), text)
+    y = margin * 0.6 + leading * 0.5
+    room = width - font.getlength(knob.value) - text
+    name = knob.name
+    while font.getlength(name) > room and len(name) > 2:
+        name = name[:-2].rstrip() + "\u2026"
+    draw.text((margin, y), name, QUIET, font, anchor="lm")
+    draw.text((margin + width, y), knob.value, WORDS, font, anchor="rm")
+    if knob.place is None:
+        return image
+    top, thick = round(margin * 0.6 + leading), max(2, round(text * 0.16))
+    filled = margin + width * min(max(knob.place, 0.0), 1.0)
+    draw.rectangle((margin, top, margin + width, top + thick - 1), fill=CAP)
+    if filled > margin:
+        draw.rectangle((margin, top, filled, top + thick - 1), fill=LIGHT)
+    if knob.ghost is not None:
+        x, half = margin + width * knob.ghost, max(2, round(text * 0.3))
+        draw.rectangle((x - 1, top - half, x + 1, top + half), fill=WORDS)
     return image
 
 

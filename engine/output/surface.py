@@ -15,6 +15,7 @@ import moderngl
 
 from engine.errors import MorphogenError
 from engine.message import Message
+from engine.show.hands.glance import Knob, Playing
 
 # Name, value 0..1, and where a knob is (0..1) that has not met the value yet.
 MacroRow = tuple[str, float, float | None]
@@ -64,7 +65,13 @@ class Surface(Protocol):
         """Bring the picture to the screen; a frame ends here."""
 
     def notice(self, text: str, seconds: float = 6.0) -> None:
-        """Tell the player one thing for a while."""
+        """Tell the operator one thing for a while; never the audience."""
+
+    def playing(self, playing: Playing) -> None:
+        """What plays now. Cheap: call it each frame."""
+
+    def knob(self, knob: Knob) -> None:
+        """A hand moves it: call it in each frame in which it does."""
 
     def macros(self, rows: Sequence[MacroRow]) -> None:
         """The eight macros, as the stage knows them now. Cheap: call it each frame."""

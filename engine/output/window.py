@@ -30,10 +30,12 @@ from engine.output.glfw_session import (
 from engine.output.hands import PICK_SECONDS, Button, Event, Hands, Moved, Stroke, View, Wheel
 from engine.output.keys import Act, Deed, name_sign, name_stroke
 from engine.output.monitors import choose_monitor, read_monitors
+from engine.output.osd import MODES, Osd
 from engine.output.overlay import Overlay
 from engine.output.placing import Placing
 from engine.output.screen import Screen
 from engine.output.surface import MacroRow, free_dropped
+from engine.show.hands.glance import Knob, Playing
 
 LEAVE_SECONDS = 2.0  # within which the second Escape must come
 CURSOR_SECONDS = 2.0  # without motion, then the cursor goes
@@ -43,19 +45,25 @@ LEARN_WORDS = (
     "Learn: press the key of what a control shall play (a macro, a scene, P, space, ...; tab: "
     "parameters), then move the control. L: never mind."
 )
+MODE_WORDS = {
+    "auto": "Words on the screen: in a window, not on a full screen",
+    "on": "Words on the screen: always",
+    "off": "Words on the screen: only what is asked for",
+}
 QUEUE = 4096  # events kept between two polls; what is beyond was not meant for us
 
 
 @dataclass(frozen=True, slots=True)
 class WindowSettings:
     """`size` in screen coordinates (pixels but for Hi-DPI); `monitor` its number from 1 or a part
-    of its name.
+    of its name; `osd`, one of MODES, says when there are words over the picture.
     """
 
     size: tuple[int, int] = (1280, 720)
     fullscreen: bool = False
     monitor: int | str | None = None
     vsync: bool = True
+    osd: str = "auto"
 
 
 class Window:
@@ -82,6 +90,7 @@ class Window:
         except BaseException:
             self._session.close()
             raise
+        self._osd = Osd(settings.osd)
         self._hands = Hands()
         self._gamepads = Gamepads()
         self._waits = False  # the desk, for a control
@@ -150,17 +159,26 @@ class Window:
             self._view = View(
                 self._screen.draw(picture, self.context.screen, self.size), self.size[1]
             )
-            self._overlay.draw(self.size, self._hands.macro, self._now_ns())
+            panels = self._osd.list_panels(self._hands.macro, self._now_ns(), self.fullscreen)
+            self._overlay.draw(self.size, panels)
         free_dropped(self.context)
         glfw.swap_buffers(self._window)
 
     def notice(self, text: str, seconds: float = 6.0) -> None:
         """One line over the picture for so long; an earlier one gives way."""
-        self._overlay.notice(text, self._now_ns() + round(seconds * 1e9))
+        self._osd.notice(text, seconds, self._now_ns())
+
+    def playing(self, playing: Playing) -> None:
+        """What plays; seen a while when it is another."""
+        self._osd.playing(playing, self._now_ns())
+
+    def knob(self, knob: Knob) -> None:
+        """A hand moves it; seen a while."""
+        self._osd.knob(knob, self._now_ns())
 
     def macros(self, rows: Sequence[MacroRow]) -> None:
         """The eight macros; seen a while after the player touches one, or a knob seeks its value."""
-        self._overlay.macros(rows, self._now_ns())
+        self._osd.macros(rows, self._now_ns())
 
     def parameters(self, names: Sequence[str]) -> None:
         """What else can be learnt now."""
@@ -170,7 +188,7 @@ class Window:
         """Take a `/window/...` message of the desk."""
         word, arguments = message.address.removeprefix(TO_WINDOW), message.arguments
         if word == "notice" and arguments:
-            self.notice(str(arguments[0]), WAIT_SECONDS if self._waits else DESK_SECONDS)
+            self._answer(str(arguments[0]), WAIT_SECONDS if self._waits else DESK_SECONDS)
         elif word == "learning":
             self._waits = arguments == (1,)
             self._hands.wait_for_move(self._waits)
@@ -197,27 +215,36 @@ class Window:
     ) -> None:
         self.close()
 
+    def _answer(self, text: str, seconds: float) -> None:
+        """Say what was asked for, on whatever screen."""
+        self._osd.notice(text, seconds, self._now_ns(), asked=True)
+
     def _act(self, act: Act) -> None:
         now = self._now_ns()
         match act.deed:
             case Deed.FULLSCREEN:
                 self._placing.toggle()
             case Deed.HELP:
-                self._overlay.help = not self._overlay.help
+                self._osd.help = not self._osd.help
             case Deed.CHOOSE_MACRO | Deed.MOVE_MACRO:
-                self._overlay.touch(now)
+                self._osd.touch(now)
             case Deed.LEARN:
-                self.notice(LEARN_WORDS, PICK_SECONDS)
+                self._answer(LEARN_WORDS, PICK_SECONDS)
+            case Deed.PLAYING:
+                self._osd.ask(now)
+            case Deed.WORDS:
+                self._osd.mode = MODES[(MODES.index(self._osd.mode) + 1) % len(MODES)]
+                self._answer(MODE_WORDS[self._osd.mode], LEAVE_SECONDS)
             case Deed.LEAVE:
                 asked = self._leave_asked_ns
                 self._leave_asked_ns = now
                 if asked is not None and now - asked <= LEAVE_SECONDS * 1e9:
                     self.closing = True
-                elif self._overlay.help:
-                    self._overlay.help = False
+                elif self._osd.help:
+                    self._osd.help = False
                     self._leave_asked_ns = None
                 else:
-                    self.notice("Esc again to quit", LEAVE_SECONDS)
+                    self._answer("Esc again to quit", LEAVE_SECONDS)
 
     def _show_cursor(self) -> None:
         still = self._now_ns() - self._moved_ns > CURSOR_SECONDS * 1e9

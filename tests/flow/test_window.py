@@ -27,6 +27,7 @@ import pytest
 from engine.errors import MorphogenError
 from engine.output.surface import NoDisplay
 from engine.output.window import WindowSettings, open_window
+from engine.show.hands.glance import Knob, Playing
 
 SCREEN = (1000, 700)
 WINDOW = (640, 480)
@@ -320,6 +321,38 @@ def test_a_notice_is_seen_for_its_time_and_only_on_the_screen(screen: Screen) ->
 
 
 @needs_screen
+def test_what_plays_and_what_moves_is_said_to_the_operator_and_never_to_the_audience(
+    screen: Screen,
+) -> None:
+    with Player(screen) as player:
+
+        def letters() -> int:  # off-white and quiet grey in the black bar below the picture
+            bottom = SCREEN[1] if player.ask("state")["fullscreen"] else player.y + 480
+            bar = screen.grab()[bottom - 120 : bottom, :]
+            return int((bar.min(axis=2) > 120).sum())
+
+        before = player.ask("picture")
+        player.ask("playing", "Coral", "Ember")
+        assert wait_for(lambda: letters() > 50)
+        player.ask("knob", "Feed", "0.037", 0.3)
+        assert wait_for(lambda: letters() > 150)
+        assert player.ask("picture") == before
+        assert wait_for(lambda: letters() == 0) is True, "both go by themselves"
+        screen.do("key", "F11")
+        assert wait_for(lambda: player.ask("state")["size"] == list(SCREEN))
+        player.ask("playing", "Tide", "Frost")
+        player.ask("knob", "Feed", "0.040", 0.4)
+        player.ask("notice", "the disk is full", 3.0)
+        for _ in range(5):
+            assert letters() == 0
+        screen.do("key", "i")
+        assert wait_for(lambda: letters() > 50), "asked for"
+        screen.do("key", "o")  # on: always
+        player.ask("knob", "Feed", "0.050", 0.5)
+        assert wait_for(lambda: letters() > 150)
+
+
+@needs_screen
 def test_f11_covers_the_monitor_and_goes_back(screen: Screen) -> None:
     with Player(screen) as player:
         before = player.ask("state")
@@ -439,6 +472,12 @@ def _play(settings: dict[str, Any]) -> None:
                     tell("answer", state)
                 case ["picture"]:
                     tell("answer", picture.read(components=4).hex())
+                case ["playing", scene, palette]:
+                    window.playing(Playing(scene, palette, (0.0, *(0.0,) * 3, 1.0, *(0.8,) * 3)))
+                    tell("answer", None)
+                case ["knob", name, value, place]:
+                    window.knob(Knob(name, value, place))
+                    tell("answer", None)
                 case ["notice", text, seconds]:
                     window.notice(text, seconds)
                     tell("answer", None)
