@@ -16,7 +16,7 @@ from engine.desk.diagnose import list_midi_ports
 from engine.desk.notes import quote
 from engine.desk.play.binding import STEP, Binding
 from engine.desk.play.controllers import ControllerMap, find_maps, load_sound_controllers
-from engine.desk.play.learn import Wish
+from engine.desk.play.learn import COLOURS, Wish
 from engine.desk.play.overlay import (
     Bindings,
     count,
@@ -34,8 +34,6 @@ from engine.show.catalogue import Catalogue
 from engine.show.generator import look_of, model_of
 from engine.show.routes.table import EXACT
 from engine.show.scene import scene_parameters
-
-COLOURS = ("/palette/shift", "/palette/contrast", "/palette/cycle")
 
 
 def list_bindings(path: Path, assets: Assets, *, profiles: bool) -> None:
@@ -150,7 +148,7 @@ def list_playable(catalogue: Catalogue) -> Playable:
         model, look = model_of(catalogue, scene), look_of(catalogue, scene)
         parameters |= {p.name for p in scene_parameters(scene, model, look, catalogue.finish)}
     presets = {preset.id for model in catalogue.models.values() for preset in model.presets}
-    addresses = {*EXACT, *COLOURS, "/layer/focus"}
+    addresses = {*EXACT, *(f"/palette/{name}" for name in COLOURS), "/layer/focus"}
     return Playable(addresses, parameters, catalogue.scenes, catalogue.palettes, presets)
 
 

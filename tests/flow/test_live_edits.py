@@ -301,3 +301,18 @@ def test_what_is_saved_while_it_plays_is_played(playing: Playing) -> None:
     director.savings.ask("palette", "kept", PALETTE.format("Kept", "#0000ff"))
     playing.until(lambda: "kept" in director.catalogue.palettes, "what was saved")
     assert (playing.user / "config" / "palettes" / "kept.toml").is_file()
+
+
+def test_a_palette_edited_in_the_hand_and_saved_is_one_of_the_palettes(playing: Playing) -> None:
+    playing.send("/palette/go", "coral", 0.0)
+    playing.send("/palette/stop", 2, 0.2, 1.0, 0.0, 0.0)
+    playing.send("/palette/save", "evening")
+    palettes = lambda: playing.stage.director.catalogue.palettes  # noqa: E731
+    playing.until(lambda: "evening" in palettes(), "what was saved")
+    colours = playing.voice.colours
+    assert colours.palette.id == "evening" and not colours.is_edited
+    assert colours.told[0][5:8] == pytest.approx((1.0, 0.0, 0.0), abs=2e-3)
+    playing.send("/palette/go", "coral", 0.0)
+    playing.send("/palette/go", "evening", 0.0)
+    assert playing.voice.colours.palette is palettes()["evening"]
+    assert playing.voice.colours.told[0][5:8] == pytest.approx((1.0, 0.0, 0.0), abs=2e-3)

@@ -261,6 +261,7 @@ def test_a_range_is_in_units_of_what_was_asked_for(tmp_path: Path) -> None:
         ("/param/feed", "/param/feed"),
         ("/norm/feed", "/norm/feed"),
         ("/palette/shift", "/palette/shift"),
+        ("/palette/hue", "/palette/hue"),
         ("/layer/2/param/kill", "/layer/2/param/kill"),
     ):
         say(some, "/learn", asked)
@@ -272,7 +273,7 @@ def test_a_range_is_in_units_of_what_was_asked_for(tmp_path: Path) -> None:
 
 def test_what_must_say_which_is_refused_without() -> None:
     some = lessons(None, [])
-    for address in ("/scene/go", "/layer/2/palette/go", "/layer/focus", "/quantise"):
+    for address in ("/scene/go", "/layer/2/palette/go", "/palette/group", "/quantise"):
         assert say(some, "/learn", address) != "" and some.status == ("off",)
 
 

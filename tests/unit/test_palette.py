@@ -223,3 +223,10 @@ def test_no_two_shipped_palettes_are_alike() -> None:
         # 0.02 in OKLab is a just visible difference; this is the mean over the whole table.
         apart = np.linalg.norm(a - b, axis=1).mean()
         assert apart > 0.045, f"{one} and {other} are {apart:.3f} apart"
+
+
+def test_the_page_of_palettes_names_each_in_its_group(repository: Path) -> None:
+    page = (repository / "docs" / "palettes.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `(\w+)` \| ([\w, ]+)", page, re.MULTILINE))
+    told = {(group, name) for group, names in rows.items() for name in names.strip().split(", ")}
+    assert told == {(load_palette(path).group, path.stem) for path in SHIPPED}

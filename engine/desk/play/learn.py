@@ -19,14 +19,15 @@ KEPT = 256  # moves looked at
 SWITCHES = ("/blackout", "/freeze", "/brush/erase", "/tempo/running")
 _ACTIONS = (
     *("/go", "/next", "/previous", "/seed", "/clear", "/safe", "/tempo/tap", "/save", "/splat"),
-    *("/tape/record", "/tape/stop", "/tape/play"),
+    *("/tape/record", "/tape/stop", "/tape/play", "/palette/revert"),
 )
 # Where 0..1 makes no sense.
 _RANGES = {"/tempo/bpm": (60.0, 180.0), "/brush/amount": (-1.0, 1.0)}
-_COLOURS = ("shift", "contrast", "cycle")
+COLOURS = tuple("shift contrast cycle hue saturation posterise reverse".split())
 _WHICH = (  # mean nothing without an argument: no place of a knob is one of these
     *("/scene/go", "/palette/go", "/preset/go", "/snapshot/go", "/snapshot/save", "/layer/focus"),
     *("/blend", "/brush/channel", "/quantise", "/tempo/source"),
+    *(f"/palette/{word}" for word in "group stop stops add remove accent".split()),
 )
 
 
@@ -153,4 +154,4 @@ def _by_norm(address: str) -> str:
     if native and name:
         return f"{before}/norm/{name}"
     before, palette, name = address.rpartition("/palette/")
-    return f"{before}/norm/palette_{name}" if palette and name in _COLOURS else address
+    return f"{before}/norm/palette_{name}" if palette and name in COLOURS else address
