@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-SUFFIXES = (".fs", ".glsl", ".toml")
+SUFFIXES = (".fs", ".vs", ".glsl", ".toml")
 PERIOD = 0.15  # seconds between two looks
 
 Stamp = tuple[int, int]

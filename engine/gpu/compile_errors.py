@@ -52,11 +52,13 @@ LONGEST = 2000
 CANDIDATE = re.compile(r"[a-z]+\d?(x\d)? \w+\([\w, ]*\)")
 
 
-def explain_log(log: str, places: Sequence[Place], shaders: Folder) -> list[Complaint]:
+def explain_log(
+    log: str, places: Sequence[Place], shaders: Folder, main: Path | None = None
+) -> list[Complaint]:
     """Complaints for a compile log, errors only, in order and without repeats.
 
     `places[n]` is where line n + 1 of the compiled text comes from. A log in no known dialect comes
-    back whole (its first 2000 characters), as one complaint about the file.
+    back whole (its first 2000 characters), as one complaint about the file `main`, else the first.
     """
     complaints: list[Complaint] = []
     for raw in log.splitlines():
@@ -71,7 +73,7 @@ def explain_log(log: str, places: Sequence[Place], shaders: Folder) -> list[Comp
             complaints.append(complaint)
     if complaints:
         return complaints
-    path = next((path for path, _ in places if path), None)
+    path = main or next((path for path, _ in places if path), None)
     return [Complaint(_name(path, shaders), " ".join(log.split())[:LONGEST])]
 
 

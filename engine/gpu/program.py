@@ -93,7 +93,8 @@ class Program:
             )
         except moderngl.Error as error:
             places = (*generated, *source.places)
-            raise MorphogenError(*explain_log(str(error), places, shaders)) from None
+            main = next(iter(source.files), None)
+            raise MorphogenError(*explain_log(str(error), places, shaders, main)) from None
         for unit, name in enumerate(samplers):
             if name in self.program:
                 self.program[name] = unit

@@ -5,12 +5,15 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from engine.assets import Assets
 from engine.message import Message
+from engine.new_command import begin_file
 from engine.settings import PlaySettings
 from engine.show.voice import Voice
 from engine.stage import Stage
@@ -74,6 +77,12 @@ def playing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Playing]:
     for path in (assets / "scenes").glob("*.toml"):
         small = re.sub(r"^rows = .*$", "rows = 32", read(path), count=1, flags=re.MULTILINE)
         path.write_text(re.sub(r"^grow = .*$", "grow = 0", small, flags=re.M), encoding="utf-8")
+    for name in ("shaders/effects", "shaders/transitions", "config/controllers"):
+        shutil.rmtree(assets / name)  # less to read at each edit
+    used = re.findall(r'palette = "(.*)"', "".join(map(read, assets.glob("scenes/*.toml"))))
+    for path in (assets / "config" / "palettes").glob("*.toml"):
+        if path.stem not in (*used, "frost"):
+            path.unlink()
     show = '[[scene]]\nid = "coral"\nseconds = 90\n[[scene]]\nid = "lace"\n'
     (assets / "config" / "shows" / "night.toml").write_text(show, encoding="utf-8")
     one = Playing(assets, folder / "mine")
@@ -245,6 +254,27 @@ def test_a_shader_that_does_not_compile_keeps_the_last_one(
     playing.until(lambda: shelf.look(look) is not program, "the mended look")
 
 
+def test_a_shader_whose_header_and_code_are_edited_at_once_and_do_not_fit(
+    playing: Playing, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The program is the old one, and what it is told may not be what it knows."""
+    begun = begin_file("look", "velvet", Assets(playing.assets, playing.user))
+    playing.until(lambda: "velvet" in playing.stage.director.catalogue.scenes, "the scene")
+    playing.send("/scene/go", "velvet", 0.0)
+    playing.until(lambda: playing.voice.scene.id == "velvet", "the scene")
+    look, shelf = begun.paths[0], playing.stage.mixer.shelf
+    text, program = read(look), shelf.look("velvet")
+    other = text.replace("velvet_gamma", "velvet_depth")
+    by_renaming(look, other.replace("void main()", "void mian()"))
+    playing.said(capsys, "velvet.fs:")
+    for _ in range(5):
+        playing.stage.play_frame([])
+    assert shelf.look("velvet") is program
+    by_renaming(look, other)
+    playing.until(lambda: shelf.look("velvet") is not program, "the mended look")
+    assert "velvet_depth" in playing.voice.parameters
+
+
 def test_an_include_that_comes_after_the_shader_that_wants_it(
     playing: Playing, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -316,3 +346,41 @@ def test_a_palette_edited_in_the_hand_and_saved_is_one_of_the_palettes(playing: 
     playing.send("/palette/go", "evening", 0.0)
     assert playing.voice.colours.palette is palettes()["evening"]
     assert playing.voice.colours.told[0][5:8] == pytest.approx((1.0, 0.0, 0.0), abs=2e-3)
+
+
+@pytest.mark.parametrize("kind", ["effect", "transition", "generator"])
+def test_an_isf_file_comes_follows_breaks_and_goes_on(
+    playing: Playing, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    name = f"own_{kind}"
+    (path, *_) = begin_file(kind, name, Assets(playing.assets, playing.user)).paths
+    known = lambda: getattr(playing.stage.director.catalogue, f"{kind}s")  # noqa: E731
+    playing.until(lambda: name in known(), "the file")
+    if kind != "transition":
+        playing.send("/scene/go", name, 0.0)
+    else:
+        playing.send("/scene/go", "lace", 30.0, name)
+    playing.until(lambda: playing.voice.scene.id != "coral", "the scene")
+    shelf, text = playing.stage.mixer.shelf, read(path)
+    playing.stage.play_frame([])
+    program = shelf.isf(known()[name])
+    by_renaming(path, text.replace("void main() {", "void main() {\n    nonsense = 3;"))
+    playing.said(capsys, f"{name}.fs:", "nonsense")
+    assert shelf.isf(known()[name]) is program
+    # Other passes and other parameters, while it is seen.
+    changed = text.replace('"INPUTS": [', '"PASSES": [{"TARGET": "half_of_it"}, {}], "INPUTS": [')
+    by_renaming(path, changed.replace('"TYPE": "float", "LABEL"', '"TYPE":  "float", "LABEL"'))
+    playing.until(lambda: shelf.isf(known()[name]) is not program, "the edit")
+    for _ in range(3):
+        playing.stage.play_frame([])
+    word = "softness" if kind == "transition" else "speed"
+    by_renaming(path, re.sub(rf"\b{word}\b", f"{word}_of_it", text))
+    playing.until(
+        lambda: any(p.name.endswith("_of_it") for p in known()[name].parameters), "its header"
+    )
+    for _ in range(3):
+        playing.stage.play_frame([])
+    path.unlink()
+    for _ in range(20):
+        playing.stage.play_frame([])
+    assert "Traceback" not in capsys.readouterr().err

@@ -59,6 +59,14 @@ def test_what_is_begun_plays_at_once(library: Library, tmp_path: Path, kind: str
     assert picture.std() > 4.0, "a blank picture"
 
 
+def test_an_effect_that_is_begun_changes_the_picture(library: Library, tmp_path: Path) -> None:
+    name = f"{NAME}_effect"
+    with_it = render(library, tmp_path / "out.png", start=name)
+    mix = (0, Message(f"/param/{name}_mix", (0.0,)))
+    without = render(library, tmp_path / "out.png", mix, start=name)
+    assert np.abs(with_it - without).mean() > 0.2
+
+
 def test_nothing_is_written_over(begun: Assets, repository: Path) -> None:
     assert begun.user
     before = {path: path.read_bytes() for path in begun.user.rglob("*.*") if path.is_file()}

@@ -98,4 +98,4 @@ def _explain(
     before, source = (above, file.vertex) if of_vertex else (head, file.source)
     assert source is not None
     generated: list[Place] = [(None, line) for line in range(1, before.count("\n") + 1)]
-    return explain_log(log, (*generated, *source.places), shaders)
+    return explain_log(log, (*generated, *source.places), shaders, next(iter(source.files), None))
