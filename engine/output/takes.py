@@ -146,6 +146,9 @@ class Takes:
         for ended in [pair for pair in self._finishing if not pair[1].is_alive()]:
             self._finishing.remove(ended)
             film = ended[0]
+            if not film.frames and not film.dropped:  # it was stopped before it had begun
+                film.path.unlink(missing_ok=True)
+                continue
             if film.trouble is not None:
                 self._complaints.append(film.trouble)
             self._name = film.path.name

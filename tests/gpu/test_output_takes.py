@@ -47,14 +47,13 @@ def test_films_are_begun_and_ended_live_and_numbered(
     assert takes.status[0] == "idle"
     for number in (8, 9):
         takes.obey("toggle" if number == 8 else "start")
-        play_until(
-            takes, picture, lambda: takes.status[2] > 0 or takes.status[0] == "recording", 20
-        )
-        assert takes.status[:2] == ("recording", f"film-{number:04d}.mp4")
+        name = f"film-{number:04d}.mp4"
+        play_until(takes, picture, lambda name=name: takes.status[:2] == ("recording", name))
+        play_until(takes, picture, lambda: True, 5)
         takes.obey("start")  # it is recorded already
         takes.obey("stop")
         play_until(takes, picture, lambda: takes.status[0] == "idle")
-        assert takes.status[1] == f"film-{number:04d}.mp4"
+        assert takes.status[1] == name
     takes.close()
     names = ["film-0007.mov", "film-0008.mp4", "film-0009.mp4"]
     assert sorted(path.name for path in tmp_path.iterdir()) == names
@@ -70,7 +69,8 @@ def test_a_film_that_goes_on_when_the_show_ends_is_finished(
 ) -> None:
     takes = Takes(tmp_path / "deep" / "films", lambda: SIZE, FPS, "vp9")
     takes.obey("start")
-    play_until(takes, picture, lambda: takes.status[1], 5)
+    play_until(takes, picture, lambda: takes.status[1])
+    play_until(takes, picture, lambda: True, 5)
     takes.close()
     told, times = probe(tmp_path / "deep" / "films" / "film-0001.webm")
     assert "vp9" in told and times
