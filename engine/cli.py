@@ -8,13 +8,14 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.cli_options import Run, build_parser
-from engine.errors import MorphogenError
+from engine.errors import Complaint, MorphogenError
 from engine.settings import PlaySettings
 
 if TYPE_CHECKING:
@@ -57,7 +58,15 @@ def play(options: argparse.Namespace) -> int:
     assets = _find_assets(options)  # a wrong folder is said once, not by each process
     tape = _choose_tape(options.start)
     audio, audio_file = _choose_audio(options.audio)
-    return Supervisor(
+    sound = None
+    if options.record_audio:
+        from platformdirs import user_cache_dir
+
+        if not options.audio:
+            what, remedy = "there is nothing to be heard", "Say what: --audio NAME or --audio FILE."
+            raise MorphogenError(Complaint("--record-audio", what, remedy))
+        sound = Path(user_cache_dir("morphogen")) / f"sound-{os.getpid()}"
+    supervisor = Supervisor(
         PlaySettings(
             start=options.start,
             assets=options.assets,
@@ -88,8 +97,14 @@ def play(options: argparse.Namespace) -> int:
             link=options.link,
             layout=options.layout,
             osd=options.osd,
+            sound=sound,
         )
-    ).run()
+    )
+    try:
+        return supervisor.run()
+    finally:
+        if sound:
+            shutil.rmtree(sound, ignore_errors=True)
 
 
 def render(options: argparse.Namespace) -> int:

@@ -74,6 +74,9 @@ def _play_options(command: argparse.ArgumentParser) -> None:
         "--codec", choices=tuple(CODECS), help="of films; else by their name's end"
     )
     command.add_argument(
+        "--record-audio", action="store_true", help="films have the sound that --audio hears"
+    )
+    command.add_argument(
         "--takes", type=Path, metavar="FOLDER", help="of films and stills begun live"
     )
     command.add_argument("--tape", type=Path, metavar="FILE", help="record all that is played")

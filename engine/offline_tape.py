@@ -102,7 +102,7 @@ def render_tape(
 def compare(told: Summary, tape: Tape, library: Library) -> list[Complaint]:
     """What is another now than when the tape was recorded, each in a line."""
     changes = list_changes(told.used, library.assets, library.catalogue)
-    found = [Complaint(name, f"it {what} when the tape was recorded") for name, what in changes]
+    found = [Complaint(name, f"it {what}") for name, what in changes]
     shows = {mark.show for mark in told.beginnings if isinstance(mark, Beginning) and mark.show}
     found += [
         Complaint(tape.name, f"there is no show '{name}'") for name in shows - set(library.shows)

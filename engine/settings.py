@@ -14,10 +14,10 @@ class PlaySettings:
 
     `layout` is the id of how cells lie in textures while they are stepped; None: what was measured.
     `preview` is the file that keeps the latest picture when there is no window, written at most
-    every `preview_every` seconds. `codec` of films, None: by their
-    names; `takes` the folder of films and stills that are begun while it plays, None: the user's own;
-    `tape` is the file into which all of the show is recorded, `replay`
-    the tape that is played in its place, over and over if `loop`.
+    every `preview_every` seconds. `codec` of films, None: by their names. `takes`: the folder of films
+    and stills that are begun while it plays, None: the user's own. `sound`: the folder in which what is
+    heard is kept for films, None: they have none. `tape`: the file into which all of the show is
+    recorded. `replay`: the tape that is played in its place, over and over if `loop`.
     """
 
     start: str = "default"
@@ -31,7 +31,7 @@ class PlaySettings:
     headless: bool = False
     duration: float | None = None
     record: Path | None = None
-    record_audio: bool = False
+    sound: Path | None = None
     codec: str | None = None
     takes: Path | None = None
     tape: Path | None = None

@@ -241,9 +241,11 @@ class Supervisor:
 
     @property
     def _records(self) -> bool:
-        """Whether a film is made, or finished."""
+        """Whether a film or a tape is made, or a film is finished."""
         told = self._kept.get("/status/film")
-        return bool(self._settings.record) or (told is not None and told.arguments[:1] != ("idle",))
+        return bool(self._settings.record or self._settings.tape) or (
+            told is not None and told.arguments[:1] != ("idle",)
+        )
 
     def may_try_again(self) -> bool:
         """Count a failure; False once there were too many in a short time."""
@@ -314,7 +316,7 @@ def _choose_ear(settings: PlaySettings) -> EarSettings | None:
     from engine.output.ffmpeg import find_ffmpeg
 
     if settings.audio_file:
-        return EarSettings(file=settings.audio_file, ffmpeg=find_ffmpeg())
+        return EarSettings(file=settings.audio_file, ffmpeg=find_ffmpeg(), ring=settings.sound)
     if settings.audio:
-        return EarSettings(settings.audio, channels=settings.audio_channels)
+        return EarSettings(settings.audio, channels=settings.audio_channels, ring=settings.sound)
     return None

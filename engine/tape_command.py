@@ -57,7 +57,7 @@ def describe_tape(path: Path, library: Library, out: TextIO) -> None:
     if header.engine != __version__:
         say("changed", f"this is Morphogen {__version__}: its pictures may be others")
     for name, what in list_changes(told.used, library.assets, library.catalogue):
-        say("changed", f"{name} {what} when it was recorded")
+        say("changed", f"{name} {what}")
     if told.trouble:
         say("broken", told.trouble)
 

@@ -56,7 +56,9 @@ class Outputs:
         self._surface = surface
         self._told: dict[str, Complaint | None] = {}
         self._picture_size = size
-        self.takes = Takes(settings.takes, lambda: self._picture_size, fps, settings.codec)
+        self.takes = Takes(
+            settings.takes, lambda: self._picture_size, fps, settings.codec, settings.sound
+        )
         self._preview: Preview | None = None
         with ExitStack() as stack:
             stack.callback(self._finish_takes)

@@ -74,7 +74,8 @@ class Recorder:
         self._blocking = blocking
         self._now_ns = now_ns
         self._reserve_bytes = reserve_bytes
-        self._start_ns: int | None = None
+        self.codec = codec
+        self.began_ns: int | None = None  # when the first picture came
         self._placed = 0  # frames of the film that are queued or started
         self._late = 1 if blocking else LATE
         self._flying: deque[tuple[Readback, int]] = deque()  # copies, and how often each is shown
@@ -156,9 +157,9 @@ class Recorder:
     def _count_due(self) -> int:
         """How many frames the film lacks now: 0 when the picture comes faster than the film."""
         now = self._now_ns()
-        if self._start_ns is None:
-            self._start_ns = now
-        due = (now - self._start_ns) * self._fps / 1e9 + 1 - self._placed
+        if self.began_ns is None:
+            self.began_ns = now
+        due = (now - self.began_ns) * self._fps / 1e9 + 1 - self._placed
         return max(0, int(due + 1e-6))
 
     def _fit(self, picture: moderngl.Framebuffer) -> moderngl.Framebuffer:

@@ -6,8 +6,10 @@ and ended by a thread, a still is written by one: nothing here ever makes the pi
 
 from __future__ import annotations
 
+import contextlib
 import re
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -16,14 +18,15 @@ from pathlib import Path
 import moderngl
 from platformdirs import user_pictures_dir, user_videos_dir
 
+from engine.desk.audio.ring import want_since
 from engine.errors import Complaint, MorphogenError
 from engine.output.codecs import CODECS, choose_codec
 from engine.output.png import write_png
 from engine.output.readback import Readback, to_image
 from engine.output.recorder import LATE, Recorder
+from engine.output.sound_track import add_sound
 
 MOST_STILLS = 8  # on their way: a flood of wishes is no hand
-Sound = Callable[[], tuple[Path, float | None] | None]
 
 
 class Takes:
@@ -35,9 +38,12 @@ class Takes:
         size: Callable[[], tuple[int, int]],
         fps: float,
         codec: str | None = None,
+        sound: Path | None = None,
     ) -> None:
         """`folder` None: films go into the user's videos, stills into his pictures. `codec`: one of
-        CODECS; None: the usual one. `size` says how large the picture is now."""
+        CODECS; None: the usual one. `size` says how large the picture is now. `sound`: the folder in
+        which the ear keeps what it hears, for films that are to have it."""
+        self._sound = sound
         self._films = folder or Path(user_videos_dir()) / "Morphogen"
         self._pictures = folder or Path(user_pictures_dir()) / "Morphogen"
         self._size, self._fps, self._codec = size, fps, codec
@@ -67,10 +73,9 @@ class Takes:
 
     def obey(self, deed: str) -> None:
         """`start`, `stop` or `toggle` a film."""
-        going = self._film is not None or self._opening is not None
         if deed == "toggle":
-            deed = "stop" if going else "start"
-        if deed == "start" and not going:
+            deed = "stop" if self._going else "start"
+        if deed == "start" and not self._going:
             self._ending = False
             self._opening = self._opener.submit(self._open, self._size())
         elif deed == "stop" and self._opening is not None:
@@ -78,10 +83,11 @@ class Takes:
         elif deed == "stop":
             self._end_film()
 
-    def record(self, path: Path, sound: tuple[Path, float | None] | None = None) -> None:
+    def record(self, path: Path) -> None:
         """Begin a film of this name at once: before the show. Raises MorphogenError."""
         codec = choose_codec(path, self._codec)
-        self._film = Recorder(path, self._size(), self._fps, codec=codec, sound=sound)
+        self._want_sound(True)
+        self._film = Recorder(path, self._size(), self._fps, codec=codec)
         self._say(f"recording to {self._film.path}")
 
     def still(self) -> None:
@@ -168,6 +174,7 @@ class Takes:
             what = f"films cannot be kept here ({error.strerror or error})"
             raise MorphogenError(Complaint(str(self._films), what, "--takes FOLDER")) from None
         codec = CODECS[self._codec or "h264"]
+        self._want_sound(True)
         path = find_next_name(self._films, "film", codec.suffixes[0])
         return Recorder(path, size, self._fps, codec=codec)
 
@@ -178,9 +185,31 @@ class Takes:
             self._finish(film)
 
     def _finish(self, film: Recorder) -> None:
-        thread = threading.Thread(target=film.finish, name="film", daemon=True)
+        thread = threading.Thread(target=self._finish_film, args=(film,), name="film", daemon=True)
         thread.start()
         self._finishing.append((film, thread))
+
+    def _finish_film(self, film: Recorder) -> None:
+        """On a thread of its own: the film's end, and its sound."""
+        film.finish()
+        if self._sound is None or film.trouble is not None or film.began_ns is None:
+            return
+        ended_ns = film.began_ns + round(film.frames * 1e9 / self._fps)
+        wrong = add_sound(film.path, film.codec, self._sound, film.began_ns, ended_ns)
+        if wrong:
+            film.trouble = Complaint(str(film.path), f"it has no sound: {wrong}")
+        if not self._going:
+            self._want_sound(False)
+
+    @property
+    def _going(self) -> bool:
+        return self._film is not None or self._opening is not None
+
+    def _want_sound(self, wanted: bool) -> None:
+        """Tell the ear from when on what it hears is wanted, or that nothing is."""
+        if self._sound is not None:
+            with contextlib.suppress(OSError):  # the ear says it, too
+                want_since(self._sound, time.monotonic_ns() if wanted else None)
 
     def _write(self, copy: Readback) -> None:
         data = copy.take()

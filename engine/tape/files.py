@@ -72,4 +72,4 @@ def list_changes(
     for name, told in used.items():
         now = present.get(name, "")
         if now != told:
-            yield name, "is not there" if not now else "is another than it was"
+            yield name, "is not there any more" if not now else "is another now than on the tape"

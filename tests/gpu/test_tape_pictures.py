@@ -20,6 +20,7 @@ from engine.settings import PlaySettings
 from engine.stage import Stage
 from engine.tape.reading import Tape, load_tape
 from tests.assets import copy_assets
+from tests.similarity import halve, similarity
 
 SIZE = (96, 54)
 Pictures = list[NDArray[np.uint8]]
@@ -27,6 +28,8 @@ Pictures = list[NDArray[np.uint8]]
 
 class Shown:
     """A film that keeps its pictures."""
+
+    only_last = False
 
     def __init__(self) -> None:
         self.pictures: Pictures = []
@@ -128,3 +131,18 @@ def test_a_film_of_a_tape_has_the_pictures_that_were_seen_and_twice_the_same(
     assert (films[0].pictures[0] == seen[0]).all()
     for picture in seen:
         assert any((picture == other).all() for other in films[0].pictures)
+
+
+def test_at_twice_the_size_the_pictures_are_the_same(
+    library: Library, performance: tuple[Tape, Pictures]
+) -> None:
+    tape, _ = performance
+    small, large = Shown(), Shown()
+    for film, times in ((small, 4), (large, 8)):
+        size = SIZE[0] * times, SIZE[1] * times
+        render_tape(library, tape, film, size=size, fps=30.0)
+    alike = [
+        similarity(halve(b[..., :3]), a[..., :3])
+        for a, b in zip(small.pictures, large.pictures, strict=True)
+    ]
+    assert min(alike) > 0.95, alike

@@ -40,6 +40,7 @@ class Microphone:
         chosen = [c - 1 for c in channels if 1 <= c <= source.channels]
         self._chosen = chosen or list(range(min(source.channels, STEREO)))
         self.rate = source.rate
+        self.apart: NDArray[np.float32] = np.zeros((0, len(self._chosen)), np.float32)
         self.dropped = 0
         self._clock_ns = clock_ns
         self._blocks: SimpleQueue[NDArray[np.float32]] = SimpleQueue()
@@ -66,7 +67,8 @@ class Microphone:
         return self._clock_ns() - self._sounded_ns > ZEROS_NS
 
     def fetch(self, timeout_s: float) -> NDArray[np.float64]:
-        """What has come since, mixed, (n,); waits for the first block so long at most."""
+        """What has come since, mixed, (n,); waits for the first block so long at most. Each channel
+        of it is in `apart`."""
         blocks = []
         try:
             blocks.append(self._blocks.get(timeout=timeout_s))
@@ -74,12 +76,14 @@ class Microphone:
                 blocks.append(self._blocks.get_nowait())
         except Empty:
             if not blocks:
+                self.apart = self.apart[:0]
                 return np.zeros(0)
         self._heard_ns = self._clock_ns()
         together = np.concatenate(blocks)
         if together.any():
             self._sounded_ns = self._heard_ns
-        mixed: NDArray[np.float64] = together[:, self._chosen].mean(axis=1, dtype=np.float64)
+        self.apart = together[:, self._chosen]
+        mixed: NDArray[np.float64] = self.apart.mean(axis=1, dtype=np.float64)
         return mixed
 
     def close(self) -> None:

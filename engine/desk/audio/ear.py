@@ -14,11 +14,15 @@ import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from engine.desk.audio.analyse import Analyser
 from engine.desk.audio.capture import Microphone
 from engine.desk.audio.inputs import describe_input, find_input, list_inputs, load_portaudio
 from engine.desk.audio.listening import EarSettings, Flag
 from engine.desk.audio.portrait import Portrait
+from engine.desk.audio.ring import MOST_CHANNELS, Ring
 from engine.desk.audio.sound_file import RATE, SoundFile
 from engine.desk.audio.telling import Teller
 from engine.desk.midi.backend import silence_libraries
@@ -64,6 +68,7 @@ class _Ear:
         self._beats = 0
         self._said = ""
         self._lost = 0
+        self._ring: Ring | None = None
 
     @property
     def wanted(self) -> bool:
@@ -79,7 +84,8 @@ class _Ear:
         """Hear a file in time, over and over."""
         while self.wanted:
             try:
-                with SoundFile(self._settings.ffmpeg, path) as file:
+                channels = MOST_CHANNELS if self._settings.ring else 1
+                with SoundFile(self._settings.ffmpeg, path, channels=channels) as file:
                     if not self._play(path, file):
                         return
                     self.say(f"{quote(str(path))} cannot be played ({quote(file.reason())})")
@@ -104,7 +110,9 @@ class _Ear:
             if late_s > 1.0:  # the machine slept: go on from here
                 begun_s += late_s
             time.sleep(max(-late_s, 0.0))
-            self._tell(teller.tell(heard, time.monotonic_ns()))
+            now_ns = time.monotonic_ns()
+            self._keep(file.apart, now_ns, RATE)
+            self._tell(teller.tell(heard, now_ns))
             self._tell(self._draw(portrait, len(heard)))
         return False
 
@@ -159,6 +167,7 @@ class _Ear:
             heard = analyser.hear(samples)
             self._tell(teller.tell(heard, time.monotonic_ns()))
             self._tell(self._draw(portrait, len(heard)))
+            self._keep(microphone.apart, time.monotonic_ns(), microphone.rate)
             self._count(microphone.dropped)
             sounded = sounded or bool(samples.any())
             waited = sounded or time.monotonic() - began_s > pause_s
@@ -169,6 +178,17 @@ class _Ear:
     def _draw(self, portrait: Portrait, hops: int) -> list[Message]:
         """The wave and the spectrum, while somebody wants to see them."""
         return portrait.tell(hops, time.monotonic_ns()) if self._seen.value else []
+
+    def _keep(self, samples: NDArray[np.float32], heard_ns: int, rate: float) -> None:
+        """For films, if they are to have sound."""
+        if self._settings.ring is None:
+            return
+        if self._ring is None or self._ring.rate != round(rate):
+            self._ring = Ring(self._settings.ring, round(rate))
+        before = self._ring.trouble
+        self._ring.write(samples, heard_ns)
+        if self._ring.trouble != before:
+            self.say(self._ring.trouble)
 
     def _tell(self, messages: list[Message]) -> None:
         if messages:

@@ -26,6 +26,7 @@ class EarSettings:
     """What to listen to: a device by its name or a part of it, or a file, which `ffmpeg` decodes.
 
     `exact`: of that whole name only, and no other. `channels` from 1 are mixed; none: the first two.
+    `ring`: the folder in which what is heard is kept for films; None: it is not.
     """
 
     device: str = ""
@@ -33,6 +34,7 @@ class EarSettings:
     channels: tuple[int, ...] = ()
     ffmpeg: str = ""
     exact: bool = False
+    ring: Path | None = None
 
 
 def band_control(name: str) -> Control:

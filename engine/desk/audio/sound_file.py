@@ -22,15 +22,17 @@ SUFFIXES = tuple(".wav .flac .mp3 .ogg .opus .m4a .aac .aif .aiff .mp4 .mov .mkv
 
 
 class SoundFile:
-    """Owns an ffmpeg that plays one file over and over, mixed to one channel, at RATE."""
+    """Owns an ffmpeg that plays one file over and over, mixed to one channel or two, at RATE."""
 
-    def __init__(self, program: str, path: Path, *, loop: bool = True) -> None:
+    def __init__(self, program: str, path: Path, *, loop: bool = True, channels: int = 1) -> None:
         """Raises OSError if the program does not start."""
+        self._channels = channels
         self._path = path
+        self.apart: NDArray[np.float32] = np.zeros((0, channels), np.float32)
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 (closed by `close`)
         options = "-hide_banner -loglevel error -nostdin -protocol_whitelist file,pipe".split()
         again = ["-stream_loop", "-1"] if loop else []
-        made = f"-vn -ac 1 -ar {RATE} -c:a pcm_f32le -f f32le pipe:1".split()
+        made = f"-vn -ac {channels} -ar {RATE} -c:a pcm_f32le -f f32le pipe:1".split()
         self._process = subprocess.Popen(
             [program, *options, *again, "-i", f"file:{path}", *made],
             stdin=subprocess.DEVNULL,
@@ -40,10 +42,14 @@ class SoundFile:
         )
 
     def read(self, count: int) -> NDArray[np.float32]:
-        """The next samples, (count,), fewer at the end. Waits for them."""
+        """The next samples, (count,), fewer at the end. Waits for them. Of two channels they are
+        mixed; each one is in `apart`, (count, channels)."""
         assert self._process.stdout is not None
-        data = self._process.stdout.read(count * _BYTES)
-        return np.frombuffer(data[: len(data) // _BYTES * _BYTES], np.dtype("<f4"))
+        size = _BYTES * self._channels
+        data = self._process.stdout.read(count * size)
+        samples = np.frombuffer(data[: len(data) // size * size], np.dtype("<f4"))
+        self.apart = samples.reshape(-1, self._channels)
+        return samples if self._channels == 1 else self.apart.mean(axis=1)
 
     def reason(self) -> str:
         """Why it ended, in ffmpeg's words. Waits for the end."""
