@@ -17,6 +17,7 @@ from engine.show.catalogue import Effect
 from engine.show.director import Director
 from engine.show.sources.source import Source
 
+INTO = re.compile(r"<!-- into: (\S+) -->\n```toml\n(.*?)```", re.DOTALL)
 FILES = re.compile(r"<!-- file: (\S+) -->\n```\w+\n(.*?)```", re.DOTALL)
 
 
@@ -47,6 +48,18 @@ def test_the_scene_and_the_model_of_the_readme_are_sound(readme: str, assets: As
     assert "rabbits" in library.catalogue.models
 
 
+def test_the_modulation_of_the_readme_is_sound(readme: str, assets: Assets) -> None:
+    files = dict(FILES.findall(readme))
+    for index, (name, text) in enumerate(INTO.findall(readme)):
+        path = assets.root / name.replace("mine", f"mine_{index}")
+        path.write_text(files[name] + text, encoding="utf-8")
+    library = read_library(assets)
+    assert library.complaints == ()
+    scene = library.catalogue.scenes["mine_0"]
+    assert [m.name for m in scene.modulators] == ["breath", "stroke", "mood"]
+    assert len(scene.routes) == 5
+
+
 def test_every_address_of_the_readme_is_taken(readme: str, assets: Assets) -> None:
     catalogue = read_library(assets).catalogue
     hand = Source("hand", "drawn", {"fade": 1.0})
@@ -63,6 +76,12 @@ def test_every_address_of_the_readme_is_taken(readme: str, assets: Assets) -> No
         "/macro/1": (0.5,),
         "/macro/8": (0.5,),
         "/scene/go": ("lace", 0.0),
+        "/scene/save": ("kept",),
+        "/mod/<name>/rate": (2.0,),
+        "/mod/<name>/trigger": (),
+        "/mod/add": ("slow", "lfo", "bars", 4),
+        "/mod/set": ("slow", "width", 0.3),
+        "/mod/route": ("slow", "glow", 0.1),
         "/param/<name>": (0.5,),
         "/norm/<name>": (0.5,),
         "/palette/go": ("ember",),
@@ -117,7 +136,8 @@ def test_every_address_of_the_readme_is_taken(readme: str, assets: Assets) -> No
     ]
     assert len(addresses) > 20
     for address in addresses:
-        name = address.replace("<name>", "speed").replace("<finger>", "1")
+        named = "slow" if address.startswith("/mod/") else "speed"
+        name = address.replace("<name>", named).replace("<finger>", "1")
         name = name.replace("<n>", "2").replace("<slot>", "1")
         director.apply(Message(name, arguments.get(address, ())))  # type: ignore[arg-type]
         assert not director.refused, f"{name} was refused: {director.refused}"
