@@ -316,6 +316,26 @@ def test_presets_follow_and_a_broken_one_stays_as_it_was(
     playing.until(lambda: title() is None, "the file to go")
 
 
+def test_a_scene_that_is_saved_while_it_plays_is_there_and_changes_nothing(
+    playing: Playing,
+) -> None:
+    director, field = playing.stage.director, playing.voice
+    playing.send("/mod/add", "wave", "lfo", "bars", 2.0)
+    playing.send("/mod/route", "wave", "glow", 0.2)
+    playing.send("/mod/wave/depth", 0.5)
+    playing.send("/scene/save", "my_reef")
+    playing.send("/scene/save")
+    written = director.catalogue.scenes["coral"]
+    playing.until(lambda: "my_reef" in director.catalogue.scenes, "what was saved")
+    playing.until(lambda: director.catalogue.scenes["coral"] is not written, "the scene's own")
+    assert playing.voice is field and "wave_rate" in field.parameters
+    assert field.bank.wanted("wave_depth") == (0.5,)
+    playing.send("/scene/go", "my_reef", 0.0)
+    assert playing.voice.bank.wanted("wave_depth") == (0.5,)
+    for name in ("coral", "my_reef"):
+        (playing.user / "scenes" / f"{name}.toml").unlink()
+
+
 def test_a_map_follows(playing: Playing, config: Path) -> None:
     (name,) = (path.name for path in (config / "maps").glob("gray_scott.*.toml"))
     path = put(playing.user / "config" / "maps" / name, read(config / "maps" / name))

@@ -56,6 +56,8 @@ def own(tmp_path: Path) -> Path:
         ("scene 4 2.5", "/scene/go", (4, 2.5)),
         ("scene next", "/scene/next", ()),
         ("next", "/scene/next", ()),
+        ("trigger stroke", "/mod/stroke/trigger", ()),
+        ("stroke_decay", "/param/stroke_decay", ()),
         ("palette ember", "/palette/go", ("ember",)),
         ("palette previous", "/palette/previous", ()),
         ("snapshot 2", "/snapshot/go", (2,)),

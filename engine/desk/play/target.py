@@ -51,12 +51,14 @@ WORDS = {
     "tap": "/tempo/tap",
     "bpm": "/tempo/bpm",
     "map": "/map/path",
+    "trigger": "/mod/{}/trigger",
     "record": "/tape/record",
     "next": "/scene/next",
     "previous": "/scene/previous",
 }
 RACK = re.compile(
     r"(?:/master)?/effect/[1-4]/(?:go|mix|bypass|(?:param|norm)/\w+)|/transition/(?:use|(?:param|norm)/\w+)"
+    r"|/mod/[a-z][a-z0-9_]*/trigger"
 )
 _STEPS = {"next", "previous"}  # also of palettes and presets
 
@@ -119,8 +121,8 @@ def find_fault(wish: Wish, there: Playable) -> tuple[str, str] | None:
 
 
 def is_rack(path: str) -> bool:
-    """Whether it is the place of an effect, or a knob of a transition: what plays there may be another
-    by the time that it is played."""
+    """Whether it is the place of an effect, a knob of a transition, or strikes a modulator: what plays
+    there may be another by the time that it is played."""
     return bool(RACK.fullmatch(path))
 
 
