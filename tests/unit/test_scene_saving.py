@@ -63,12 +63,12 @@ def test_what_hands_have_made_of_a_scene_is_saved(library: Library, tmp_path: Pa
         ("/macro/2", 0.3),
         ("/param/vignette", 0.6),
         ("/palette/go", "ember", 0.0),
-        ("/mod/add", "breath", "lfo", "bars", 2, "shape", "triangle"),
-        ("/mod/add", "sum", "formula", "formula", "0.5 * breath + bass"),
-        ("/mod/route", "breath", "glow", 0.25, "s"),
-        ("/mod/route", "breath", "macro_3", 0.1),
-        ("/mod/breath/depth", 0.5),
-        ("/mod/breath/to/glow", 0.125),
+        ("/mod/add", "slow", "lfo", "bars", 2, "shape", "triangle"),
+        ("/mod/add", "sum", "formula", "formula", "0.5 * slow + bass"),
+        ("/mod/route", "slow", "glow", 0.25, "s"),
+        ("/mod/route", "slow", "macro_3", 0.1),
+        ("/mod/slow/depth", 0.5),
+        ("/mod/slow/to/glow", 0.125),
         ("/norm/" + macro, 0.9),
     ):
         assert not send(director, str(address), *arguments)
@@ -91,14 +91,14 @@ def test_a_file_that_is_read_again_after_it_was_saved_changes_nothing(
     for address, *arguments in (
         ("/macro/1", 0.8),
         ("/param/vignette", 0.6),
-        ("/mod/add", "breath", "lfo"),
-        ("/mod/breath/depth", 0.5),
+        ("/mod/add", "slow", "lfo"),
+        ("/mod/slow/depth", 0.5),
         ("/palette/go", "ember", 0.0),
     ):
         send(director, str(address), *arguments)
     scene = read(save(director, tmp_path), library)
     send(director, "/param/vignette", 0.3)
-    send(director, "/mod/breath/depth", 0.25)
+    send(director, "/mod/slow/depth", 0.25)
     before = describe_settings(director)
     key = director.layers[1].voice.key
     scenes = {**director.catalogue.scenes, "coral": scene}
