@@ -54,9 +54,14 @@ class Folders:
         return path.relative_to(root).as_posix() if root else path.as_posix()
 
     def files(self, pattern: str) -> list[Path]:
-        """All that match, sorted by name, each name once."""
-        found = {path.name: path for root in self.roots for path in root.glob(pattern)}
+        """All that match, sorted by name, each name once; none that editors and systems hide."""
+        found = {path.name: path for root in self.roots for path in list_files(root, pattern)}
         return [found[name] for name in sorted(found)]
+
+
+def list_files(folder: Path, pattern: str) -> list[Path]:
+    """What matches in one folder, but for hidden files: locks, drafts and other notes of editors."""
+    return [path for path in folder.glob(pattern) if not path.name.startswith(".")]
 
 
 Folder = Path | Folders

@@ -85,7 +85,7 @@ class Watch:
         found: dict[Path, Stamp] = {}
         for folder in self._folders:
             for path in folder.rglob("*"):
-                if path.suffix in SUFFIXES:
+                if path.suffix in SUFFIXES and not path.name.startswith("."):  # an editor's own
                     try:
                         status = path.stat()
                     except OSError:  # gone between the listing and the look

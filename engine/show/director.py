@@ -334,8 +334,8 @@ class Director:
         for rack in (self.rack, *(manner.rack for manner in manners)):
             rack.adopt(catalogue.effects)
         self.between.adopt(catalogue.transitions)
-        if self.playlist and playlist and self.playlist != playlist:
-            self.playlist = playlist
+        if self.playlist:  # a scene of it may have come or gone, too
+            self.playlist = playlist or self.playlist
             self._at = find_place(self._entries, self._at, present)
             self._stay.follow(self._entries, self._at)
         for number, layer in self.layers.items():

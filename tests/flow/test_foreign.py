@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -153,3 +154,20 @@ def test_an_address_misspelt_is_told_which_was_meant() -> None:
     assert "/macro/1" in describe_unbound(move.control, ["/macro/1", "/palette/go"])
     (move,) = read_moves(Message("/xyz", (0.5,)))
     assert "learnt" in describe_unbound(move.control, ["/macro/1", "/palette/go"])
+
+
+def test_a_map_that_is_edited_is_played_by_at_once_and_a_broken_one_is_not(tmp_path: Path) -> None:
+    text = 'name = "Mine"\ndevice = "osc"\n[[control]]\nkind = "osc"\npath = "/mine"\naddress = "{0}"\n'
+    path = tmp_path / "mine.toml"
+    path.write_text(text.format("/macro/1"), encoding="utf-8")
+    with Desk(controllers=tmp_path) as desk:
+        wait_for(lambda: desk.look().get("/desk/osc"), "the desk's OSC port")
+        for address in ("/macro/1", "/macro/2", "no address", "/macro/3"):
+            path.write_text(text.format(address), encoding="utf-8")
+            if address.startswith("/"):
+
+                def plays(address: str = address) -> bool:
+                    say(desk, Message("/mine", (0.5,)))
+                    return any(message.address == address for message in desk.drain())
+
+                wait_for(plays, address)

@@ -116,3 +116,12 @@ def test_seconds_become_bars_and_bars_seconds() -> None:
     assert stays(director, 500) == []
     edit(director, Entry("alpha", 3), Entry("beta", 10))
     assert [name for name, _ in stays(director, 310)] == ["alpha"]
+
+
+def test_a_scene_that_goes_from_the_catalogue_takes_no_other_with_it() -> None:
+    director = make_show(Entry("alpha", 10), Entry("beta", 10), Entry("gamma", 10))
+    assert [name for name, _ in stays(director, 1100)] == ["alpha"]
+    catalogue = director.catalogue
+    scenes = {name: scene for name, scene in catalogue.scenes.items() if name != "alpha"}
+    director.adopt(replace(catalogue, scenes=scenes))
+    assert [name for name, _ in stays(director, 2500)] == ["beta", "gamma"]

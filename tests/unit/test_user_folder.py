@@ -152,3 +152,10 @@ def test_the_doctor_says_where_it_is(tmp_path: Path, capsys: pytest.CaptureFixtu
     (tmp_path / "mine" / "scenes" / "reef.toml").write_text("")
     examine(None, tmp_path / "mine", 0)
     assert f"1 in {tmp_path / 'mine'}" in capsys.readouterr().out
+
+
+def test_what_editors_and_systems_hide_is_not_read(assets: Assets) -> None:
+    for name in ("scenes/._coral.toml", "config/shows/.#night.toml", "shaders/looks/._flat.fs"):
+        put(assets, name, "no file of ours")
+    put(assets, "shaders/effects/._bloom.fs", "no file of ours")
+    assert read_library(assets).complaints == ()

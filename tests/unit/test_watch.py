@@ -78,7 +78,7 @@ def test_a_file_that_replaces_another_counts_once(watch: Watch, folder: Path) ->
 
 
 def test_what_editors_leave_about_does_not_count(watch: Watch, folder: Path) -> None:
-    for name in (".a.toml.swp", "a.toml~", "4913", "#a.toml#"):
+    for name in (".a.toml.swp", "a.toml~", "4913", "#a.toml#", "._a.toml", ".#a.toml"):
         (folder / name).write_text("noise")
     assert collect(watch) == []
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from engine.assets import Folder, as_folders
+from engine.assets import Folder, as_folders, list_files
 from engine.errors import Complaint, MorphogenError
 from engine.gpu.isf.isf_file import make_id, read_isf
 from engine.gpu.source import name_path
@@ -40,7 +40,7 @@ def read_collection(shaders: Folder) -> Collection:
     files: set[str] = set()
     for folder in as_folders(shaders).roots:
         seen: dict[str, Path] = {}
-        for path in sorted(path for place in PLACES for path in (folder / place).glob("*.fs")):
+        for path in sorted(p for place in PLACES for p in list_files(folder / place, "*.fs")):
             name = make_id(path.stem)
             if name in seen:
                 what = f"'{seen[name].name}' is called '{name}' already"
