@@ -6,7 +6,7 @@
   "INPUTS": [
     {"NAME": "inputImage", "TYPE": "image"},
     {"NAME": "amount", "TYPE": "float", "LABEL": "Amount", "MIN": 0.0, "MAX": 1.0, "DEFAULT": 0.45, "IDENTITY": 0.0},
-    {"NAME": "rate", "TYPE": "float", "LABEL": "How often", "MIN": 0.1, "MAX": 8.0, "DEFAULT": 2.0},
+    {"NAME": "rate", "TYPE": "float", "LABEL": "How often", "MIN": 0.1, "MAX": 2.0, "DEFAULT": 1.2},
     {"NAME": "size", "TYPE": "float", "LABEL": "Size of the blocks", "MIN": 0.02, "MAX": 0.5, "DEFAULT": 0.14},
     {"NAME": "slip", "TYPE": "float", "LABEL": "How far they slip", "MIN": 0.0, "MAX": 1.0, "DEFAULT": 0.3},
     {"NAME": "colour", "TYPE": "float", "LABEL": "How far colours part", "MIN": 0.0, "MAX": 1.0, "DEFAULT": 0.4},
@@ -57,7 +57,7 @@ void main() {
         part = max(part, hit * (0.4 + block.z));
     }
     float line = floor(uv.y * 270.0);
-    vec3 torn = hash(vec3(line, floor(gone * 2.0 + hash(vec3(floor(uv.y * 9.0), 7.0, 1.0)).x), 41.0));
+    vec3 torn = hash(vec3(line, floor(gone + hash(vec3(floor(uv.y * 9.0), 7.0, 1.0)).x), 41.0));
     shift.x += tear * amount * 0.05 * (torn.x - 0.5) * step(1.0 - 0.3 * amount, torn.y);
     float apart = colour * part * 0.03 * smoothstep(0.0, 0.1, amount);
     vec4 middle = IMG_NORM_PIXEL(inputImage, folded(uv + shift));

@@ -21,7 +21,7 @@
 /* heart: r the phase of its own beat, g the swelling 0..1, b seconds since the last beat, a the push.
    The swelling rises by RISE a second at most and falls by FALL. A swing of A takes A / RISE + A / FALL,
    so that three or more a second are at most 0.38 high, and LIGHT times that is less than a tenth:
-   however it is hit, the picture never flashes. */
+   however it is hit, the picture never flashes. A wave waits until the one before it is 0.4 s old. */
 
 const float RISE = 4.0, FALL = 1.6, LIGHT = 0.25;
 
@@ -36,7 +36,7 @@ void main() {
         float beat = rate > 0.0 ? exp(-phase * 5.0 / max(rate, 0.3)) : 0.0;
         float push = clamp(max(hit, beat), 0.0, 1.0);
         float swing = clamp(push - old.g, -FALL * dt, RISE * dt);
-        float age = push > 0.5 && old.a <= 0.5 ? 0.0 : min(old.b + dt, 9.0);
+        float age = push > 0.5 && old.a <= 0.5 && old.b > 0.4 ? 0.0 : min(old.b + dt, 9.0);
         gl_FragColor = vec4(phase, clamp(old.g + swing, 0.0, 1.0), age, push);
         return;
     }
