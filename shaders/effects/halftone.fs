@@ -61,7 +61,9 @@ void main() {
             screen(uv, angle - 0.0417, vec3(1.0, 0.0, 0.0)).a,
             screen(uv, angle + 0.0417, vec3(0.0, 1.0, 0.0)).a,
             screen(uv, angle + 0.125, vec3(0.0, 0.0, 1.0)).a);
-        points = mix(points, smoothstep(-soft, soft, inside) * 0.95, three);
+        points = mix(points, 0.95 * smoothstep(-soft, soft, inside) * smoothstep(0.0, 0.02, one.rgb), three);
     }
-    gl_FragColor = vec4(mix(points, max(here.rgb, 0.0), ground), here.a);
+    /* Points finer than three texels would beat with them: the picture itself is what they would be. */
+    float seen = max(ground, 1.0 - smoothstep(2.0, 4.0, size * RENDERSIZE.y / 1080.0));
+    gl_FragColor = vec4(mix(points, max(here.rgb, 0.0), seen), here.a);
 }

@@ -76,7 +76,7 @@ vec4 grown(vec2 uv) {
     vec2 e = 1.0 / RENDERSIZE;
     float beside = at(uv + vec2(e.x, 0.0)).r + at(uv - vec2(e.x, 0.0)).r + at(uv + vec2(0.0, e.y)).r + at(uv - vec2(0.0, e.y)).r;
     if (PASSINDEX == 1 && (FRAMEINDEX == 0 || progress <= 0.0)) beside = 0.0;
-    float dt = min(pace * 130.0 / 6.0 * abs(here.b), 0.22);
+    float dt = min(pace * 0.9 * RENDERSIZE.y / 6.0 * abs(here.b), 0.22);
     float rate = 0.22 * mix(0.8, 0.15 + 2.0 * rank(uv), along);
     float u = here.r;
     if (here.b >= 0.0) u += dt * (beside - 4.0 * u + rate * u * (1.0 - u));

@@ -15,12 +15,11 @@ from engine.gpu.isf.isf_file import IsfFile, read_isf
 from engine.gpu.isf.run import Clock, IsfRun
 from engine.gpu.shelf import Shelf
 from engine.show.parameter import Parameter
-from tests.isf_host import upload
 
 SHADERS = Path(__file__).resolve().parents[2] / "shaders"
 EFFECTS = sorted(path.stem for path in (SHADERS / "effects").glob("*.fs"))
 TRANSITIONS = sorted(path.stem for path in (SHADERS / "transitions").glob("*.fs"))
-SIZE = (32, 18)
+SIZE = (27, 15)  # no power of two: a software renderer compiles each shader once
 FRAME_S = 1.0 / 30.0
 Picture = NDArray[np.float32]
 Values = dict[str, float | Sequence[float]]
@@ -29,31 +28,34 @@ Values = dict[str, float | Sequence[float]]
 class Bench:
     """One file under test, drawn as the mixer draws it: into half floats."""
 
-    def __init__(self, context: moderngl.Context, shelf: Shelf, file: IsfFile) -> None:
+    def __init__(
+        self, context: moderngl.Context, shelf: Shelf, file: IsfFile, size: tuple[int, int]
+    ) -> None:
         self.file = file
-        self._context = context
-        self._run = IsfRun(context, shelf, file.as_effect(), SIZE)
-        self._texture = context.texture(SIZE, 4, dtype="f2")
+        self._run = IsfRun(context, shelf, file.as_effect(), size)
+        self._texture = context.texture(size, 4, dtype="f2")
         self._target = context.framebuffer([self._texture])
+        self._images = {name: context.texture(size, 4, dtype="f4") for name in file.shader.images}
 
     def draw(
         self, values: Values, images: Mapping[str, Picture], delta: float = FRAME_S
     ) -> Picture:
         """The next picture: (rows, columns, 3), row 0 at the bottom."""
-        given = {name: upload(self._context, picture) for name, picture in images.items()}
-        self._run.draw(values, given, self._target, Clock(delta))
+        for name, picture in images.items():
+            self._images[name].write(picture.tobytes())
+        self._run.draw(values, self._images, self._target, Clock(delta))
         raw = np.frombuffer(self._target.read(components=4, dtype="f4"), np.float32)
-        for texture in given.values():
-            texture.release()
-        return raw.reshape(SIZE[1], SIZE[0], 4)[..., :3]
+        columns, rows = self._texture.size
+        return raw.reshape(rows, columns, 4)[..., :3]
 
     def close(self) -> None:
         self._run.release()
         self._target.release()
-        self._texture.release()
+        for texture in (self._texture, *self._images.values()):
+            texture.release()
 
 
-Begin = Callable[[str], Bench]
+Begin = Callable[..., Bench]
 
 
 @pytest.fixture(scope="module")
@@ -69,8 +71,8 @@ def begin(context: moderngl.Context, shelf: Shelf) -> Iterator[Begin]:
     """Begins effects/bloom or transitions/wipe by that name."""
     with ExitStack() as stack:
 
-        def start(name: str) -> Bench:
-            bench = Bench(context, shelf, read_isf(SHADERS / f"{name}.fs", SHADERS))
+        def start(name: str, size: tuple[int, int] = SIZE) -> Bench:
+            bench = Bench(context, shelf, read_isf(SHADERS / f"{name}.fs", SHADERS), size)
             stack.callback(bench.close)
             return bench
 
@@ -124,10 +126,10 @@ def test_there_is_what_a_performer_expects() -> None:
     assert len(TRANSITIONS) >= 15
 
 
-@pytest.mark.parametrize("name", EFFECTS)
+@pytest.mark.parametrize("name", [name for name in EFFECTS if name != "halftone"])
 def test_an_effect_is_seen_at_its_defaults(begin: Begin, name: str) -> None:
     bench, picture = begin(f"effects/{name}"), paint(1)
-    moved = [np.roll(picture, frame // 2, axis=1) for frame in range(20)]
+    moved = [np.roll(picture, frame // 2, axis=1) for frame in range(12)]
     for frame in moved:
         shown = bench.draw({}, {"inputImage": frame})
     assert np.abs(shown - moved[-1][..., :3]).mean() > 0.002
@@ -135,14 +137,25 @@ def test_an_effect_is_seen_at_its_defaults(begin: Begin, name: str) -> None:
     assert shown.max() < 6.0, "more light than anyone put in"
 
 
+def test_a_halftone_has_points_where_there_are_texels_for_them_else_the_picture(
+    begin: Begin,
+) -> None:
+    large, small = begin("effects/halftone", (91, 351)), begin("effects/halftone")
+    grey = np.full((351, 91, 4), 0.2, np.float32)
+    points = large.draw({}, {"inputImage": grey})
+    assert points.std() > 0.05
+    few = np.full((SIZE[1], SIZE[0], 4), 0.2, np.float32)
+    assert np.abs(small.draw({}, {"inputImage": few}) - 0.2).max() < 1e-3
+
+
 @pytest.mark.parametrize("name", [name for name in EFFECTS if has_identity(name)])
 def test_at_its_identity_an_effect_leaves_the_picture_as_it_is(begin: Begin, name: str) -> None:
     bench = begin(f"effects/{name}")
     values = identity(bench.file)
-    for frame in range(12):
+    for frame in range(5):
         picture = paint(frame, 2.0)
         shown = bench.draw(values, {"inputImage": picture})
-        assert shown == pytest.approx(picture[..., :3], rel=2e-3, abs=1e-3)
+        assert np.abs(shown - picture[..., :3]).max() < 3e-3
 
 
 @pytest.mark.parametrize("name", EFFECTS)
@@ -154,7 +167,9 @@ def test_no_value_and_no_light_breaks_an_effect(begin: Begin, name: str) -> None
         if frame % 6 == 0:
             values = choose(chance, bench.file.parameters)
             picture = paint(frame, float(chance.choice([0.02, 1.0, 20.0])))
-        shown = bench.draw(values, {"inputImage": picture}, float(chance.choice([0.004, 0.03, 0.5])))
+        shown = bench.draw(
+            values, {"inputImage": picture}, float(chance.choice([0.004, 0.03, 0.5]))
+        )
         assert np.isfinite(shown).all(), f"frame {frame}: {values}"
         assert shown.min() >= 0.0, f"frame {frame}: {values}"
 
@@ -167,7 +182,9 @@ def test_what_is_kept_never_grows_brighter_than_what_was_shown(begin: Begin, nam
     for frame in range(90):
         if frame % 15 == 0:
             values = choose(chance, bench.file.parameters) | {"light": 0.0}
-            values = {n: v for n, v in values.items() if n in {p.name for p in bench.file.parameters}}
+            values = {
+                n: v for n, v in values.items() if n in {p.name for p in bench.file.parameters}
+            }
         shown = bench.draw(values, {"inputImage": paint(frame // 20)})
         assert shown.max() <= 3.0**0.5 + 0.01, f"frame {frame}: {values}"
 
@@ -177,8 +194,8 @@ def test_what_is_kept_fades_when_the_light_goes(begin: Begin, name: str) -> None
     bench = begin(f"effects/{name}")
     bench.draw({}, {"inputImage": paint(2)})
     dark = np.zeros((SIZE[1], SIZE[0], 4), np.float32)
-    for _ in range(30 * 12):
-        shown = bench.draw({}, {"inputImage": dark})
+    for _ in range(100):
+        shown = bench.draw({}, {"inputImage": dark}, 0.1)
     assert shown.max() < 0.005
 
 
@@ -189,7 +206,7 @@ def test_however_fast_it_is_hit_a_pulse_never_flashes(begin: Begin, rate: float)
     white = np.full((SIZE[1], SIZE[0], 4), 1.0, np.float32)
     most: Values = {"light": 1.0, "swell": 1.0, "wave": 0.0, "rate": 0.0}
     mean = []
-    for frame in range(180):
+    for frame in range(150):
         hit = float((frame / 60.0 * rate) % 1.0 < 0.5)
         mean.append(bench.draw(most | {"hit": hit}, {"inputImage": white}, 1.0 / 60.0).mean())
     settled = np.array(mean[60:])
@@ -211,7 +228,7 @@ def test_a_transition_begins_with_the_old_picture_and_ends_with_the_new(
             shown = bench.draw(own | {"progress": progress}, images)
             assert np.isfinite(shown).all() and shown.min() >= 0.0
             if progress in (0.0, 1.0):
-                assert shown == pytest.approx(new if progress else old, abs=1.0 / 255.0), own
+                assert np.abs(shown - (new if progress else old)).max() < 1.0 / 255.0, own
 
 
 @pytest.mark.parametrize("name", TRANSITIONS)
@@ -227,7 +244,7 @@ def test_a_transition_is_on_its_way_in_the_middle(begin: Begin, name: str) -> No
 def test_growth_is_a_front_that_only_advances(begin: Begin) -> None:
     bench = begin("transitions/growth")
     black, white = (np.full((SIZE[1], SIZE[0], 4), v, np.float32) for v in (0.0, 0.02))
-    white[5:8, 9:14] = 1.0
+    white[3:6, 6:9] = 1.0
     settings: Values = {"rim": 0.0, "softness": 0.1, "along": 0.0}
     parts = []
     for frame in range(61):
@@ -235,8 +252,8 @@ def test_growth_is_a_front_that_only_advances(begin: Begin) -> None:
         shown = bench.draw(settings | {"progress": frame / 60}, images)
         parts.append(shown[..., 1] / white[..., 1])
     early = parts[12]
-    assert early[6, 11] > 0.9, "it begins where the new picture is brightest"
-    assert early[16, 29] < 0.1, "and not far from there"
+    assert early[4, 7] > 0.9, "it begins where the new picture is brightest"
+    assert early[13, 24] < 0.1, "and not far from there"
     steps = np.diff(np.stack(parts), axis=0)
     assert steps.min() > -0.01
     between = [np.mean((part > 0.1) & (part < 0.9)) for part in parts]

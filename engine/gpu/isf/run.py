@@ -44,7 +44,10 @@ class IsfRun:
         """`size` of the picture in texels. Raises `MorphogenError` if the file does not compile."""
         self._context, self._shelf, self.effect = context, shelf, effect
         self._smooth = context.sampler(False, False, filter=(moderngl.LINEAR, moderngl.LINEAR))
-        self._black = context.texture((1, 1), 4, bytes(4))
+        # What a target reads as before it is drawn: of its own format, or a software renderer would
+        # compile every pass anew for each mix of formats (ten times one second, for ten passes).
+        self._blacks = {dtype: _make_black(context, dtype) for dtype in ("f1", "f2", "f4")}
+        self._black = self._blacks["f1"]
         self._program: IsfProgram | None = None
         self._targets: dict[str, Target] = {}
         self._encoded: dict[str, Target] = {}
@@ -160,7 +163,8 @@ class IsfRun:
     def release(self) -> None:
         self._release_targets()
         self._smooth.release()
-        self._black.release()
+        for black in self._blacks.values():
+            black.release()
 
     def _find_sizes(self, program: IsfProgram, size: tuple[int, int]) -> list[tuple[int, int]]:
         """How large each pass is now; images count as large as the picture."""
@@ -235,7 +239,8 @@ class IsfRun:
                 unit = program.units[name]
                 readable = target.drawn or target.lasts
                 alone = target is into and not target.has_twin
-                (self._black if alone or not readable else target.texture).use(unit)
+                black = self._blacks[target.texture.dtype]
+                (black if alone or not readable else target.texture).use(unit)
                 self._smooth.use(unit)
 
     def _encode(self, picture: moderngl.Texture, into: Target) -> None:
@@ -270,3 +275,10 @@ class IsfRun:
 
 def _plain(value: Sequence[float]) -> float | Sequence[float]:
     return value[0] if len(value) == 1 else value
+
+
+def _make_black(context: moderngl.Context, dtype: str) -> moderngl.Texture:
+    """Three texels square: as little a power of two as pictures are, which counts as a format too."""
+    texture = context.texture((3, 3), 4, dtype=dtype)
+    texture.write(bytes(9 * 4 * int(dtype[1])))
+    return texture
