@@ -102,6 +102,7 @@ def read_library(assets: Assets) -> Library:
             for name, generator in played.generators.items()
             if name not in names
         }
+        scenes = {name: scenes[name] for name in sorted(scenes)}
         names |= played.generators.keys()
     for path in (config / "shows").files("*.toml"):
         try:

@@ -80,7 +80,7 @@ def generator_macros(
         low, high = p.minimum[0], p.maximum[0]
         if p.kind == "float" and low != high and p.name not in taken:
             moves = ((p.name, low, high),)
-            macros.append(Macro(p.label or p.name, to_norm(p, p.default[0]), moves))
+            macros.append(Macro(p.label or p.name, round(to_norm(p, p.default[0]), 6), moves))
     macros += [Macro("", 0.0, ())] * MACROS
     return tuple(macros[:MACROS])
 

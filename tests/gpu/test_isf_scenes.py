@@ -106,3 +106,18 @@ def test_what_a_generator_has_not_is_said(library: Library, tmp_path: Path) -> N
         ":1: a generator has no field: 'rows' does nothing in its scene. Take it out.",
         ":3: no generator 'plain_read'. Did you mean 'plain_red'?",
     ]
+
+
+@pytest.mark.parametrize("name", ["life", "orbits", "panes"])
+def test_each_generator_of_ours_is_alive_and_takes_the_palette(
+    context: moderngl.Context, library: Library, name: str
+) -> None:
+    director = Director(library.catalogue, name)
+    early = show(context, library, director)[..., :3]
+    director = Director(library.catalogue, name)
+    for _ in range(40):
+        director.advance(33_000_000)
+    director.apply(Message("/palette/go", ("ember", 0.0)))
+    late = show(context, library, director)[..., :3]
+    assert early.std() > 0.02 and np.abs(late - early).mean() > 0.01
+    assert late[..., 0].mean() > late[..., 2].mean()  # embers are red

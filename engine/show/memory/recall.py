@@ -11,6 +11,7 @@ from copy import copy
 from typing import TYPE_CHECKING
 
 from engine.message import Argument
+from engine.show.generator import model_of
 from engine.show.layer import LAYERS
 from engine.show.memory.slot import BEGUN, LAYER, SHOW, Settings, Slot, keep
 from engine.show.memory.snapshot import wanted_beginning
@@ -77,7 +78,7 @@ def _recall_layer(director: Director, number: int, settings: Settings, time: Tim
         raise Refused("no such scene")
     if voice and "/mod/edits" in settings:  # before the values of what it adds
         director.play(f"{prefix_of(number)}/mod/edits", settings["/mod/edits"])
-    presets = director.catalogue.models[scene.model].presets
+    presets = model_of(director.catalogue, scene).presets
     preset = find_preset(presets, str(settings.get("/preset/go", ("",))[0]))
     if voice and not (preset and preset.begins and voice.preset != preset.id):
         put_values(voice, settings, time)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
+from engine.show.generator import look_of
 from engine.show.memory.chance import Aim, change, scatter, throw
 from engine.show.parameter import Refused
 from engine.show.routes.arguments import Arguments, fires, read_whole
@@ -53,7 +54,7 @@ def _play(
     voice = director.layer(number).voice
     chart = find_chart(director, voice)
     aim = way(random.Random(f"{director.chance}/{number}"), min(max(float(str(amount)), 0.0), 1.0))
-    look = director.catalogue.looks[voice.scene.look].parameters
+    look = look_of(director.catalogue, voice.scene).parameters
     here = (chart, place_of(voice, chart)) if chart else None
     director.chance = (director.chance + 1) & HIGHEST
     scatter(voice, look, here, aim, time)
