@@ -9,10 +9,12 @@ from dataclasses import replace
 from typing import TypeVar
 
 from engine.library import Library
-from engine.show.catalogue import Catalogue, Look, Model
+from engine.show.catalogue import Catalogue, Effect, Look, Model
 from engine.show.director import Director
+from engine.show.scene import Scene
 
 Thing = TypeVar("Thing")
+Shader = Model | Look | Effect
 
 
 def follow_edits(old: Library, new: Library, director: Director) -> tuple[Library, frozenset[str]]:
@@ -31,6 +33,47 @@ def follow_edits(old: Library, new: Library, director: Director) -> tuple[Librar
     held |= {f"looks/{n}" for n, look in fresh.looks.items() if catalogue.looks[n] is not look}
     shows = _drop(gone, "shows", {**old.shows, **new.shows})
     return replace(new, catalogue=catalogue, shows=shows), frozenset(held)
+
+
+def leave_out(old: Library, new: Library, stale: Collection[str]) -> Library:
+    """The new library without the shaders that do not compile (see `Shelf.stale`) and have another
+    header than before, and without the scenes which may speak of that: what is told to a program has to
+    be what it knows."""
+    was, now = old.catalogue, new.catalogue
+    models = {
+        n for n in now.models if f"models/{n}" in stale and _differ(was.models, now.models, n)
+    }
+    looks = {n for n in now.looks if f"looks/{n}" in stale and _differ(was.looks, now.looks, n)}
+    laid = {
+        n
+        for before, after in (
+            (was.effects, now.effects),
+            (was.transitions, now.transitions),
+            (was.generators, now.generators),
+        )
+        for n, effect in after.items()
+        if str(effect.path) in stale and _differ(before, after, n)
+    }
+
+    def is_sound(scene: Scene) -> bool:
+        drawn = {effect.effect for effect in scene.effects} | {scene.enter}
+        drawn |= {scene.generator.id} if scene.generator else set()
+        return scene.model not in models and scene.look not in looks and not drawn & laid
+
+    catalogue = replace(
+        now,
+        models={n: model for n, model in now.models.items() if n not in models},
+        looks={n: look for n, look in now.looks.items() if n not in looks},
+        effects={n: effect for n, effect in now.effects.items() if n not in laid},
+        transitions={n: effect for n, effect in now.transitions.items() if n not in laid},
+        generators={n: effect for n, effect in now.generators.items() if n not in laid},
+        scenes={n: scene for n, scene in now.scenes.items() if is_sound(scene)},
+    )
+    return replace(new, catalogue=catalogue)
+
+
+def _differ(before: Mapping[str, Shader], after: Mapping[str, Shader], name: str) -> bool:
+    return name in before and before[name].parameters != after[name].parameters
 
 
 def keep_last_good(old: Catalogue, new: Catalogue, gone: Collection[str] = ()) -> Catalogue:

@@ -33,7 +33,7 @@ from engine.gpu.rehearsal import rehearse
 from engine.gpu.shelf import Shelf
 from engine.intake import Intake
 from engine.keep import Keeper
-from engine.last_good import follow_edits
+from engine.last_good import follow_edits, leave_out
 from engine.library import Library, choose_start, read_library
 from engine.message import SEEN, TO_DESK, TO_WINDOW, Argument, Message
 from engine.on_screen import tell_operator
@@ -419,10 +419,14 @@ class Stage:
 
     def _reload(self, changes: Collection[Path], fresh: Library) -> None:
         """Take edited files. What is broken stays as it was, and is said once."""
-        self._library, held = follow_edits(self._library, fresh, self.director)
+        before, complaints = self._library, list(fresh.complaints)
+        self._library, held = follow_edits(before, fresh, self.director)
+        models = self._library.catalogue.models.values()
+        complaints += self._shelf.replace(models, changes, held)
+        if self._shelf.stale:
+            sound = leave_out(before, fresh, self._shelf.stale)
+            self._library, _ = follow_edits(before, sound, self.director)
         catalogue, shows = self._library.catalogue, self._library.shows
-        complaints = list(fresh.complaints)
-        complaints += self._shelf.replace(catalogue.models.values(), changes, held)
         self._mixer.adopt(catalogue.models, catalogue.laid)
         playlist = self.director.playlist
         self.director.adopt(catalogue, shows.get(playlist.id) if playlist else None)

@@ -204,6 +204,19 @@ class Shelf:
             self._isf[path] = renewed
         return complaints
 
+    @property
+    def stale(self) -> frozenset[str]:
+        """The shaders that stand as they were before their last edit, which does not compile: like
+        `looks/relief`, an ISF file by its path."""
+        return frozenset(
+            str(key)
+            if isinstance(key, Path)
+            else "/".join(key)
+            if len(key) == 2
+            else f"models/{key[0]}"
+            for key in self._failed
+        )
+
     def release(self) -> None:
         for step in self._steps.values():
             step.release()

@@ -257,7 +257,7 @@ def test_a_shader_that_does_not_compile_keeps_the_last_one(
 def test_a_shader_whose_header_and_code_are_edited_at_once_and_do_not_fit(
     playing: Playing, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The program is the old one, and what it is told may not be what it knows."""
+    """The program is the old one, so what it is told has to be what it knows."""
     begun = begin_file("look", "velvet", Assets(playing.assets, playing.user))
     playing.until(lambda: "velvet" in playing.stage.director.catalogue.scenes, "the scene")
     playing.send("/scene/go", "velvet", 0.0)
@@ -270,6 +270,8 @@ def test_a_shader_whose_header_and_code_are_edited_at_once_and_do_not_fit(
     for _ in range(5):
         playing.stage.play_frame([])
     assert shelf.look("velvet") is program
+    playing.send("/param/velvet_gamma", 2.0)
+    assert playing.voice.bank.wanted("velvet_gamma") == (2.0,)
     by_renaming(look, other)
     playing.until(lambda: shelf.look("velvet") is not program, "the mended look")
     assert "velvet_depth" in playing.voice.parameters
@@ -394,7 +396,12 @@ def test_an_isf_file_comes_follows_breaks_and_goes_on(
     for _ in range(3):
         playing.stage.play_frame([])
     word = "softness" if kind == "transition" else "speed"
-    by_renaming(path, re.sub(rf"\b{word}\b", f"{word}_of_it", text))
+    other = re.sub(rf"\b{word}\b", f"{word}_of_it", text)
+    by_renaming(path, other.replace("void main() {", "void main() {\n    another_one = 3;"))
+    playing.said(capsys, f"{name}.fs:", "another_one")
+    assert not any(p.name.endswith("_of_it") for p in known()[name].parameters)
+    playing.stage.play_frame([])
+    by_renaming(path, other)
     playing.until(
         lambda: any(p.name.endswith("_of_it") for p in known()[name].parameters), "its header"
     )
