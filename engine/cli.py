@@ -193,6 +193,9 @@ def tape(options: argparse.Namespace) -> int:
     library = _read_library(options)
     if options.deed == "info":
         describe_tape(options.file, library, sys.stdout)
+    elif options.output is None:
+        what, remedy = "a piece needs a name", "Say -o out.tape."
+        raise MorphogenError(Complaint("morphogen tape cut", what, remedy))
     else:
         cut(options.file, options.output, (options.begin, options.end), library)
         print(options.output)

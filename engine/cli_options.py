@@ -145,14 +145,13 @@ def _render_options(command: argparse.ArgumentParser) -> None:
 
 
 def _tape_options(command: argparse.ArgumentParser) -> None:
-    deeds = command.add_subparsers(title="what to do", dest="deed", required=True)
-    info = deeds.add_parser("info", help="what is on it, what it was recorded with")
-    info.add_argument("file", type=Path, metavar="FILE")
-    cut = deeds.add_parser("cut", help="a piece of it as a tape of its own")
-    cut.add_argument("file", type=Path, metavar="FILE")
-    cut.add_argument("-o", "--output", type=Path, required=True, metavar="out.tape")
-    cut.add_argument("--from", type=read_time, default=0.0, dest="begin", metavar="TIME")
-    cut.add_argument("--to", type=read_time, default=1e9, dest="end", metavar="TIME")
+    command.add_argument(
+        "deed", choices=("info", "cut"), help="say what is on it; keep a piece of it"
+    )
+    command.add_argument("file", type=Path, metavar="FILE")
+    command.add_argument("-o", "--output", type=Path, metavar="out.tape", help="of the piece")
+    command.add_argument("--from", type=read_time, default=0.0, dest="begin", metavar="TIME")
+    command.add_argument("--to", type=read_time, default=1e9, dest="end", metavar="TIME")
 
 
 def _learn_options(command: argparse.ArgumentParser) -> None:
