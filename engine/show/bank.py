@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from engine.show.morph import EASE, Morph, read_kinds
-from engine.show.parameter import Parameter, clamp_value
+from engine.show.parameter import Parameter, clamp_value, to_norm
 
 # Seconds to 63 % of the way: no zipper noise from 7-bit knobs, and still in the next frame.
 GLIDE = 0.06
@@ -42,6 +42,7 @@ class Bank:
             for a, b in zip(p.minimum, p.maximum, strict=True)
         )
         self._morphs: list[Morph] = []
+        self._norms: dict[str, tuple[float, float]] = {}  # by what was wanted
         self._arrived = np.fromiter(widths, np.float64, len(start)) * 1e-5
 
     def want(self, name: str, value: Sequence[float], seconds: float = 0.0) -> None:
@@ -102,6 +103,14 @@ class Bank:
     def wanted(self, name: str) -> tuple[float, ...]:
         """Where a parameter is going (or is)."""
         return tuple(self._wanted[self._slots[name]])
+
+    def norm(self, name: str) -> float:
+        """Where a parameter of one number is going along its range, 0..1."""
+        wanted = self._wanted[self._slots[name].start]
+        known = self._norms.get(name)
+        if known is None or known[0] != wanted:  # asked thirty times a second, of hundreds
+            known = self._norms[name] = wanted, to_norm(self.parameters[name], wanted)
+        return known[1]
 
     def jump(self) -> None:
         """End all glides now: for a beginning, where nothing was shown yet."""

@@ -10,6 +10,7 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from engine.message import Argument
 from engine.show.bank import Bank
 from engine.show.beat.drum import Drum
 from engine.show.beat.tempo import Tempo
@@ -115,6 +116,8 @@ class Voice:
         self._until_pulse = 0.0
         self._nudge: Nudge | None = None
         self._edited = 0  # times since the last frame
+        # What is told of the modulators and the parameters there are, and of which (`lists.py`).
+        self.listed: tuple[tuple[object, ...], dict[str, tuple[Argument, ...]]] | None = None
         self.travel: Travel | None = None  # over the map of the model
         self.finger: tuple[float, ...] = ()  # where /map x y or /map/path v was last
 

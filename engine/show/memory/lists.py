@@ -31,10 +31,13 @@ def list_of_voice(prefix: str, voice: Voice) -> dict[str, tuple[Argument, ...]]:
         f"{prefix}/list/macros": cut_list(macro.name for macro in voice.scene.macros),
         f"{prefix}/list/presets": cut_list(preset.id for preset in voice.model.presets),
     }
-    lists |= _list_modulators(prefix, voice.scene)
-    for name, parameter in voice.parameters.items():
-        lists[f"{prefix}/list/params/{name}"] = describe_parameter(parameter)
-    return lists
+    parts = voice.scene, voice.bank, prefix
+    if voice.listed is None or any(a is not b for a, b in zip(voice.listed[0], parts, strict=True)):
+        own = _list_modulators(prefix, voice.scene)
+        for name, parameter in voice.parameters.items():
+            own[f"{prefix}/list/params/{name}"] = describe_parameter(parameter)
+        voice.listed = parts, own
+    return lists | voice.listed[1]
 
 
 def _list_modulators(prefix: str, scene: Scene) -> dict[str, tuple[Argument, ...]]:

@@ -21,7 +21,6 @@ from engine.show.memory.lists import cut_list, list_of_voice, list_palettes
 from engine.show.memory.mixing import describe_pad
 from engine.show.memory.slot import Slot
 from engine.show.modulation.edits import find_edits
-from engine.show.parameter import to_norm
 from engine.show.presets.preset import find_preset
 from engine.show.routes.touch import BY_SCENE
 from engine.show.voice import Voice
@@ -163,11 +162,10 @@ def _describe_voice(state: State, prefix: str, voice: Voice) -> None:
 def _describe_derived(state: State, prefix: str, voice: Voice) -> None:
     """The same values by other addresses."""
     for name, parameter in voice.parameters.items():
-        wanted = voice.bank.wanted(name)
         if parameter.components == 1:
-            state[f"{prefix}/norm/{name}"] = (to_norm(parameter, wanted[0]),)
+            state[f"{prefix}/norm/{name}"] = (voice.bank.norm(name),)
         if name.startswith("palette_"):
-            state[f"{prefix}/palette/{name[8:]}"] = wanted
+            state[f"{prefix}/palette/{name[8:]}"] = voice.bank.wanted(name)
 
 
 def _list_triggers(director: Director) -> list[str]:
