@@ -70,8 +70,12 @@ class Bank:
             if old is None or (old.kind, old.unit) != (parameter.kind, parameter.unit):
                 continue
             here, there = self._slots[name], made._slots[name]
-            made._present[there] = clamp_value(parameter, self._present[here].tolist())
-            made._wanted[there] = clamp_value(parameter, self._wanted[here])
+            same = (old.minimum, old.maximum) == (parameter.minimum, parameter.maximum)
+            made._present[there] = self._present[here]
+            made._wanted[there] = self._wanted[here]
+            if not same:
+                made._present[there] = clamp_value(parameter, self._present[here].tolist())
+                made._wanted[there] = clamp_value(parameter, self._wanted[here])
             made._glide[there] = self._glide[here]
         made._moved = True
         return made

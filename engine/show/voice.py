@@ -43,7 +43,7 @@ ROWS_OF, COLUMNS_OF = 8, 4  # whatever way the cells are packed, a field can be 
 BEGINNINGS = ("model", "rows", "border", "border_value", "seed", "grow", "pictures", "flow")
 USUAL_BPM = 120.0  # before a tempo is known
 MOST_SPLATS = 64  # in a frame
-MOST_EDITS = 32  # of modulation in a frame: each has it read anew
+MOST_EDITS = 16  # of modulation in a frame: each has it read anew
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from dataclasses import replace
 from typing import Any
 
 from engine.show.modulation.modulation_file import check_ring, read_modulation
-from engine.show.modulation.modulator import KINDS, MACRO_NAMES, modulation_parameters
+from engine.show.modulation.modulator import KINDS, MACRO_NAMES, added_names
 from engine.show.modulation.written import Table, modulator_table, route_table
 from engine.show.parameter import Parameter, Refused
 from engine.show.scene import Scene
@@ -50,8 +50,7 @@ def make_edits(scene: Scene, edits: Sequence[object], base: Sequence[Parameter])
     for edit in edits:
         _make_edit(_read_edit(edit), modulators, routes)
     known = {p.name: p for p in base}
-    before = {p.name for p in modulation_parameters(scene.modulators, scene.routes, base)}
-    before |= {m.name for m in scene.modulators}
+    before = {*added_names(scene.modulators, scene.routes), *(m.name for m in scene.modulators)}
     while loose := _find_loose(modulators, routes, before, known):
         del routes[loose]
     table = {"modulator": list(modulators.values()), "route": list(routes.values())}
@@ -59,7 +58,7 @@ def make_edits(scene: Scene, edits: Sequence[object], base: Sequence[Parameter])
     moves = [[name for name, _, _ in macro.moves] for macro in scene.macros]
     for complaint in complaints or check_ring(made, led, moves, lambda key: ""):
         raise Refused(complaint.what)
-    there = {*known, *(p.name for p in modulation_parameters(made, led, base))}
+    there = {*known, *added_names(made, led)}
     for name in (
         *(name for names in moves for name in names),
         *(d.parameter for d in scene.drifts),

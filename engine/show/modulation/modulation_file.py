@@ -34,7 +34,7 @@ from engine.show.modulation.modulator import (
     MOST_ROUTES,
     Modulator,
     Route,
-    modulation_parameters,
+    added_names,
 )
 from engine.show.modulation.modulator_file import ModulatorReader
 from engine.show.modulation.order import Ring, find_order
@@ -53,8 +53,7 @@ def read_modulation(
     modulators = reader.read(_tables(reader, table, "modulator"))
     routing = RouteReader(known, modulators, place)
     routes = routing.read(_tables(routing, table, "route"), reader.wishes)
-    added = modulation_parameters(modulators, routes, tuple(known.values()))
-    names = Counter([*known, *(p.name for p in added)])
+    names = Counter([*known, *added_names(modulators, routes)])
     for name in (name for name, count in names.items() if count > 1):
         what = f"two parameters would be called '{name}'"
         routing.complain(("modulator",), what, "Call one of the modulators otherwise.")

@@ -174,11 +174,23 @@ def octaves(parameter: Parameter) -> float:
 def own_parameters(modulator: Modulator) -> tuple[Parameter, ...]:
     """The parameters of one modulator, with the values that it begins with as their defaults."""
     made = []
+    values = modulator.values or {}
     for own in KINDS[modulator.kind].own:
-        usual = RATES[modulator.clock] if own == "rate" else OWN[own]
-        value = (modulator.values or {}).get(own, usual.default[0])
-        made.append(replace(usual, name=f"{modulator.name}_{own}", default=(value,)))
+        p = RATES[modulator.clock] if own == "rate" else OWN[own]
+        value = (values[own],) if own in values else p.default
+        name = f"{modulator.name}_{own}"
+        made.append(
+            Parameter(
+                *(name, p.kind, value, p.minimum, p.maximum, "", p.unit, p.curve, False, p.choices)
+            )
+        )
     return tuple(made)
+
+
+def added_names(modulators: Iterable[Modulator], routes: Iterable[Route]) -> list[str]:
+    """What the parameters of modulators and routes are called."""
+    own = [f"{m.name}_{part}" for m in modulators for part in KINDS[m.kind].own]
+    return own + [route.name for route in routes]
 
 
 def amount_parameter(route: Route, target: Parameter | None) -> Parameter:
