@@ -15,7 +15,8 @@ from engine.gpu.pool import make_picture, release_picture, texture_of
 from engine.gpu.shelf import Shelf
 from engine.show.catalogue import Effect
 
-TINY = (16, 16)
+# No power of two, nor a quarter or a sixteenth of it: some drivers compile for those once more.
+TINY = (52, 44)
 
 
 def rehearse_effects(
@@ -30,9 +31,10 @@ def rehearse_effects(
             except MorphogenError:
                 continue
             yield
-            run.draw({}, {}, target, Clock(0.0), other=texture_of(seen))
+            for _ in range(2):  # what it keeps is read from the second on
+                run.draw({}, {}, target, Clock(0.04), other=texture_of(seen))
+                yield
             run.release()
-            yield
     finally:
         release_picture(seen)
         release_picture(target)

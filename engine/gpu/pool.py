@@ -18,22 +18,25 @@ class Pool:
         self.size = max(size[0], 1), max(size[1], 1)
         self._all = [make_picture(context, self.size) for _ in range(PICTURES)]
         self._free = list(self._all)
+        self._taken: set[int] = set()
 
     def take(self) -> moderngl.Framebuffer:
         """One that nobody uses; what it holds is left from somebody else."""
-        return self._free.pop()
+        picture = self._free.pop()
+        self._taken.add(id(picture))
+        return picture
 
-    def give(self, *pictures: moderngl.Framebuffer | None) -> None:
-        """They are not read any more. None, or one that is not of this pool, is nothing."""
+    def give(self, *pictures: moderngl.Framebuffer) -> None:
+        """They are not read any more. One that is given back twice is given back once."""
         for picture in pictures:
-            ours = any(picture is one for one in self._all)
-            if ours and all(picture is not free for free in self._free):
-                assert picture is not None
+            if id(picture) in self._taken:
+                self._taken.remove(id(picture))
                 self._free.append(picture)
 
     def give_all(self) -> None:
         """A frame is over, or was given up."""
         self._free = list(self._all)
+        self._taken.clear()
 
     def release(self) -> None:
         for picture in self._all:

@@ -33,6 +33,8 @@ class Bank:
         self._wanted, self._glide = start, [GLIDE] * len(start)
         self._goal, self._rate = np.array(start, np.float64), np.full(len(start), GLIDE)
         self._moved = False
+        self._still = False  # whether nothing moves, so that a frame has nothing to work out
+        self._told: dict[str, float | tuple[float, ...]] | None = None  # of a frame in which it is
         self._events = [name for name, p in self.parameters.items() if p.kind == "event"]
         self._felt: set[str] = set()  # events that a frame has been told
         self._present = self._goal.copy()
@@ -53,7 +55,7 @@ class Bank:
         for offset, number in enumerate(value):
             self._wanted[first + offset] = number
             self._glide[first + offset] = glide
-        self._moved = True
+        self._moved, self._still = True, False
         for morph in self._morphs:
             morph.release(first, slot.stop)
         if not self.parameters[name].is_smooth:
@@ -77,7 +79,7 @@ class Bank:
                 made._present[there] = clamp_value(parameter, self._present[here].tolist())
                 made._wanted[there] = clamp_value(parameter, self._wanted[here])
             made._glide[there] = self._glide[here]
-        made._moved = True
+        made._moved, made._still = True, False
         return made
 
     def morph(
@@ -119,6 +121,7 @@ class Bank:
     def jump(self) -> None:
         """End all glides now: for a beginning, where nothing was shown yet."""
         self._present[:] = self._wanted
+        self._still = False
         self._morphs.clear()
 
     def advance(self, seconds: float) -> None:
@@ -128,13 +131,17 @@ class Bank:
                 self.place(name, (0.0,))
             elif self._wanted[self._slots[name].start]:
                 self._felt.add(name)
+        if self._still:
+            return
+        self._told = None
         if self._moved:
             self._goal, self._rate = np.array(self._wanted), np.array(self._glide)
             self._moved = False
         rest = self._goal - self._present
         self._present += rest * -np.expm1(-seconds / self._rate)
-        near = np.abs(rest) < self._arrived
+        near = np.abs(rest) <= self._arrived
         self._present[near] = self._goal[near]
+        self._still = not self._morphs and bool(near.all())
         if self._morphs:
             for morph in self._morphs:
                 self._present[morph.slots] = morph.advance(seconds)
@@ -142,10 +149,13 @@ class Bank:
 
     def values(self) -> dict[str, float | tuple[float, ...]]:
         """The present native values: a float, or a tuple for points and colours."""
+        if self._told is not None and self._still:
+            return self._told.copy()
         present = self._present.tolist()
         values: dict[str, float | tuple[float, ...]] = {n: present[at] for n, at in self._singles}
         for name, slot in self._several:
             values[name] = tuple(present[slot])
+        self._told = values.copy() if self._still else None
         return values
 
 

@@ -210,15 +210,14 @@ class Director:
             raise Refused(f"layer {number} is empty") from None
 
     def manner(self, number: int) -> Manner:
-        """How layer 1..4 is laid on, or will be once it plays (if it is kept)."""
+        """How layer 1..4 is laid on, or will be once it plays, if it is kept."""
         layer = self.layers.get(number)
         return layer.manner if layer else self.manners.get(number) or Manner(number)
 
-    def keep_manner(self, number: int) -> Manner:
-        """The same, to be changed: what is not played yet waits for it."""
-        if number not in self.layers and number not in self.manners:
-            self.manners[number] = Manner(number)
-        return self.manner(number)
+    def keep(self, manner: Manner) -> None:
+        """The same was changed: if its layer does not play yet, it waits for it."""
+        if manner.number not in self.layers:
+            self.manners[manner.number] = manner
 
     def jump(self) -> None:
         """End all glides of what lies over everything, and of how layers are laid on: for a beginning."""

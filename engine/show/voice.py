@@ -33,6 +33,7 @@ from engine.show.presets.preset import begin_with, find_preset
 from engine.show.scene import Scene, base_parameters
 from engine.show.sources.anisotropy import STRENGTH, stretched_eigenvalue
 from engine.show.sources.reach import extremes
+from engine.show.sources.source import Moved
 
 SUBSTEPS = 64  # more than this a step, and time slows down instead
 COARSEST = (
@@ -77,6 +78,7 @@ class Voice:
         self.preset = preset or scene.preset  # the one that was gone to last
         scene = begin_with(scene, find_preset(self.model.presets, preset))
         self.key, self.scene, self.seed = key, scene, seed
+        self._limited = self._find_limited()
         self.written = scene  # as its file has it; hands may change its modulation
         self.base = base_parameters(scene, self.model, look_of(catalogue, scene), catalogue.finish)
         parameters = (*self.base, *modulation_parameters(scene.modulators, scene.routes, self.base))
@@ -103,7 +105,6 @@ class Voice:
         self._random = random.Random(seed)
         self.rig = Rig(scene, self.bank.parameters, seed, self._random)
         self._phases = {p.name: 0.0 for p in parameters if p.phase}
-        self._events = [p.name for p in parameters if p.kind == "event"]
         self._slid = {source.name: (0.0, 0.0) for source in scene.sources}
         self._due = Due(scene.grow)
         self.origin: int | None = None  # the voice that it comes in over
@@ -150,6 +151,7 @@ class Voice:
             edited = new.values.get(name, p.default)
             self.bank.want(name, clamp_value(p, kept[name] if edited == was else edited))
         self.scene = new
+        self._limited = self._find_limited()
         self.travel = None  # its parameters may be others now
         self.macros = (self.macros + [macro.value for macro in new.macros])[: len(new.macros)]
         for index, (then, now) in enumerate(zip(old.macros, new.macros, strict=False)):
@@ -160,7 +162,6 @@ class Voice:
                 self.bank.want(name, place)
         self.rig.adopt(new, self.bank.parameters, self._random)
         self._phases = {p.name: self._phases.get(p.name, 0.0) for p in parameters if p.phase}
-        self._events = [p.name for p in parameters if p.kind == "event"]
         if old.palette != new.palette:
             self.colours.go(catalogue.palettes[new.palette], 1.0)
         else:
@@ -327,7 +328,7 @@ class Voice:
         self._until_pulse -= seconds
         pulse = self._until_pulse <= 0.0 and not self.is_still
         self._until_pulse += PULSE_SECONDS if pulse else 0.0
-        frame = VoiceFrame(
+        return VoiceFrame(
             key=self.key,
             scene=self.scene,
             seed=self.seed,
@@ -349,10 +350,6 @@ class Voice:
             becoming=becoming,
             effects=chain_effects(self.scene.effects, self.key, values),
         )
-        for name in self._events:
-            if values[name]:
-                self.bank.place(name, (0.0,))  # true in one frame
-        return frame
 
     def announce(self) -> VoiceFrame:
         """What it will begin with, before it does: nothing passes and nothing is touched."""
@@ -416,17 +413,24 @@ class Voice:
 
     def _largest_dt(self, values: Mapping[str, Value], scale: float) -> float:
         """The largest stable step anywhere on a field of this scale, in model time."""
-        moved = self.scene.variation.moved
-        amounts = (f"{n}_{m.source}" for m in moved for n in m.parameters)
-        moving = (n for m in moved for n in m.parameters)
-        limit = self.model.limit
-        numbers = {n: _number(values[n]) for n in (*limit.names, *moving, *amounts)}
+        names, moved, read = self._limited
+        numbers = {n: _number(values[n]) for n in read}
         strength = _number(values[STRENGTH]) if self.scene.anisotropy else 0.0
         eigenvalue = stretched_eigenvalue(strength)
+        limit = self.model.limit
+        if not moved:
+            return limit.largest_dt(numbers, scale, eigenvalue)
         return min(
             limit.largest_dt(there, scale, eigenvalue)
-            for there in extremes(limit.names, moved, self.bank.parameters, numbers)
+            for there in extremes(names, moved, self.bank.parameters, numbers)
         )
+
+    def _find_limited(self) -> tuple[frozenset[str], tuple[Moved, ...], tuple[str, ...]]:
+        """What the model's limit reads, what moves that over the field, and all that both read."""
+        names = self.model.limit.names
+        moved = tuple(m for m in self.scene.variation.moved if not names.isdisjoint(m.parameters))
+        moving = [(n, f"{n}_{m.source}") for m in moved for n in m.parameters]
+        return names, moved, (*names, *(n for pair in moving for n in pair))
 
     def _rain(self, seconds: float, values: Mapping[str, Value]) -> None:
         self._drops += _number(values["rain"]) * seconds

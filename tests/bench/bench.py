@@ -10,9 +10,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from engine.gpu.layout import LAYOUTS
 from engine.output.headless import open_headless
+from tests.bench.changes import measure_changes, print_changes
 from tests.bench.flood import measure_floods, print_floods
 from tests.bench.frames import measure_frame
 from tests.bench.latency import measure_first_picture, measure_osc_to_pixel
+from tests.bench.layered import measure_layers
 from tests.bench.poison import measure_poison
 from tests.bench.steps import measure_models, measure_steps
 
@@ -25,11 +27,13 @@ def main() -> None:
     latency = measure_osc_to_pixel()
     poison = measure_poison()
     floods = measure_floods()
+    changes = measure_changes()
     with open_headless((16, 16)) as surface:
         renderer = surface.context.info["GL_RENDERER"]
         steps = measure_steps(surface.context, SIZES)
         frame = measure_frame(surface.context)
         models = measure_models(surface.context)
+        layers = measure_layers(surface.context)
     print(f"on {renderer}\n")
     print("Gray-Scott, million cells a second (32 steps a frame, medians)")
     names = list(next(iter(steps.values())))
@@ -46,6 +50,12 @@ def main() -> None:
     for name, cost in sorted(models.items(), key=lambda entry: entry[1]):
         print(f"{cost:>8.2f}  {name}")
     print(f"\nframe, CPU beyond the passes, 64 moving parameters, 32 steps: {frame:.2f} ms")
+    print(
+        f"the same of 4 layers, 2 effects on each, 64 modulators: {layers['frame']:.2f} ms "
+        f"(the show's part {layers['show']:.2f} ms)"
+    )
+    print("\nframes while scenes, layers, effects and palettes change")
+    print_changes(changes)
     print(f"first picture after `play`: {first:.2f} s")
     print(
         f"OSC datagram to changed pixel at 60 Hz: p50 {latency['p50']} ms, p99 {latency['p99']} ms"
@@ -63,6 +73,8 @@ def main() -> None:
         "osc_to_pixel_ms": latency,
         "poison_ms": poison,
         "floods": floods,
+        "changes": changes,
+        "layers_cpu_ms": layers,
     }
     Path("bench.json").write_text(json.dumps(figures, indent=2) + "\n")
 

@@ -47,6 +47,20 @@ CHANGES: list[tuple[str, tuple[Argument, ...]]] = [
     ("/mod/route", ("slow", "feed", 0.02)),
     ("/mod/slow/depth", (0.5,)),
     ("/mod/remove", ("slow",)),
+    ("/layer/2/solo", (1,)),
+    ("/layer/2/bypass", (1,)),
+    ("/bus", ("b",)),
+    ("/crossfader", (0.75,)),
+    ("/effect/2/go", ("haze",)),
+    ("/effect/2/go", ("echo", 1.0)),
+    ("/effect/2/param/amount", (0.25,)),
+    ("/effect/2/mix", (0.5,)),
+    ("/layer/2/effect/1/go", ("echo",)),
+    ("/layer/3/effect/1/bypass", (1,)),
+    ("/master/effect/4/go", ("haze",)),
+    ("/master/effect/4/norm/spin", (1.0,)),
+    ("/transition/use", ("wipe",)),
+    ("/transition/param/soft", (0.75,)),
 ]
 
 

@@ -20,7 +20,6 @@ class Played:
         self.bank = Bank(effect.knobs, _fit(effect, values))
         self.between: dict[str, float] = {}
         self._phases = {p.name: 0.0 for p in effect.knobs if p.phase}
-        self._events = [p.name for p in effect.knobs if p.kind == "event"]
 
     @property
     def parameters(self) -> Mapping[str, Parameter]:
@@ -37,10 +36,9 @@ class Played:
             self.effect = effect
             self.bank = Bank(effect.knobs, _fit(effect, kept))
             self._phases = {p.name: phases.get(p.name, 0.0) for p in effect.knobs if p.phase}
-            self._events = [p.name for p in effect.knobs if p.kind == "event"]
 
     def advance(self, seconds: float) -> dict[str, Value]:
-        """Let time pass; the values of the frame. An event is true in one frame only."""
+        """Let time pass; the values of the frame."""
         self.bank.advance(seconds)
         values = self.bank.values()
         for name, phase in self._phases.items():
@@ -48,9 +46,6 @@ class Played:
             assert isinstance(rate, float)
             self._phases[name] = (phase + rate * seconds) % 1.0
             values[f"{name}_phase"] = self._phases[name]
-        for name in self._events:
-            if values[name]:
-                self.bank.place(name, (0.0,))
         return values
 
 

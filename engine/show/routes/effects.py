@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 def of_layer(director: Director, number: int, name: str, arguments: Arguments) -> None:
     """`/effect/...`"""
-    _play(director, director.manner(number).rack, name, arguments)
-    director.keep_manner(number)
+    manner = director.manner(number)
+    _play(director, manner.rack, name, arguments)
+    director.keep(manner)
 
 
 def of_master(director: Director, number: int, name: str, arguments: Arguments) -> None:

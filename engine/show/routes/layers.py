@@ -17,32 +17,38 @@ EJECT_SECONDS = 1.0
 
 def opacity(director: Director, number: int, _: str, arguments: Arguments) -> None:
     manner = director.manner(number)
-    wanted = read_level(arguments, manner.opacity)
-    director.keep_manner(number).opacity = wanted
+    manner.opacity = read_level(arguments, manner.opacity)
+    director.keep(manner)
 
 
 def blend(director: Director, number: int, _: str, arguments: Arguments) -> None:
     if not arguments or arguments[0] not in BLENDS:
         raise Refused(f"blends are {', '.join(BLENDS)}")
-    director.keep_manner(number).blend = str(arguments[0])
+    manner = director.manner(number)
+    manner.blend = str(arguments[0])
+    director.keep(manner)
 
 
 def solo(director: Director, number: int, _: str, arguments: Arguments) -> None:
     """Only layers that are solo are seen, as long as there is one."""
-    wanted = read_switch(arguments, director.manner(number).solo)
-    director.keep_manner(number).solo = wanted
+    manner = director.manner(number)
+    manner.solo = read_switch(arguments, manner.solo)
+    director.keep(manner)
 
 
 def bypass(director: Director, number: int, _: str, arguments: Arguments) -> None:
-    wanted = read_switch(arguments, director.manner(number).bypass)
-    director.keep_manner(number).bypass = wanted
+    manner = director.manner(number)
+    manner.bypass = read_switch(arguments, manner.bypass)
+    director.keep(manner)
 
 
 def bus(director: Director, number: int, _: str, arguments: Arguments) -> None:
     """The side of the crossfader that a layer is on: "a", "b", or "off" for both."""
     if not arguments or arguments[0] not in BUSES:
         raise Refused(f"sides are {', '.join(BUSES)}")
-    director.keep_manner(number).bus = str(arguments[0])
+    manner = director.manner(number)
+    manner.bus = str(arguments[0])
+    director.keep(manner)
 
 
 def crossfader(director: Director, number: int, _: str, arguments: Arguments) -> None:
