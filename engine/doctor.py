@@ -77,7 +77,8 @@ def _user_row(user: Path | None) -> Row:
         return what, False, str(error)
     if not folder.exists():
         return what, True, f"none yet: they go into {folder}"
-    files = [path for name in FOLDERS for path in (folder / name).rglob("*.*") if path.is_file()]
+    inside = (path for name in FOLDERS for path in (folder / name).rglob("*.*"))
+    files = [path for path in inside if path.suffix in (".toml", ".fs", ".glsl")]
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
         return what, False, f"{folder} cannot be read and written: change its permissions"
     return what, True, f"{len(files)} in {folder}"
