@@ -79,6 +79,11 @@ def write_scene(catalogue: Catalogue) -> Schema:
         "border_value": several(number(), 1, 4, "of a fixed border, a number for each channel"),
         "seed": write_seed("how it begins"),
         "parameters": keyed(VALUE, "values that stay, in their own units", PARAMETERS),
+        "moved": keyed(
+            VALUE,
+            "values of what macros move, where hands had moved it when it was saved",
+            PARAMETERS,
+        ),
         "terrain": keyed(
             number(),
             "a slow map over the picture: blobs, drift, and how far parameters of the model vary",

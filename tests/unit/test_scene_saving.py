@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.assets import find_assets
+from engine.errors import MorphogenError
 from engine.keep import saves
 from engine.library import Library, read_library
 from engine.show.director import Director
@@ -122,3 +123,38 @@ def test_a_button_let_go_saves_nothing() -> None:
     director = make_director()
     assert not send(director, "/scene/save", 0)
     assert director.savings.take() == []
+
+
+def test_what_was_changed_before_and_after_it_was_saved_is_undone() -> None:
+    director = make_director()
+    feed = director.layers[1].voice.bank.wanted("feed")
+    send(director, "/param/feed", 0.1)
+    run(director, 1)
+    send(director, "/mod/add", "slow", "lfo")
+    run(director, 1)
+    send(director, "/scene/save")
+    run(director, 1)
+    send(director, "/mod/slow/depth", 0.5)
+    run(director, 1)
+    while not send(director, "/undo"):
+        pass
+    voice = director.layers[1].voice
+    assert voice.bank.wanted("feed") == feed
+    assert voice.bank.wanted("slow_depth") == (1.0,)
+
+
+@pytest.mark.parametrize(
+    "line,said",
+    [
+        ("vignette = 0.5", "no macro moves 'vignette'"),
+        ("feed = 9", "'feed' is 9"),
+        ("fed = 0.1", "Did you mean 'feed'"),
+    ],
+)
+def test_what_cannot_have_been_moved_is_said(
+    library: Library, scenes: Path, tmp_path: Path, line: str, said: str
+) -> None:
+    path = tmp_path / "coral.toml"
+    path.write_text(f"{(scenes / 'coral.toml').read_text(encoding='utf-8')}\n[moved]\n{line}\n")
+    with pytest.raises(MorphogenError, match=said):
+        read(path, library)

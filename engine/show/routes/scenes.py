@@ -66,4 +66,6 @@ def save(director: Director, number: int, _: str, arguments: Arguments) -> None:
     scene = present_scene(voice)
     director.savings.ask("scene", name, format_scene(scene, name))
     if name == voice.scene.id:
-        voice.keep(scene)
+        # Its modulation is the file's own from now on, which no undo takes back.
+        with director.history.excuse(director):
+            voice.keep(scene)
