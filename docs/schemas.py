@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from schema_scene import QUANTISE, write_presets, write_scene
+from schema_scene import write_presets, write_scene
+from schema_show import write_show
 from schema_words import (
     Schema,
     choice,
@@ -36,8 +37,6 @@ from engine.library import Library, read_library
 from engine.show.colours.palette import KEYS as PALETTE_KEYS
 from engine.show.colours.palette import KINDS as PALETTE_KINDS
 from engine.show.colours.palette import MAX_STOPS
-from engine.show.cues.playlist import ENTRY_KEYS, LENGTHS, LONGEST
-from engine.show.cues.playlist import KEYS as SHOW_KEYS
 from engine.show.maps.life_map import LETTERS
 from engine.show.maps.map_file import KEYS as MAP_KEYS
 from engine.show.maps.map_file import MEASURES
@@ -65,7 +64,7 @@ def write_schemas(library: Library) -> dict[str, str]:
     schemas = {
         "scene": write_scene(library.catalogue),
         "presets": write_presets(library.catalogue),
-        "show": _write_show(library),
+        "show": write_show(library),
         "palette": _write_palette(library),
         "controller": _write_controller(),
         "bindings": table({"binding": several(_write_binding({"device": text("its name")}))}),
@@ -77,24 +76,6 @@ def write_schemas(library: Library) -> dict[str, str]:
 def _as_text(name: str, schema: Schema) -> str:
     head = {"$schema": DRAFT, "title": f"Morphogen: {name}"}
     return json.dumps(head | schema, indent=1, ensure_ascii=False) + "\n"
-
-
-def _write_show(library: Library) -> Schema:
-    entry = {
-        "id": named(library.catalogue.scenes, "morphogen list scenes"),
-        "seconds": number(1, LONGEST, "how long it stays"),
-        "bars": number(0.25, LONGEST, "by the clock instead"),
-        "beats": number(1, LONGEST, "by the clock instead"),
-    }
-    made = {
-        "title": text("for people"),
-        "about": text("what it is like, in a line"),
-        "fade": number(0, LONGEST, "seconds from one scene into the next"),
-        "hold": number(0, LONGEST, "seconds a scene stays after the last touch"),
-        "quantise": QUANTISE,
-        "scene": several(table_of(ENTRY_KEYS, entry, ["id"]) | _at_most_one(LENGTHS), 1),
-    }
-    return table_of(SHOW_KEYS, made, ["scene"])
 
 
 def _write_palette(library: Library) -> Schema:
@@ -185,11 +166,6 @@ def _write_map(library: Library) -> Schema:
         **{measure: several(several(number())) for measure in MEASURES},
     }
     return table_of(MAP_KEYS, made, ["life", "model", "path", "x", "x_range", "y", "y_range"])
-
-
-def _at_most_one(keys: tuple[str, ...]) -> Schema:
-    pairs = [(a, b) for index, a in enumerate(keys) for b in keys[index + 1 :]]
-    return {"not": {"anyOf": [{"required": [a, b]} for a, b in pairs]}}
 
 
 def _above_nothing(about: str) -> Schema:

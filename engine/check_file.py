@@ -20,7 +20,8 @@ from engine.gpu.shelf import PASSES, Shelf
 from engine.output.surface import Surface
 from engine.show.catalogue import Catalogue
 from engine.show.colours.palette import check_palette
-from engine.show.cues.playlist import load_playlist
+from engine.show.cues.deed_text import Known
+from engine.show.cues.show_file import load_playlist
 from engine.show.maps.map_file import load_map
 from engine.show.presets.preset_file import SUFFIX, load_presets
 from engine.show.scene_file import load_scene
@@ -52,8 +53,14 @@ def check_file(
                 return check_controller(path)
             if "[[binding]]" in text:
                 return check_bindings(path, catalogue)
-            if "[[scene]]" in text:
-                load_playlist(path, catalogue.scenes)
+            if "[[scene]]" in text or "[[cue]]" in text:
+                known = Known(
+                    catalogue.scenes,
+                    catalogue.palettes,
+                    catalogue.transitions,
+                    catalogue.effects,
+                )
+                load_playlist(path, known)
             else:
                 load_scene(
                     path,

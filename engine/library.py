@@ -16,7 +16,9 @@ from engine.gpu.headers import read_shaders
 from engine.gpu.isf.collection import read_collection
 from engine.show.catalogue import Catalogue, Model
 from engine.show.colours.palette import Palette, load_palette
-from engine.show.cues.playlist import Playlist, load_playlist
+from engine.show.cues.deed_text import Known
+from engine.show.cues.playlist import Playlist
+from engine.show.cues.show_file import load_playlist
 from engine.show.generator import generator_scene
 from engine.show.maps.life_map import LifeMap
 from engine.show.maps.map_file import load_map
@@ -104,9 +106,16 @@ def read_library(assets: Assets) -> Library:
         }
         scenes = {name: scenes[name] for name in sorted(scenes)}
         names |= played.generators.keys()
+    known_palettes = {path.stem for path in (config / "palettes").files("*.toml")}
+    known = Known(
+        names,
+        known_palettes,
+        {path.stem for path in (folder / "transitions").files("*.fs")},
+        {path.stem for path in (folder / "effects").files("*.fs")},
+    )
     for path in (config / "shows").files("*.toml"):
         try:
-            shows[path.stem] = load_playlist(path, names)
+            shows[path.stem] = load_playlist(path, known)
         except MorphogenError as error:
             complaints += error.complaints
     catalogue = Catalogue(
@@ -173,9 +182,10 @@ def choose_start(library: Library, start: str) -> tuple[str, Playlist | None]:
     scenes = library.catalogue.scenes
     if start in library.shows:
         show = library.shows[start]
-        sound = tuple(entry for entry in show.entries if entry.scene in scenes)
-        if sound:
-            return sound[0].scene, replace(show, entries=sound)
+        sound = tuple(entry for entry in show.entries if not entry.scene or entry.scene in scenes)
+        first = next((entry.scene for entry in sound if entry.scene), "")
+        if first:
+            return first, replace(show, entries=sound)
     elif start in scenes:
         return start, None
     own = [c for c in library.complaints if Path(c.where.rsplit(":", 1)[0]).stem == start]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from engine.message import STATE_BEGIN, TO_DESK, TO_WINDOW, Argument
 
 _EVENT_ROOTS = (
-    *(TO_DESK, TO_WINDOW, "/scene/", "/snapshot/", "/tape/", "/record/", "/touch/"),
+    *(TO_DESK, TO_WINDOW, "/scene/", "/snapshot/", "/cue/", "/tape/", "/record/", "/touch/"),
     *("/mod/add", "/mod/set", "/mod/route", "/mod/remove"),
     *("/tempo/tap", "/tempo/beat", "/tempo/bar", "/tempo/sync", "/tempo/nudge"),
 )

@@ -62,6 +62,7 @@ from engine.tape.reading import load_tape
 SOFTWARE_FPS, HARDWARE_FPS = 30.0, 60.0
 MEASURED_SIZE, MEASURED_ROWS = (480, 270), 144
 SHARPEST = (3840, 2160)
+TIME_NS = 10_000_000_000  # between two looks at the clock on the wall
 DONE = object()
 SEEN_NS = 1_000_000_000
 REHEARSAL_SHARE = 0.05  # of the time: a piece may cost several frames, so the next one waits
@@ -165,6 +166,7 @@ class Stage:
             self._tapes.play(tape)
         self._frames = 0
         self._last: Frame | None = None
+        self._next_time_ns = 0
         self._for_desk: list[Message] = []
         self._next_seen_ns = 0  # when the desk is told again that what is heard is drawn
         self._next_piece = 0.0  # when more of the later scenes may be compiled
@@ -229,6 +231,9 @@ class Stage:
             director.refusals.add("/splat", TOO_MANY, lost)
         said = (*coalesce(thinned), *self._surface.poll())
         fresh = [tell_ago(message, moment_ns) for message in said if not self._hand_on(message)]
+        if began_ns >= self._next_time_ns:  # what a clock on the wall shows, however it was put
+            self._next_time_ns = began_ns + TIME_NS
+            fresh.append(Message("/time", (datetime.now().isoformat(timespec="seconds"),)))
         self._slots.tend(director, began_ns * 1e-9)
         for saving in director.savings.take():
             self._keeper.save(saving)
@@ -331,7 +336,7 @@ class Stage:
         """Measure with the first scene that can begin. Raises `MorphogenError` if none can."""
         entries = playlist.entries if playlist else ()
         wrong: list[Complaint] = []
-        for name in dict.fromkeys((scene, *(entry.scene for entry in entries))):
+        for name in dict.fromkeys((scene, *(e.scene for e in entries if e.scene))):
             trial = _trial(self._library.catalogue, name)
             try:
                 gauge = measure(self._surface.context, self._mixer, trial.advance(0))

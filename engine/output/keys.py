@@ -153,6 +153,23 @@ def list_rows() -> tuple[Row, ...]:
             repeats=True,
         ),
         Row(
+            "Show",
+            ("G", "page down"),
+            "go: the next cue (shift, page up: back)",
+            (
+                ("g", Message("/cue/next")),
+                ("pagedown", Message("/cue/next")),
+                ("shift+g", Message("/cue/back")),
+                ("pageup", Message("/cue/back")),
+            ),
+        ),
+        Row(
+            "Show",
+            ("K",),
+            "pause the show, and go on",
+            (("k", Message("/cue/pause", ("toggle",))),),
+        ),
+        Row(
             "Picture",
             ("U",),
             "undo (shift: redo)",
@@ -235,7 +252,7 @@ def name_sign(character: str) -> str | None:
     return character if character in ("+", "=", "-", "?") else None
 
 
-_BY_LETTER = frozenset("pbthxluio")
+_BY_LETTER = frozenset("pbthxluiogk")
 _SPECIAL: Mapping[int, str] = MappingProxyType(
     {
         glfw.KEY_LEFT: "left",
@@ -246,6 +263,8 @@ _SPECIAL: Mapping[int, str] = MappingProxyType(
         glfw.KEY_BACKSPACE: "backspace",
         glfw.KEY_DELETE: "delete",
         glfw.KEY_HOME: "home",
+        glfw.KEY_PAGE_UP: "pageup",
+        glfw.KEY_PAGE_DOWN: "pagedown",
         glfw.KEY_TAB: "tab",
         glfw.KEY_ENTER: "enter",
         glfw.KEY_KP_ENTER: "enter",

@@ -15,7 +15,7 @@ from engine.show.beat.quantise import Unit, Waiting
 from engine.show.beat.tempo import Tempo
 from engine.show.catalogue import Catalogue
 from engine.show.cues.playlist import Entry, Playlist
-from engine.show.cues.stay import Stay, find_place
+from engine.show.cues.runner import Runner
 from engine.show.effects.between import Between
 from engine.show.effects.crossfader import Crossfader
 from engine.show.effects.played import Played
@@ -71,7 +71,7 @@ class Director:
         from its `last_key`.
         """
         self.catalogue = catalogue
-        self.playlist = playlist
+        self.cues = Runner(playlist, seed)
         self.seed = seed
         self.pace = pace or Pace()
         self.safe_scene = safe_scene or scene
@@ -97,10 +97,9 @@ class Director:
         self.last_key = first_key
         self._index = 0
         self._time = 0.0
-        self._stay = self._find_stay(scene)
-        self._at = 0  # of the show's entries
         self.layers: dict[int, Layer] = {1: Layer(self._start(scene))}
         self.manners: dict[int, Manner] = {}  # of layers that do not play yet
+        self.cues.begin(self, scene)
 
     @property
     def refused(self) -> Counter[str]:
@@ -110,15 +109,22 @@ class Director:
     @property
     def order(self) -> tuple[str, ...]:
         """The scenes that next and previous walk through: the show's, else all."""
-        if self.playlist:
-            return tuple(entry.scene for entry in self._entries)
-        return tuple(self.catalogue.scenes)
+        scenes = [entry.scene for entry in self.entries if entry.scene]
+        if self.playlist and self.playlist.is_cues:
+            scenes = list(dict.fromkeys(scenes))
+        return tuple(scenes if self.playlist else self.catalogue.scenes)
 
     @property
-    def _entries(self) -> tuple[Entry, ...]:
+    def playlist(self) -> Playlist | None:
+        """The show that is played, if it is one."""
+        return self.cues.playlist
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
         """The show's, as far as there are such scenes now."""
         entries = self.playlist.entries if self.playlist else ()
-        return tuple(entry for entry in entries if entry.scene in self.catalogue.scenes)
+        scenes = self.catalogue.scenes
+        return tuple(entry for entry in entries if not entry.scene or entry.scene in scenes)
 
     def written_unit(self, number: int) -> Unit:
         """What the changes of a layer wait for, as its scene says, else the show."""
@@ -160,7 +166,7 @@ class Director:
         """Let time pass and say what is to be drawn. `effort`: how many frames' worth of steps."""
         seconds = min(max(nanoseconds * 1e-9, 0.0), LONGEST_TICK)
         self.master.advance(seconds)
-        running = 0.0 if self.master.freeze else seconds
+        running = 0.0 if self.master.stands else seconds
         beaten = max(nanoseconds * 1e-9, 0.0)  # a stall costs the picture's time, but no beat
         self.tempo.advance(beaten)
         self.hearing.advance(seconds)
@@ -169,7 +175,7 @@ class Director:
         for number, (address, arguments) in self.waiting.due(self.tempo):
             self._do(f"/layer/{number}{address}", arguments, at_once=True)
         self._time = (self._time + running) % TIME_WRAP
-        self._follow_playlist(running)
+        self.cues.advance(self, max(nanoseconds, 0), self.master.freeze)
         for layer in self.layers.values():  # a frozen picture can be drawn into
             lost = layer.draw_fingers(seconds)
             if lost:
@@ -297,28 +303,23 @@ class Director:
             manner.jump(any(layer.manner.solo for layer in self.layers.values()))
             self.layers[number] = Layer(voice, manner, lead=lead, shown=False)
         if number == 1 and not same:
-            self._stay = self._find_stay(scene)
+            self.cues.come_by_hand(self, scene)
 
     def step_scene(self, number: int, by: int, fade: float | None = None, enter: str = "") -> None:
         """The next (by 1) or previous (by -1) scene of the show on a layer; `enter` as in `go`."""
         order = self.order
         if not order:
             raise Refused("no scenes")
+        if number == 1 and self.playlist and not self.playlist.is_cues:
+            self.cues.step(self, by, fade, enter=enter)
+            return
         present = self.layer(number).voice.scene.id if number in self.layers else order[-1]
         at = order.index(present) if present in order else -1
-        if number == 1 and self._at < len(order) and order[self._at] == present:
-            at = self._at  # a show may have a scene more than once
-        at = (at + by) % len(order)
-        self.go(number, order[at], fade, enter=enter)
-        if number == 1:
-            self._at = at
-            if self.playlist:
-                self._stay = Stay(self._entries[at])
+        self.go(number, order[(at + by) % len(order)], fade, enter=enter)
 
     def touch(self) -> None:
         """A hand was at work: the show's own advance waits."""
-        if self.playlist:
-            self._stay.hold(self.playlist.hold)
+        self.cues.touch()
 
     def adopt(self, catalogue: Catalogue, playlist: Playlist | None = None) -> None:
         """Take an edited catalogue, and the show as it is now, if it is known: what plays follows the
@@ -327,16 +328,14 @@ class Director:
             self._adopt(catalogue, playlist)
 
     def _adopt(self, catalogue: Catalogue, playlist: Playlist | None) -> None:
-        present = self._entries[self._at] if self._at < len(self._entries) else None
+        present = self.cues.present(self)
         self.catalogue = catalogue
         manners = (*self.manners.values(), *(layer.manner for layer in self.layers.values()))
         for rack in (self.rack, *(manner.rack for manner in manners)):
             rack.adopt(catalogue.effects)
         self.between.adopt(catalogue.transitions)
         if self.playlist:  # a scene of it may have come or gone, too
-            self.playlist = playlist or self.playlist
-            self._at = find_place(self._entries, self._at, present)
-            self._stay.follow(self._entries, self._at)
+            self.cues.adopt(self, playlist or self.playlist, present)
         for number, layer in self.layers.items():
             for voice in layer.voices:
                 if not voice.adopt(catalogue) and voice is layer.voice:
@@ -395,18 +394,6 @@ class Director:
             return enter or "dissolve", None
         written = voice.scene.entrance if enter == voice.scene.enter else {}
         return enter, self.between.begin(effect, written or None)
-
-    def _find_stay(self, scene: str) -> Stay:
-        for entry in self.playlist.entries if self.playlist else ():
-            if entry.scene == scene:
-                return Stay(entry)
-        return Stay(Entry(scene, self.playlist.hold)) if self.playlist else Stay()
-
-    def _follow_playlist(self, seconds: float) -> None:
-        if self._stay.advance(seconds, self.tempo) and self._entries:
-            self.seed += 1
-            with self.history.excuse(self):
-                self.step_scene(1, 1, fade=-1.0)
 
     def _mix_finish(self, layer: LayerFrame) -> Mapping[str, Value]:
         """The last pass has one set of values: those of the base layer's voices, mixed as they are."""

@@ -125,5 +125,6 @@ def _find_show(library: Library, name: str, say: Say) -> Playlist | None:
     if show is None:
         say(Complaint(WHERE, f"there is no show '{name}'", suggest(name, library.shows)))
         return None
-    entries = tuple(e for e in show.entries if e.scene in library.catalogue.scenes)
+    scenes = library.catalogue.scenes
+    entries = tuple(e for e in show.entries if not e.scene or e.scene in scenes)
     return dataclasses.replace(show, entries=entries)

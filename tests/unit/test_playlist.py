@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from engine.errors import MorphogenError
-from engine.show.cues.playlist import Entry, load_playlist
+from engine.show.cues.deed_text import Known
+from engine.show.cues.playlist import Entry
+from engine.show.cues.show_file import load_playlist
 
 SCENES = ("coral", "aurora")
 
@@ -21,7 +23,7 @@ def write(folder: Path, text: str) -> Path:
 def mistakes(folder: Path, text: str) -> list[str]:
     path = write(folder, text)
     with pytest.raises(MorphogenError) as error:
-        load_playlist(path, SCENES)
+        load_playlist(path, Known(SCENES))
     return [str(complaint).removeprefix(str(path)) for complaint in error.value.complaints]
 
 
@@ -35,7 +37,7 @@ seconds = 45
 [[scene]]
 id = "aurora"
 """
-    show = load_playlist(write(tmp_path, text), SCENES)
+    show = load_playlist(write(tmp_path, text), Known(SCENES))
     assert (show.id, show.title, show.fade, show.hold) == ("night", "Night", 3.0, 60.0)
     assert show.entries == (Entry("coral", 45.0), Entry("aurora", 90.0))
 
@@ -88,7 +90,7 @@ bars = 16
 id = "aurora"
 beats = 8
 """
-    show = load_playlist(write(tmp_path, text), SCENES)
+    show = load_playlist(write(tmp_path, text), Known(SCENES))
     assert show.quantise == "bar"
     assert show.entries == (Entry("coral", 90.0, bars=16.0), Entry("aurora", 90.0, beats=8.0))
 

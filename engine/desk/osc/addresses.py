@@ -25,11 +25,11 @@ LAYERED = frozenset(
 PLAYED = frozenset(
     (
         "master crossfader transition blackout freeze safe tempo quantise tape record still layer"
-        " undo redo chance"
+        " undo redo chance cue opening"
     ).split()
 )
 SINGLE = PLAYED.union(
-    "ping get list hello bye monitor learn state status audio clock desk stage window".split()
+    "ping get list hello bye monitor learn state status audio clock desk stage window time".split()
 )
 # Of the scene a layer plays, and of its effects.
 LAYERED_LISTS = (

@@ -16,7 +16,7 @@ QUIET_NS = 400_000_000  # without a move: the hand is done
 SURE = 8  # moves, after which nobody need wait for that
 KEPT = 256  # moves looked at
 # Actions happen, switches turn round; all else is a value.
-SWITCHES = ("/blackout", "/freeze", "/brush/erase", "/tempo/running")
+SWITCHES = ("/blackout", "/freeze", "/brush/erase", "/tempo/running", "/cue/pause")
 _ACTIONS = (
     *("/go", "/next", "/previous", "/seed", "/clear", "/safe", "/tempo/tap", "/save", "/splat"),
     *("/tape/record", "/tape/stop", "/tape/play", "/palette/revert"),

@@ -46,6 +46,7 @@ WORDS = {
     "clear": "/clear",
     "random": "/random",
     "mutate": "/mutate",
+    "cue": "/cue/go",
     "undo": "/undo",
     "redo": "/redo",
     "tap": "/tempo/tap",

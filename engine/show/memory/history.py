@@ -28,7 +28,14 @@ Delta = dict[str, tuple[Argument, ...] | None]  # None: it is not there
 
 # No setting is changed by these, or none that is to be taken back: the field's and the clock's.
 _NEVER = frozenset(("/splat", "/note", "/draw", "/clear", "/undo", "/redo", "/chance"))
-_NEVER_BELOW = ("/touch/", "/tape/", "/tempo/", "/audio/", "/get", "/status")
+_NEVER_BELOW = (
+    "/touch/",
+    "/tape/",
+    "/tempo/",
+    "/audio/",
+    "/get",
+    "/status",
+)
 # Each time is a step of its own, however soon after the last.
 _TRIGGERS = frozenset("go next previous back save clear eject use seed random mutate safe".split())
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from engine.message import Message, name_part
 from engine.show.beat.tempo import JUMP, RANK, Tempo
+from engine.show.cues.runner import list_cues
 from engine.show.effects.telling import list_effects, list_rack, tell_between, tell_rack
 from engine.show.generator import model_of
 from engine.show.hands.brush import Brush
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 State = dict[str, tuple["Argument", ...]]
 LONGEST_AWAY = 600.0  # seconds
 COMPANY = ("/preset/go", "/map", "/map/path", "/morph/slots", "/morph")  # move several at once
+CUE = "/state/cue"  # where the show stands, likewise
 SNAPSHOT = "/state/snapshot/"  # only for restoring: a performer's own address is /snapshot/save
 
 
@@ -52,6 +54,14 @@ def describe(director: Director) -> State:
     _describe_tempo(state, director.tempo)
     for number, snapshot in director.snapshots.items():
         state[f"{SNAPSHOT}{number}"] = snapshot.as_arguments()
+    if director.playlist:
+        state[CUE] = director.cues.as_arguments()
+        state["/cue/pause"] = (int(director.cues.is_paused),)
+        state["/opening"] = (director.cues.opening,)
+        state["/status/cue"] = director.cues.describe(director)
+        state["/list/cues"] = cut_list(list_cues(director.entries))
+        if director.cues.wall.now:
+            state["/time"] = (director.cues.wall.now.isoformat(timespec="seconds"),)
     state["/chance"] = (director.chance,)
     state["/status/addresses"] = (*director.addresses, *_list_triggers(director))
     state["/status/refused"] = (sum(director.refused.values()),)
@@ -196,7 +206,9 @@ def as_kept(state: State) -> tuple[Message, ...]:
     return tuple(
         Message(address, arguments)
         for address, arguments in state.items()
-        if not _is_derived(address) or address.startswith(SNAPSHOT) or address == "/tempo/source"
+        if not _is_derived(address)
+        or address.startswith((SNAPSHOT, CUE))
+        or address == "/tempo/source"
     )
 
 
@@ -216,6 +228,8 @@ def restore(director: Director, messages: Iterable[Message]) -> None:
         if address.startswith(SNAPSHOT):
             number = int(address.removeprefix(SNAPSHOT))
             director.snapshots[number] = Slot.from_arguments(kept[address])
+        elif address == CUE:
+            director.cues.restore(director, kept[address])
         elif not address.endswith(("/scene/go", "/seed")) and not _is_derived(address):
             arguments = (*kept[address], *_at_once(address))
             director.apply(Message(address, arguments), at_once=True)

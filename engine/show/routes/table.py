@@ -14,6 +14,7 @@ from engine.show.layer import LAYERS
 from engine.show.parameter import Refused
 from engine.show.routes import (
     chance,
+    cues,
     effects,
     history,
     layers,
@@ -49,7 +50,14 @@ if TYPE_CHECKING:
 
 # (director, layer number, the rest of the address, arguments)
 Deed = Callable[["Director", int, str, Arguments], None]
-UNTOUCHED = ("/tempo/", "/audio/", "/get", "/layer/focus", "/status")  # no hand of a performer
+UNTOUCHED = (
+    "/tempo/",
+    "/audio/",
+    "/get",
+    "/layer/focus",
+    "/status",
+    "/time",
+)  # no hand of a performer
 
 
 def perform(director: Director, address: str, arguments: Arguments, at_once: bool = False) -> None:
@@ -119,6 +127,12 @@ EXACT: dict[str, Deed] = {
     "/snapshot/show/save": snapshots.save_show,
     "/snapshot/go": snapshots.go,
     "/snapshot/clear": snapshots.clear,
+    "/cue/go": cues.go,
+    "/cue/next": cues.step(1),
+    "/cue/back": cues.step(-1),
+    "/cue/pause": cues.pause,
+    "/opening": cues.opening,
+    "/time": cues.time,
     "/undo": history.undo,
     "/redo": history.redo,
     "/mod/add": modulation.add,
