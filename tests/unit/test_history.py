@@ -199,7 +199,7 @@ def test_a_scene_that_hands_brought_is_taken_back_also_after_the_show_went_on() 
     alpha = describe_kept(director)
     send(director, "/scene/go", "gamma", 0.0)
     run(director, 3.0)
-    assert voice_of(director).scene.id == "alpha"  # a new one, with nothing in it from hands
+    assert voice_of(director).scene.id == "beta"  # the show went on
     assert describe_kept(director) != alpha
     send(director, "/undo")
     assert describe_kept(director) == alpha
@@ -225,6 +225,17 @@ def test_what_is_refused_is_no_step_and_leaves_what_can_be_made_again() -> None:
     assert send(director, "/param/feed", "much") == 1
     assert director.history.count(director) == (0, 1)
     assert send(director, "/redo") == 0
+
+
+def test_a_knob_that_began_at_its_end_is_undone_all_the_same() -> None:
+    director = make_director()
+    send(director, "/opacity", 1.0)  # where it is
+    run(director, 0.1)
+    send(director, "/param/feed", 0.01)
+    run(director, 0.1)
+    send(director, "/opacity", 0.5)
+    assert (send(director, "/undo"), director.layer(1).opacity) == (0, 1.0)
+    assert voice_of(director).bank.wanted("feed") == (0.01,)
 
 
 def test_a_flood_costs_no_more_steps_than_time_allows() -> None:

@@ -52,6 +52,7 @@ class History:
         self._here: State | None = None  # what is, once something has been undone
         self._future: list[Delta] = []
         self._moving: dict[tuple[int, str], float] = {}  # when a knob was last heard of
+        self._joined: list[tuple[int, str]] = []  # the knobs of what may become a step
         self._now, self._began = 0.0, -math.inf
         self.is_paused = False
 
@@ -78,14 +79,16 @@ class History:
         if last is not None and self._now - last < GESTURE:
             self._moving[key] = self._now
         elif not (self.is_paused or path in _NEVER or path.startswith(_NEVER_BELOW)):
-            if path.rpartition("/")[2] not in _TRIGGERS:
-                if len(self._moving) >= KNOBS:
-                    self._moving.clear()
-                self._moving[key] = self._now
             if self._now - self._began >= TOGETHER:
                 state = describe_kept(director)
                 self._settle(state)
                 self._pending, self._began = state, self._now
+                self._joined.clear()
+            if path.rpartition("/")[2] not in _TRIGGERS:
+                if len(self._moving) >= KNOBS:
+                    self._moving.clear()
+                self._moving[key] = self._now
+                self._joined.append(key)
 
     def refuse(self, number: int, path: str) -> None:
         """What was noted last was refused: a knob that has not met its value yet does not move."""
@@ -147,8 +150,10 @@ class History:
         pending, self._pending = self._pending, None
         if pending is None:
             return
-        if pending == present:
-            self._began = -math.inf  # what comes next is with nothing
+        if pending == present:  # what comes next is with nothing, and no knob of it has begun to move
+            self._began = -math.inf
+            for key in self._joined:
+                self._moving.pop(key, None)
             return
         self._future.clear()
         if self._before is not None:
