@@ -14,6 +14,7 @@ from engine.library import read_library
 from engine.message import Message
 from engine.output.keys import bind_strokes
 from engine.show.catalogue import Effect
+from engine.show.cues.playlist import Entry, Playlist
 from engine.show.director import Director
 from engine.show.sources.source import Source
 
@@ -40,10 +41,13 @@ def assets(readme: str, repository: Path, tmp_path_factory: pytest.TempPathFacto
 def test_the_scene_and_the_model_of_the_readme_are_sound(readme: str, assets: Assets) -> None:
     assert [name for name, _ in FILES.findall(readme)] == [
         "scenes/mine.toml",
+        "config/shows/wall.toml",
+        "config/shows/set.toml",
         "shaders/models/rabbits.fs",
     ]
     library = read_library(assets)
     assert library.complaints == ()
+    assert {"wall", "set"} <= library.shows.keys()
     assert "mine" in library.catalogue.scenes
     assert "rabbits" in library.catalogue.models
 
@@ -70,7 +74,8 @@ def test_every_address_of_the_readme_is_taken(readme: str, assets: Assets) -> No
     speed = catalogue.models["heat"].parameters[0]
     bench = Effect("bench", "", (replace(speed, name="speed"),), ("inputImage",), Path("bench.fs"))
     effects = {"bench": bench}
-    director = Director(replace(catalogue, scenes=scenes, effects=effects), "coral")
+    show = Playlist("s", "S", (Entry("coral", 60.0), Entry("lace", 60.0)))
+    director = Director(replace(catalogue, scenes=scenes, effects=effects), "coral", playlist=show)
     director.apply(Message("/layer/2/scene/go", ("lace",)))
     arguments: dict[str, tuple[object, ...]] = {
         "/macro/1": (0.5,),
@@ -110,6 +115,7 @@ def test_every_address_of_the_readme_is_taken(readme: str, assets: Assets) -> No
         "/morph/y": (0.5,),
         "/palette/mix": ("ember", 0.5, "moss", 0.5),
         "/chance": (7,),
+        "/opening": ("auto",),
         "/snapshot/go": (1, 0.0),
         "/master/brightness": (0.5,),
         "/tempo/bpm": (120,),

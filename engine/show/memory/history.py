@@ -150,7 +150,9 @@ class History:
         pending, self._pending = self._pending, None
         if pending is None:
             return
-        if pending == present:  # what comes next is with nothing, and no knob of it has begun to move
+        if (
+            pending == present
+        ):  # what comes next is with nothing, and no knob of it has begun to move
             self._began = -math.inf
             for key in self._joined:
                 self._moving.pop(key, None)
