@@ -5,6 +5,8 @@ In: an address and its arguments. Out: yes or no. Whoever lets messages wait ask
 
 from __future__ import annotations
 
+import re
+
 from engine.message import STATE_BEGIN, TO_DESK, TO_WINDOW, Argument
 
 _EVENT_ROOTS = (
@@ -14,12 +16,12 @@ _EVENT_ROOTS = (
 )
 _EVENTS = frozenset(
     "/palette/go /palette/next /palette/previous /splat /note /seed /clear /safe /still /audio/onset"
-    " /undo /redo /random /mutate /palette/mix".split()
+    " /undo /redo /random /mutate /palette/mix /eject /transition/use".split()
 )
 _ANYWHERE = frozenset((STATE_BEGIN, "/layer/focus"))  # what they say holds for all that follows
-_TOGGLES = frozenset(
-    ("/blackout", "/freeze", "/brush/erase")
-)  # without an argument they turn round
+# Without an argument they turn round; so does what ends in `/bypass`.
+_TOGGLES = frozenset(("/blackout", "/freeze", "/brush/erase", "/solo", "/bypass"))
+_EFFECT = re.compile(r"(?:/master)?/effect/\d/(go|bypass)")
 _MARKS = frozenset(("/splat", "/draw"))
 _RELATIVE = frozenset(("+", "-", "*", "toggle", "pickup", "scale"))
 
@@ -36,6 +38,9 @@ def is_event(address: str, arguments: tuple[Argument, ...] = ()) -> bool:
         return True
     if address.startswith("/layer/"):
         address = address[address.find("/", 7) :]
+    effect = _EFFECT.fullmatch(address)
+    if effect and (effect[1] == "go" or not arguments):
+        return True  # its parameters are of another effect before it, and behind it
     if not arguments and address in _TOGGLES:
         return True
     if address.startswith("/mod/") and address.endswith("/trigger"):

@@ -35,6 +35,7 @@ STATE_NS, BEAT_NS, LOOK_NS = 33_000_000, 250_000_000, 1_000_000_000
 METER_NS = 1_000_000_000
 MOVING_NS = 100_000_000
 REFUSED_NS, REFUSALS = 100_000_000, 2  # twenty a second
+SWITCH_S = 0.0005
 GPU_LOST = 75  # exit code: begin anew, it was nobody's mistake
 FLUSH_S = 0.5  # for the last words before what may take long
 
@@ -51,6 +52,8 @@ def run_stage(
     SIGTERM exits with TERMINATED, for a show does not end because somebody sent its stage away.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What is worked out beside the frames gives the interpreter back sooner than after 5 ms.
+    sys.setswitchinterval(SWITCH_S)
     with Outbox(state) as outbox:
         try:
             with Stage(settings, kept, _say_busy(outbox)) as stage:

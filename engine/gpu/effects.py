@@ -45,7 +45,7 @@ class EffectRuns:
     def needs(self, frame: Frame) -> bool:
         """Whether this frame draws with something that is not ready."""
         return any(
-            now and key not in self._runs and effect not in self._broken
+            now and key not in self._runs and effect in self.effects and effect not in self._broken
             for key, effect, now in _names(frame)
         )
 

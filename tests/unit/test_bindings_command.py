@@ -75,6 +75,15 @@ def own(tmp_path: Path) -> Path:
         ("/palette/shift", "/palette/shift", ()),
         ("/palette/next", "/palette/next", ()),
         ("/seed 7", "/seed", (7,)),
+        ("crossfader", "/crossfader", ()),
+        ("layer 2 solo", "/layer/2/solo", ()),
+        ("bus a", "/bus", ("a",)),
+        ("effect 2", "/effect/2/mix", ()),
+        ("effect 2 go bloom", "/effect/2/go", ("bloom",)),
+        ("effect 2 amount", "/effect/2/param/amount", ()),
+        ("layer 3 effect 1 bypass", "/layer/3/effect/1/bypass", ()),
+        ("master effect 1", "/master/effect/1/mix", ()),
+        ("/transition/norm/softness", "/transition/norm/softness", ()),
     ],
 )
 def test_a_target_is_a_short_word_or_an_address(
@@ -99,6 +108,8 @@ def test_a_target_is_a_short_word_or_an_address(
         ("/macro/*", "no address to play"),
         ("/status/taken", "no address '/status/taken'"),
         ("/layer/9/opacity", "no address to play"),
+        ("effect 7", "which effect?"),
+        ("effect 1 go", "needs to know which"),
         ("layer 2 opacty", "Did you mean 'opacity'?"),
     ],
 )

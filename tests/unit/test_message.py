@@ -162,7 +162,11 @@ def test_events_are_told_from_values() -> None:
     events += " /tempo/tap /tempo/beat /tape/stop /safe /layer/2/scene/go /layer/1/splat"
     events += " /touch/1 /touch/1/up /layer/2/touch/a"
     events += " /layer/focus /state/begin"
-    values = "/macro/1 /param/feed /palette/shift /master/brightness /tempo/bpm /layer/2"
+    events += (
+        " /effect/1/go /layer/2/effect/1/go /master/effect/4/go /layer/2/eject /transition/use"
+    )
+    values = "/crossfader /effect/1/mix /master/effect/1/param/amount /layer/2/bus"
+    values += " /macro/1 /param/feed /palette/shift /master/brightness /tempo/bpm /layer/2"
     values += " /layer/2/opacity /layer/1/param/feed /layer/"
     assert all(is_event(address) for address in events.split())
     assert not any(is_event(address) for address in values.split())
@@ -170,7 +174,10 @@ def test_events_are_told_from_values() -> None:
     assert not is_event("/macro/1", (0.05,))
 
 
-@pytest.mark.parametrize("address", ["/blackout", "/freeze", "/layer/2/freeze"])
+@pytest.mark.parametrize(
+    "address",
+    ["/blackout", "/freeze", "/layer/2/freeze", "/layer/2/solo", "/bypass", "/effect/2/bypass"],
+)
 def test_a_switch_that_is_turned_round_is_an_event(address: str) -> None:
     assert is_event(address) and is_event(address, ("toggle",))
     assert not is_event(address, (1,))

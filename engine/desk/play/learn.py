@@ -26,7 +26,8 @@ _RANGES = {"/tempo/bpm": (60.0, 180.0), "/brush/amount": (-1.0, 1.0)}
 COLOURS = tuple("shift contrast cycle hue saturation posterise reverse".split())
 _WHICH = (  # mean nothing without an argument: no place of a knob is one of these
     *("/scene/go", "/palette/go", "/preset/go", "/snapshot/go", "/snapshot/save", "/layer/focus"),
-    *("/blend", "/brush/channel", "/quantise", "/tempo/source"),
+    *("/blend", "/brush/channel", "/quantise", "/tempo/source", "/bus", "/transition/use"),
+    *(f"/effect/{slot}/go" for slot in range(1, 5)),
     *(f"/palette/{word}" for word in "group stop stops add remove accent".split()),
 )
 

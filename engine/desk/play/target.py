@@ -134,12 +134,18 @@ def _read_words(words: list[str], there: Playable) -> Wish:
     if first == "layer" and len(rest) > 1 and rest[0].isdecimal():
         wish = _read_words(rest[1:], there)
         return Wish(f"/layer/{rest[0]}{wish.address}", wish.arguments)
+    if first == "master" and rest[:1] == ["effect"]:
+        wish = _read_words(rest, there)
+        return Wish(f"/master{wish.address}", wish.arguments)
+    if first == "effect":
+        return _read_effect(rest)
     pattern = WORDS.get(first)
     if pattern is None:
         if first in there.parameters and not rest:
             return Wish(f"/param/{first}")
-        near = get_close_matches(first, sorted({*WORDS, "layer", *there.parameters}), n=1)
-        known = near or {*WORDS, "layer"}  # of parameters there are hundreds
+        own = {*WORDS, "layer", "effect", "master"}
+        near = get_close_matches(first, sorted({*own, *there.parameters}), n=1)
+        known = near or own  # of parameters there are hundreds
         raise _complain(f"nothing is called '{first}'", suggest(first, known))
     if "{}" in pattern:
         if len(rest) != 1:
@@ -148,6 +154,15 @@ def _read_words(words: list[str], there: Playable) -> Wish:
     if rest and rest[0] in _STEPS and first in ("scene", "palette", "preset"):
         return Wish(f"/{first}/{rest[0]}", tuple(map(read_argument, rest[1:])))
     return Wish(pattern, tuple(map(read_argument, rest)))
+
+
+def _read_effect(rest: Sequence[str]) -> Wish:
+    """`effect 2` is how much of it; or `effect 2 bypass`, `effect 2 go bloom`, `effect 2 amount`."""
+    slot, word, *more = (*rest, "mix") if len(rest) == 1 else (*rest, "", "")
+    if slot not in ("1", "2", "3", "4"):
+        raise _complain("which effect?", "Write its slot behind: effect 1.")
+    place = word if word in ("mix", "bypass", "go") else f"param/{word}"
+    return Wish(f"/effect/{slot}/{place}", tuple(read_argument(m) for m in more if m))
 
 
 def read_argument(word: str) -> Argument:

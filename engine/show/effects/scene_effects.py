@@ -57,7 +57,7 @@ def chain_effects(effects: tuple[SceneEffect, ...], key: int, values: Mapping[st
     for effect in effects:
         mix = values[f"{effect.name}_mix"]
         assert isinstance(mix, float)
-        name = f"voice {key} {effect.name}"
+        name = f"voice {key} {effect.name} {effect.effect}"
         links.append((EffectFrame(name, effect.effect, effect.own_values(values), mix),))
     return tuple(links)
 
