@@ -40,6 +40,7 @@ from engine.show.colours.palette import MAX_STOPS
 from engine.show.maps.life_map import LETTERS
 from engine.show.maps.map_file import KEYS as MAP_KEYS
 from engine.show.maps.map_file import MEASURES
+from engine.show.memory.slot import LAYER, SHOW, SLOTS
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "config" / "schemas"
@@ -69,6 +70,7 @@ def write_schemas(library: Library) -> dict[str, str]:
         "controller": _write_controller(),
         "bindings": table({"binding": several(_write_binding({"device": text("its name")}))}),
         "map": _write_map(library),
+        "snapshots": _write_snapshots(),
     }
     return {f"{name}.json": _as_text(name, schema) for name, schema in schemas.items()}
 
@@ -147,6 +149,19 @@ def _write_lights() -> dict[str, Schema]:
     made["ring"] = text("hexadecimal bytes: shows where the knob would stand")
     made["lamp"] = text("hexadecimal bytes: shows whether it plays")
     return {key: made.get(key, {}) for key in sorted(LIGHT_KEYS)}
+
+
+def _write_snapshots() -> Schema:
+    settings = {
+        "type": "object",
+        "propertyNames": {"pattern": "^/"},
+        "additionalProperties": several({"type": ["number", "string", "boolean"]}),
+        "description": "an address and its arguments, one a line",
+    }
+    slot = table({"of": choice((LAYER, SHOW)), "settings": settings}, ["of", "settings"])
+    slots = {"type": "object", "additionalProperties": slot}
+    slots["propertyNames"] = {"pattern": "^[0-9]{1,3}$"}
+    return table({"snapshot": slots | {"description": f"[snapshot.1] to {SLOTS}"}})
 
 
 def _write_map(library: Library) -> Schema:

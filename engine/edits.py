@@ -10,9 +10,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from engine.assets import FOLDERS, Assets
+from engine.assets import Assets
 from engine.library import Library, read_library
 from engine.watch import Watch
+
+# What a library reads; controller maps are the desk's, and snapshots are written while they play.
+READ = ("shaders", "scenes", "config/palettes", "config/shows", "config/maps")
 
 
 class Edits:
@@ -20,7 +23,7 @@ class Edits:
 
     def __init__(self, assets: Assets) -> None:
         self._assets = assets
-        self._watch = Watch(root for name in FOLDERS for root in assets.both(name).roots)
+        self._watch = Watch(root for name in READ for root in assets.both(name).roots)
         self._reader = ThreadPoolExecutor(1, "edits")
         self._changes: set[Path] = set()
         self._reading: Future[Library] | None = None

@@ -13,6 +13,8 @@ from jsonschema import Draft7Validator
 
 from engine.assets import find_assets
 from engine.library import read_library
+from engine.show.memory.slot import make_slot
+from engine.show.memory.slot_file import write_slots
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "config" / "schemas"
@@ -180,6 +182,12 @@ def test_the_editors_table_names_schemas_and_files_that_are_there() -> None:
         assert (ROOT / rule["schema"]["path"]).is_file()
         assert all(list(ROOT.glob(pattern)) for pattern in rule["include"])
     assert {path.stem for path in FOLDER.glob("*.json")} >= set(FILES)
+
+
+def test_snapshots_as_they_are_kept_are_sound(schemas: dict[str, Draft7Validator]) -> None:
+    slot = make_slot("layer", {"/scene/go": ["coral"], "/param/feed": [0.037]})
+    assert schemas["snapshots"].is_valid(tomllib.loads(write_slots({3: slot})))
+    assert not schemas["snapshots"].is_valid(tomllib.loads('[snapshot.3]\nof = "layr"\n'))
 
 
 def test_every_template_names_its_schema_from_where_it_will_lie() -> None:

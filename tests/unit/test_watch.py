@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from engine.assets import FOLDERS, find_assets
+from engine.edits import Edits
 from engine.watch import Watch
 from tests.jack import wait_for
 
@@ -126,3 +128,26 @@ def test_a_folder_that_is_not_there_yet_is_watched_once_it_is(tmp_path: Path) ->
         (tmp_path / "later").mkdir()
         (tmp_path / "later" / "a.toml").write_text("here")
         wait_for(watch.take_changes, "the file")
+
+
+def test_what_no_library_reads_has_nothing_read_again(tmp_path: Path) -> None:
+    """Snapshots are written while they are played: that is no edit."""
+    mine = tmp_path / "mine"
+    for name in ("snapshots", "controllers", "palettes"):
+        (mine / "config" / name).mkdir(parents=True)
+    own = tmp_path / "own"
+    for name in FOLDERS:
+        (own / name).mkdir(parents=True)
+    with Edits(find_assets(own, {}, mine)) as edits:
+        for name in ("snapshots", "controllers"):
+            (mine / "config" / name / "new.toml").write_text("fresh")
+        (mine / "config" / "palettes" / "new.toml").write_text("fresh")
+        taken: list[set[Path]] = []
+
+        def take() -> bool:
+            found = edits.take()
+            taken.extend([found[0]] if found else [])
+            return bool(taken)
+
+        wait_for(take, "the palette")
+        assert taken == [{mine / "config" / "palettes" / "new.toml"}]
