@@ -52,7 +52,7 @@ from engine.show.memory.slot_file import SlotFile
 from engine.show.memory.state import let_time_pass, restore, time_away
 from engine.show.routes.touch import TOO_MANY
 from engine.show.voice import Pace
-from engine.tape.beginning import begin_here, enter_frame, first_start
+from engine.tape.beginning import begin_anew, begin_here, enter_frame, first_start
 from engine.tape.calendar import Calendar
 from engine.tape.deck import TapeDeck
 from engine.tape.facts import Answered, Beginning, Edited, Header, TapeFrame, Ticks, round_effort
@@ -157,9 +157,9 @@ class Stage:
             show = start if start in self._library.shows else ""
             seed, pace, lead = settings.seed, self.director.pace, self.director.lead
             date = self._calendar.now.isoformat()
+            beginning = Beginning(scene, show, seed, pace, (), away_s, lead, date)
             self._tapes.record_show(
-                find_free_name(settings.tape),
-                Beginning(scene, show, seed, pace, tuple(kept), away_s, lead, date),
+                find_free_name(settings.tape), begin_anew(self.director, beginning, kept)
             )
         if tape:
             self.director.wishes.tape_loops = settings.loop

@@ -7,14 +7,15 @@ that both give the same pictures. What is missing here is said in one line, and 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from engine.errors import Complaint, suggest
 from engine.library import Library
+from engine.message import Message
 from engine.show.cues.playlist import Playlist
 from engine.show.director import Director
 from engine.show.life.keeper import answer_condition
-from engine.show.memory.state import as_kept, describe, let_time_pass, restore
+from engine.show.memory.state import SNAPSHOT, as_kept, describe, let_time_pass, restore
 from engine.show.voice import Pace
 from engine.tape.calendar import Calendar
 from engine.tape.facts import Answered, Beginning, TapeFrame
@@ -91,6 +92,19 @@ def enter_frame(
     for message in frame.messages:
         director.apply(message)
     return director
+
+
+def begin_anew(director: Director, beginning: Beginning, kept: Sequence[Message] = ()) -> Beginning:
+    """The beginning of a show that has just been made and restored from `kept`, with its snapshots:
+    they come from a file that may be another when the tape is played."""
+    snapshots = {
+        address: told
+        for address, told in describe(director).items()
+        if address.startswith(SNAPSHOT)
+    }
+    others = (message for message in kept if message.address not in snapshots)
+    told = (Message(address, arguments) for address, arguments in snapshots.items())
+    return dataclasses.replace(beginning, kept=(*others, *told))
 
 
 def begin_here(director: Director, calendar: Calendar) -> Beginning:

@@ -20,6 +20,8 @@ from engine.tape.recording import FindFiles, Recording
 from engine.tape.replay import Replay
 
 DRAFT = ".part"
+# While a tape plays, hands may play on; but what time it is and what is heard is the tape's own.
+CLOCKS = ("/time", "/audio/", "/tempo/sync")
 
 
 class TapeDeck:
@@ -85,7 +87,7 @@ class TapeDeck:
             waiting, self._held = (*self._held, *messages), []
             yield TapeFrame(nanoseconds, effort, waiting)
             return
-        self._held += messages
+        self._held += (m for m in messages if not m.address.startswith(CLOCKS))
         self._replay.loop = loop
         for frame in self._replay.advance(nanoseconds, self._slack_ns):
             if self._held:

@@ -80,6 +80,8 @@ def gestures(index: int) -> list[Message]:
         12: [Message("/layer/2/scene/go", ("coral", 0.0)), Message("/layer/2/opacity", (0.6,))],
         15: [Message("/layer/2/blend", ("screen",)), Message("/touch/1", (0.2, 0.2, 0.9))],
         16: [Message("/touch/1", (0.7, 0.5, 0.9))],
+        17: [Message("/snapshot/save", (3,)), Message("/snapshot/go", (9,))],
+        18: [Message("/macro/2", (0.9,)), Message("/snapshot/go", (3, 0.1)), Message("/undo")],
         20: [Message("/seed"), Message("/nonsense"), Message("/norm/speed", (float("nan"),))],
     }
     return told.get(index, [])

@@ -301,6 +301,14 @@ def test_hands_go_on_while_a_tape_plays(tmp_path: Path) -> None:
         assert played[0].messages == (hand,) and len(played) == 1
 
 
+def test_while_a_tape_plays_the_time_and_what_is_heard_are_its_own(tmp_path: Path) -> None:
+    with opened(tmp_path / "last.tape") as deck:
+        deck.play(parse_tape("a.tape", as_bytes(*[TapeFrame(FRAME, marks=(BEGINNING,))] * 9)))
+        came = [Message(name, (1,)) for name in ("/time", "/audio/bass", "/tempo/sync", "/macro/1")]
+        (frame,) = deck.turns(0, 1.0, came)
+        assert frame.messages == (Message("/macro/1", (1,)),)
+
+
 def test_without_a_tape_playing_says_why_in_a_line(tmp_path: Path) -> None:
     with opened(tmp_path / "last.tape") as deck:
         deck.obey("play", lambda: BEGINNING)
