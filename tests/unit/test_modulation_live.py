@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from engine.desk.osc.queries import answer
 from engine.message import Argument, Message
 from engine.overtaking import is_event
 from engine.show.director import Director
@@ -246,6 +247,20 @@ def test_what_moves_and_where_it_is_is_told() -> None:
     assert "/mod/hit/trigger" in state["/status/addresses"]
     hit, rain = state["/status/mod/hit"][0], state["/status/mod/to/rain"][0]
     assert isinstance(hit, float) and rain == pytest.approx(2.0 * hit) and hit > 0.0
+
+
+def test_a_question_about_modulation_is_answered_with_what_it_is_and_does() -> None:
+    director = begin()
+    send(director, "/mod/wave/rate", 2.0)
+    run(director, 0.5)
+    state = {**describe(director), **describe_modulation(director)}
+    answered = {message.address: message.arguments for message in answer("/mod", state)}
+    assert answered["/mod/wave/rate"] == (2.0,) and answered["/mod/hit/to/rain"] == (2.0,)
+    assert answered["/status/mod/wave"] == state["/status/mod/wave"]
+    assert [message.address for message in answer("/mod/*/depth", state)] == [
+        "/mod/hit/depth",
+        "/mod/wave/depth",
+    ]
 
 
 def test_more_than_a_frame_or_a_message_holds_is_refused() -> None:

@@ -176,6 +176,8 @@ def _describe_derived(state: State, prefix: str, voice: Voice) -> None:
             state[f"{prefix}/norm/{name}"] = (voice.bank.norm(name),)
         if name.startswith("palette_"):
             state[f"{prefix}/palette/{name[8:]}"] = voice.bank.wanted(name)
+    for name, path in voice.rig.paths.items():
+        state[f"{prefix}/mod/{path}"] = voice.bank.wanted(name)
 
 
 def _list_triggers(director: Director) -> list[str]:
@@ -290,6 +292,8 @@ def _begun(director: Director, scene: str, told: tuple[Argument, ...] | None) ->
 
 def _is_derived(address: str) -> bool:
     """Known for asking, of no use for restoring: the same values stand in /param/."""
+    if "/mod/" in address:
+        return not address.endswith("/mod/edits")
     return any(word in address for word in ("/norm/", "/list/")) or address.startswith(
         ("/status/", "/state/", "/tempo/bar", "/tempo/source")
     )

@@ -15,7 +15,7 @@ from engine.show.beat.tempo import Tempo
 from engine.show.modulation.drifting import Drifting
 from engine.show.modulation.followers import Audio, Envelope, Formula, Placed
 from engine.show.modulation.landing import Landing, MacroLanding, Wire
-from engine.show.modulation.modulator import MACRO_NAMES, Modulator, Route, octaves
+from engine.show.modulation.modulator import KINDS, MACRO_NAMES, Modulator, Route, octaves
 from engine.show.modulation.moment import Moment, Value
 from engine.show.modulation.node import Node
 from engine.show.modulation.order import find_order
@@ -47,6 +47,7 @@ class Rig:
         self.seed = seed
         self.nodes: dict[str, Node] = {}
         self._drifts: list[Drifting] = []
+        self.paths: dict[str, str] = {}  # its parameters, and where they stand below /mod/
         self._count = Count()
         self._moment: Moment | None = None
         self._values: Mapping[str, Value] = {}  # as they were last
@@ -66,6 +67,9 @@ class Rig:
         for modulator in scene.modulators:
             self.nodes[modulator.name] = self._make_node(modulator, before, parameters)
         self._plan = self._make_plan(scene, parameters)
+        own = [(m.name, part) for m in scene.modulators for part in KINDS[m.kind].own]
+        self.paths = {f"{name}_{part}": f"{name}/{part}" for name, part in own}
+        self.paths |= {route.name: f"{route.source}/to/{route.target}" for route in scene.routes}
         named = {
             name for m in scene.modulators for name in (m.formula.names if m.formula else (m.of,))
         }
