@@ -18,6 +18,7 @@ from engine.show.cues.show_file import (
     LONGEST_FADE,
 )
 from engine.show.frame import BLENDS
+from engine.show.manner import BUSES
 from engine.show.memory.slot import SLOTS
 
 
@@ -75,6 +76,7 @@ def _write_both(library: Library, scenes: Schema) -> dict[str, Schema]:
         "scene": scenes,
         "opacity": number(0, 1),
         "blend": choice(BLENDS),
+        "bus": choice(BUSES, "its side of the crossfader"),
         "off": flag("it is faded out"),
     }
     return {

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from engine.gpu.shelf import Shelf
 from engine.library import Library
 from engine.show.frame import BLENDS
+from engine.show.lead import LEAD
+from engine.show.seeds.seed import parse_seed
 from engine.show.sources.source import Source
 from tests.solid import Solid, largest_step, read_solid
 
@@ -142,6 +144,36 @@ def test_an_ejected_layer_fades_away_with_its_scene(solid: Solid) -> None:
     assert 2 not in solid.director.layers
     solid.colour(2, *OVER)
     assert np.allclose(solid.settle(), OVER, **CLOSE)
+
+
+def test_a_scene_can_grow_from_the_body_of_another_layer(
+    context: moderngl.Context, library: Library, shelf: Shelf
+) -> None:
+    catalogue = library.catalogue
+    still = {**catalogue.scenes["coral"].values, "speed": (0.0,)}
+    plain = replace(
+        catalogue.scenes["coral"], sources=(), drifts=(), macros=(), grow=0, rows=16, values=still
+    )
+    seed = parse_seed({"kind": "layer", "layer": 1, "noise": 0.0}, "here")
+    scenes = {
+        **catalogue.scenes,
+        "there": replace(plain, id="there"),
+        "taken": replace(plain, id="taken", seed=seed),
+    }
+    solid = Solid(context, replace(library, catalogue=replace(catalogue, scenes=scenes)), shelf)
+    solid.send("/layer/1/scene/go", "there", 0.0)
+    solid.settle()
+    below = solid.mixer.running(solid.director.layers[1].voice.key)
+    model, spec = below.model, below.field.spec
+    state = np.empty((spec.rows, spec.columns, 2), np.float32)
+    state[:], state[:, : spec.columns // 2] = model.rest, model.brush
+    below.field.write(state)
+    solid.send("/layer/2/scene/go", "taken")
+    solid.play(LEAD + 1)
+    grown = solid.mixer.running(solid.director.layers[2].voice.key).field.read()
+    assert np.allclose(grown[:, 2 : spec.columns // 2 - 2], model.brush, atol=0.02)
+    assert np.allclose(grown[:, spec.columns // 2 + 2 : -2], model.rest, atol=0.02)
+    solid.release()
 
 
 def test_a_layer_that_nobody_sees_goes_on_if_its_light_drives_another(

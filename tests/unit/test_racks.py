@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.errors import MorphogenError
+from engine.show.cues.playlist import Entry, Playlist
 from engine.show.director import Director
 from engine.show.effects.chain import EffectFrame
 from engine.show.effects.slot import Slot
@@ -152,6 +153,25 @@ def test_a_scene_comes_as_it_was_asked_for_else_as_hands_chose_else_as_it_says()
     send(director, "/transition/use", "")
     assert come() == ("wipe", 0.75)
     assert come("wipe") == ("wipe", 0.75)
+
+
+def test_hands_come_before_a_cue_a_cue_before_its_scene_and_that_before_the_show() -> None:
+    scenes = (make_scene("alpha", enter="equation"), make_scene("beta"))
+
+    def comes_by(scene: str, used: str, cue: str) -> bool:
+        """Whether the next scene of the show wipes in."""
+        first = "beta" if scene == "alpha" else "alpha"
+        entries = (Entry(first, 60.0), Entry(scene, 60.0, transition=cue))
+        show = Playlist("show", "", entries, transition="wipe")
+        director = Director(make_catalogue(*scenes), first, playlist=show)
+        send(director, "/transition/use", used)
+        assert send(director, "/scene/next") == 0
+        transition = director.advance(FRAME_NS).layers[0].voices[-1].transition
+        return transition is not None
+
+    assert comes_by("beta", "", "") and not comes_by("alpha", "", "")
+    assert comes_by("alpha", "", "wipe") and not comes_by("beta", "", "dissolve")
+    assert comes_by("alpha", "wipe", "dissolve") and not comes_by("beta", "dissolve", "wipe")
 
 
 def test_a_hand_on_a_transition_is_felt_in_the_one_that_is_on_its_way() -> None:

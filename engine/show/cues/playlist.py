@@ -48,7 +48,7 @@ class Idle:
 class Playlist:
     """`fade`: seconds of the cross-fade; `hold`: seconds that a performer's last touch keeps a scene;
     `quantise`: what a performer's changes wait for, where neither he nor the scene says; `transition`:
-    what scenes come by, where their entries don't say.
+    what scenes come by, where neither hands nor their entries nor they themselves say.
 
     `loop`: after the last the first comes again; `shuffle`: in an order of chance, each once before any
     comes again. Outside its `hours` (none: always open) it is dark after `dusk` seconds.

@@ -214,7 +214,9 @@ class Runner:
         self._is_new = False
         if entry.scene:
             seconds = self._fade(entry) if fade == BY_SHOW else fade
-            enter = enter or entry.transition or self.playlist.transition
+            own = director.catalogue.scenes[entry.scene].enter
+            written = entry.transition or own or self.playlist.transition
+            enter = enter or director.between.chosen or written
             director.go(1, entry.scene, seconds, enter=enter, same=True)
         self._stay = Stay(entry, late)
         self._do(director, entry)

@@ -14,7 +14,7 @@ follow = 30     (or "8 bars", "16 beats")            when the next one comes; le
 
 Both may have: fade, transition, palette, snapshot = 3, hours ("10:00-14:00": left out at other times),
 do = ["/macro/1 0.8", "/layer/2/opacity 0.5"], and [[scene.layer]] or [[cue.layer]]: number, scene,
-opacity, blend, or off = true.
+opacity, blend, bus = "a", or off = true.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from engine.show.cues.hours import HOW, Hours, parse_span
 from engine.show.cues.playlist import Deed, Entry, Idle, Playlist
 from engine.show.cues.runner import find_cue
 from engine.show.frame import BLENDS
+from engine.show.manner import BUSES
 from engine.show.memory.slot import SLOTS
 from engine.toml_lines import KeyPath, line_of, read_toml
 
@@ -41,7 +42,7 @@ KEYS = tuple(
 BOTH_KEYS = ("fade", "transition", "palette", "snapshot", "hours", "do", "layer")
 ENTRY_KEYS = ("id", "seconds", "bars", "beats", *BOTH_KEYS)
 CUE_KEYS = ("number", "name", "scene", "follow", *BOTH_KEYS)
-LAYER_KEYS = ("number", "scene", "opacity", "blend", "off")
+LAYER_KEYS = ("number", "scene", "opacity", "blend", "bus", "off")
 IDLE_KEYS = ("seconds", "go")
 LENGTHS = ("seconds", "bars", "beats")
 ENTRANCES = ("dissolve", "equation")
@@ -233,6 +234,11 @@ class _Reader:
                     remedy = suggest(str(layer["blend"]), BLENDS)
                     self.complain((*at, "blend"), f"no blend '{layer['blend']}'", remedy)
                 deeds.append((f"{head}/blend", (str(layer["blend"]),)))
+            if "bus" in layer:
+                if layer["bus"] not in BUSES:
+                    remedy = suggest(str(layer["bus"]), BUSES)
+                    self.complain((*at, "bus"), f"no side '{layer['bus']}'", remedy)
+                deeds.append((f"{head}/bus", (str(layer["bus"]),)))
             if "scene" in layer:
                 self.check_scene((*at, "scene"), layer["scene"])
                 deeds.append((f"{head}/scene/go", (str(layer["scene"]), fade)))
