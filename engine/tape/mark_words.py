@@ -5,6 +5,7 @@ Marks that a later engine may write are left out, whatever they are.
 
 from __future__ import annotations
 
+import base64
 import json
 import math
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from engine.show.life.life import CONDITIONS
 from engine.show.voice import Pace
 from engine.tape.facts import Answered, Beginning, Edited, Header, Mark, Used
 
+BYTES = "base64"
 LARGEST_SIDE, FASTEST = 16384, 1000.0
 
 
@@ -37,7 +39,8 @@ def read_header(told: object) -> Header:
 
 def write_marks(marks: Sequence[Mark]) -> bytes:
     """Marks as the bytes of one JSON list."""
-    return json.dumps([_write(mark) for mark in marks], separators=(",", ":")).encode()
+    rows = [_write(mark) for mark in marks]
+    return json.dumps(rows, separators=(",", ":"), default=_write_bytes).encode()
 
 
 def read_marks(data: bytes) -> tuple[Mark, ...]:
@@ -116,9 +119,18 @@ def _read_message(row: object) -> Message:
 def _argument(value: object) -> Argument:
     if isinstance(value, list):
         return tuple(_argument(inner) for inner in value)
+    if isinstance(value, dict) and value.keys() == {BYTES}:
+        return base64.b64decode(_text(value[BYTES]), validate=True)  # raises ValueError
     if value is None or isinstance(value, (bool, int, float, str)):
         return value
     raise ValueError("no argument")
+
+
+def _write_bytes(value: object) -> object:
+    """What JSON does not know. Raises TypeError for all but bytes."""
+    if not isinstance(value, bytes):
+        raise TypeError(f"no place on a tape for {type(value).__name__}")
+    return {BYTES: base64.b64encode(value).decode("ascii")}
 
 
 def _row(value: object, length: int | None = None) -> list[Any]:

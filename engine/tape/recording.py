@@ -147,8 +147,11 @@ class Recording:
             used = [Used(self._find_files(scene)) for scene in scenes]
             if used:
                 frame = replace(frame, marks=(*frame.marks, *used))
-            parts.append(write_record(frame, self._effort))
-            self._effort = frame.effort
+            try:
+                parts.append(write_record(frame, self._effort))
+                self._effort = frame.effort
+            except (TypeError, ValueError) as error:  # a mark that JSON cannot say
+                self.trouble = self.trouble or f"a frame is not on it ({error})"
         if end:
             parts.append(bytes((END,)))
         data = self._deflate.compress(b"".join(parts))

@@ -40,7 +40,7 @@ BEGINNING = Beginning(
     "default",
     7,
     Pace(1.5, None, 2e6, 30.0),
-    (Message("/macro/1", (0.5,)), Message("/x", ("y", (1, (2.5, None)), True))),
+    (Message("/macro/1", (0.5,)), Message("/x", ("y", (1, (2.5, None)), True, b"\0\xff"))),
     3.25,
     2,
     "2026-01-02T03:04:05",
