@@ -376,6 +376,17 @@ def test_a_macro_under_modulation_takes_along_what_it_moves() -> None:
     assert play.value("glow") == pytest.approx(1.2, abs=1e-4)
 
 
+def test_a_point_and_a_colour_are_moved_number_by_number() -> None:
+    wave = lfo(shape=4.0, rate=0.001)
+    routes = Route("wave", "centre_x", 0.25), Route("wave", "tint_green", -0.4)
+    play = Play(make_voice(wave, routes=routes))
+    assert play.values["centre"] == (0.75, 0.5)
+    assert play.values["tint"] == pytest.approx((1.0, 0.6, 1.0, 1.0))
+    play.voice.bank.want("wave_to_centre_x", (1.0,))
+    play.run(2)
+    assert play.values["centre"] == (1.0, 0.5)
+
+
 def test_a_ring_is_not_let_in() -> None:
     made = lfo("one"), lfo("two")
     routes = Route("one", "two_rate", 0.1), Route("two", "one_depth", 0.1)

@@ -70,6 +70,14 @@ curve = "s"
     assert formula is not None and formula.names == {"breath", "hit", "macro_3"}
 
 
+def test_a_route_goes_to_one_number_of_a_colour(tmp_path: Path) -> None:
+    text = '[[modulator]]\nname = "wave"\nto = { tint_red = -0.5, centre_y = 0.1 }\n'
+    assert read(tmp_path, text).routes == (
+        Route("wave", "tint_red", -0.5),
+        Route("wave", "centre_y", 0.1),
+    )
+
+
 def test_what_modulators_have_is_set_and_moved_as_any_parameter(tmp_path: Path) -> None:
     text = '[parameters]\nwave_depth = 0.4\n[[modulator]]\nname = "wave"\nto = { rain = 2 }\n'
     assert read(tmp_path, text).values["wave_depth"] == (0.4,)

@@ -101,6 +101,24 @@ class Landing:
         values[self.name] = low if moved < low else high if moved > high else moved
 
 
+class PartLanding(Landing):
+    """One number of a point or a colour under modulation: the one at `index` of `whole`."""
+
+    __slots__ = ("_index", "_whole")
+
+    def __init__(self, parameter: Parameter, wires: Sequence[Wire], whole: str, index: int) -> None:
+        super().__init__(parameter, wires)
+        self._whole, self._index = whole, index
+
+    def run(self, moment: Moment, values: dict[str, Any], macros: Sequence[float]) -> None:
+        """Move the value."""
+        whole, index = values[self._whole], self._index
+        values[self.name] = whole[index]
+        super().run(moment, values, macros)
+        moved = values.pop(self.name)
+        values[self._whole] = (*whole[:index], moved, *whole[index + 1 :])
+
+
 class MacroLanding:
     """One macro under modulation: `signal` is how far it is moved from where the hand has it, within
     0..1; what it moves goes along by as much of its own way."""

@@ -19,6 +19,7 @@ MOST_MODULATORS, MOST_ROUTES = 64, 128  # of a scene
 SHAPES = ("sine", "triangle", "saw", "fall", "square", "pulse")
 CURVES = ("linear", "exp", "log", "s", "inverse")
 POLARITIES = ("uni", "bi")
+PARTS = {"point": ("x", "y"), "colour": ("red", "green", "blue", "alpha")}
 HERTZ, BEATS = "hertz", "beats"
 STRIKES = ("beat", "bar", "onset", "note")  # what strikes one by itself; its /trigger always does
 MACRO_NAMES = tuple(f"macro_{number}" for number in range(1, 9))
@@ -193,6 +194,23 @@ def added_names(modulators: Iterable[Modulator], routes: Iterable[Route]) -> lis
     return own + [route.name for route in routes]
 
 
+def find_targets(parameters: Iterable[Parameter]) -> dict[str, Parameter]:
+    """What a route can go to, by name: parameters of one number, and of a point or a colour each of its
+    numbers, as `centre_x` or `tint_red`."""
+    targets: dict[str, Parameter] = {}
+    for p in parameters:
+        if p.components == 1:
+            targets[p.name] = p
+            continue
+        parts = zip(PARTS[p.kind], p.default, p.minimum, p.maximum, strict=True)
+        for part, default, low, high in parts:
+            name = f"{p.name}_{part}"
+            targets.setdefault(
+                name, Parameter(name, "float", (default,), (low,), (high,), unit=p.unit)
+            )
+    return targets
+
+
 def amount_parameter(route: Route, target: Parameter | None) -> Parameter:
     """A route's amount; `target` is None for a macro."""
     unit, far = "", 1.0
@@ -208,7 +226,7 @@ def modulation_parameters(
 ) -> tuple[Parameter, ...]:
     """What modulators and routes add to a scene's other parameters, `base`."""
     own = [p for modulator in modulators for p in own_parameters(modulator)]
-    targets = {p.name: p for p in (*base, *own)}
+    targets = find_targets((*base, *own))
     # An amount can be moved too: it comes after those routes whose amount it is.
     amounts: list[Parameter] = []
     waiting = list(routes)

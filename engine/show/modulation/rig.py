@@ -14,8 +14,16 @@ from typing import cast
 from engine.show.beat.tempo import Tempo
 from engine.show.modulation.drifting import Drifting
 from engine.show.modulation.followers import Audio, Envelope, Formula, Placed
-from engine.show.modulation.landing import Landing, MacroLanding, Wire
-from engine.show.modulation.modulator import KINDS, MACRO_NAMES, Modulator, Route, octaves
+from engine.show.modulation.landing import Landing, MacroLanding, PartLanding, Wire
+from engine.show.modulation.modulator import (
+    KINDS,
+    MACRO_NAMES,
+    PARTS,
+    Modulator,
+    Route,
+    find_targets,
+    octaves,
+)
 from engine.show.modulation.moment import Moment, Value
 from engine.show.modulation.node import Node
 from engine.show.modulation.order import find_order
@@ -137,10 +145,11 @@ class Rig:
             wires.setdefault(drifting.drift.parameter, []).append(
                 Wire(drifting, fixed=drifting.drift.amount)
             )
+        targets = find_targets(parameters.values()) if scene.routes else parameters
         for route in scene.routes:
             node = self.nodes[route.source]
             wires.setdefault(route.target, []).append(
-                _make_wire(route, node, parameters.get(route.target))
+                _make_wire(route, node, targets.get(route.target))
             )
         moves = [[name for name, _, _ in macro.moves] for macro in scene.macros]
         order = find_order(scene.modulators, scene.routes, moves)
@@ -157,6 +166,10 @@ class Rig:
                     far = to_norm(p, end) - to_norm(p, start)
                     if far:
                         wires.setdefault(moved, []).append(Wire(macro, fixed=1.0, along=far))
+            elif name in wires and name not in parameters:
+                whole, _, part = name.rpartition("_")
+                index = PARTS[parameters[whole].kind].index(part)
+                plan.append(PartLanding(targets[name], wires[name], whole, index).run)
             elif name in wires:
                 self._targets.append(name)
                 plan.append(Landing(parameters[name], wires[name]).run)

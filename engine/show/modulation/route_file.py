@@ -14,6 +14,7 @@ from engine.show.modulation.modulator import (
     Modulator,
     Route,
     amount_parameter,
+    find_targets,
     modulation_parameters,
 )
 from engine.show.modulation.reading import KeyPath, Place, Reading
@@ -58,10 +59,8 @@ class RouteReader(Reading):
     def _check(self, wishes: Sequence[Wish]) -> tuple[Route, ...]:
         asked = [Route(source, target, 0.0) for _, source, target, _ in wishes]
         base = tuple(self.known.values())
-        targets = {
-            **self.known,
-            **{p.name: p for p in modulation_parameters(self.modulators, asked, base)},
-        }
+        added = modulation_parameters(self.modulators, asked, base)
+        targets = find_targets((*base, *added))
         routes: list[Route] = []
         for path, source, target, how in wishes:
             if any((r.source, r.target) == (source, target) for r in routes):
@@ -69,7 +68,7 @@ class RouteReader(Reading):
                 self.complain(path, what, "Keep one of the two.")
                 continue
             parameter = targets.get(target)
-            if target not in MACRO_NAMES and (parameter is None or parameter.components != 1):
+            if target not in MACRO_NAMES and parameter is None:
                 where = (*path, "to") if path[0] == "route" else path
                 self.complain(where, f"no parameter '{target}'", suggest(target, targets))
                 continue
