@@ -15,6 +15,7 @@ from tests.bench.flood import measure_floods, print_floods
 from tests.bench.frames import measure_frame
 from tests.bench.latency import measure_first_picture, measure_osc_to_pixel
 from tests.bench.layered import measure_layers
+from tests.bench.modulation import measure_modulation
 from tests.bench.poison import measure_poison
 from tests.bench.steps import measure_models, measure_steps
 
@@ -28,6 +29,7 @@ def main() -> None:
     poison = measure_poison()
     floods = measure_floods()
     changes = measure_changes()
+    modulation = measure_modulation()
     with open_headless((16, 16)) as surface:
         renderer = surface.context.info["GL_RENDERER"]
         steps = measure_steps(surface.context, SIZES)
@@ -54,6 +56,7 @@ def main() -> None:
         f"the same of 4 layers, 2 effects on each, 64 modulators: {layers['frame']:.2f} ms "
         f"(the show's part {layers['show']:.2f} ms)"
     )
+    print(f"64 modulators with 128 routes: {modulation['rig'] / 1000:.2f} ms of it")
     print("\nframes while scenes, layers, effects and palettes change")
     print_changes(changes)
     print(f"first picture after `play`: {first:.2f} s")
@@ -75,6 +78,7 @@ def main() -> None:
         "floods": floods,
         "changes": changes,
         "layers_cpu_ms": layers,
+        "modulation_us": modulation,
     }
     Path("bench.json").write_text(json.dumps(figures, indent=2) + "\n")
 
