@@ -119,31 +119,36 @@ def render(options: argparse.Namespace) -> int:
         return _render_file(options)
     tape = _choose_tape(options.scene)
     library = _read_library(options)
-    with tqdm(total=None, unit="frame", disable=options.quiet, leave=False, delay=0.5) as bar:
+    try:
+        with tqdm(total=None, unit="frame", disable=options.quiet, leave=False, delay=0.5) as bar:
 
-        def progress(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
+            def progress(done: int, total: int) -> None:
+                bar.total = total
+                bar.update(done - bar.n)
 
-        if tape:
-            _render_tape(options, library, tape, progress)
-        else:
-            scene, _ = choose_start(library, options.scene)
-            render_scene(
-                library,
-                scene,
-                options.output,
-                seconds=options.seconds or 10.0,
-                size=options.size or (1280, 720),
-                seed=options.seed,
-                fps=options.fps or 30,
-                layout=LAYOUTS[options.layout],
-                progress=progress,
-                audio=options.audio,
-                audio_leads=options.audio_beat,
-                codec=options.codec,
-                plan=_name_plan(options, library),
-            )
+            if tape:
+                _render_tape(options, library, tape, progress)
+            else:
+                scene, _ = choose_start(library, options.scene)
+                render_scene(
+                    library,
+                    scene,
+                    options.output,
+                    seconds=options.seconds or 10.0,
+                    size=options.size or (1280, 720),
+                    seed=options.seed,
+                    fps=options.fps or 30,
+                    layout=LAYOUTS[options.layout],
+                    progress=progress,
+                    audio=options.audio,
+                    audio_leads=options.audio_beat,
+                    codec=options.codec,
+                    plan=_name_plan(options, library),
+                )
+    except KeyboardInterrupt:
+        if options.output.with_name(f"{options.output.name}.parts").is_dir():
+            print("morphogen: the same command goes on where this one was", file=sys.stderr)
+        raise
     print(options.output)
     return 0
 

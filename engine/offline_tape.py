@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 
+from engine import __version__
 from engine.errors import Complaint
 from engine.footage import Footage
 from engine.gpu.layout import LAYOUTS, PLAIN
@@ -103,6 +104,9 @@ def compare(told: Summary, tape: Tape, library: Library) -> list[Complaint]:
     """What is another now than when the tape was recorded, each in a line."""
     changes = list_changes(told.used, library.assets, library.catalogue)
     found = [Complaint(name, f"it {what}") for name, what in changes]
+    if tape.header.engine != __version__:
+        what = f"it was recorded with Morphogen {tape.header.engine}, this is {__version__}"
+        found.append(Complaint(tape.name, what, "Its pictures may be others."))
     shows = {mark.show for mark in told.beginnings if isinstance(mark, Beginning) and mark.show}
     found += [
         Complaint(tape.name, f"there is no show '{name}'") for name in shows - set(library.shows)
