@@ -14,7 +14,7 @@ from engine import __version__
 from engine.errors import Complaint
 from engine.footage import Footage
 from engine.gpu.layout import LAYOUTS, PLAIN
-from engine.gpu.mixer import Mixer
+from engine.gpu.mixer import CannotBeginError, Mixer
 from engine.gpu.shelf import Shelf
 from engine.library import Library
 from engine.output.film import Film
@@ -77,8 +77,6 @@ def render_tape(
         time, calendar, at_ns = FilmTime(fps), Calendar(), 0
         for number, taped in enumerate(tape.frames(), 1):
             director = enter_frame(director, taped, library, say, fit)
-            for what, _ in director.wishes.take():
-                assert what  # a film makes no films
             frame = director.advance(taped.nanoseconds, effort=taped.effort)
             frame = replace(frame, date=calendar.follow(taped))
             wanted = span_s[0] <= at_ns * 1e-9 < span_s[1]
@@ -86,13 +84,19 @@ def render_tape(
             if at_ns * 1e-9 > span_s[1]:
                 break
             shown = time.count(taped) if wanted else 0
-            mixer.step(frame)
+            try:
+                mixer.step(frame)
+            except CannotBeginError as error:  # as the stage does
+                for complaint in error.complaints:
+                    say(complaint)
+                if not director.withdraw(error.key):
+                    raise
+                continue
             for complaint in mixer.take_complaints():
                 say(complaint)
             for _ in range(shown - 1):
                 film.show(mixer.picture)
             mixer.compose(frame)
-            mixer.prepare_all(frame)
             mixer.prepare_all(frame)
             mixer.take_pulses()  # what was answered stands on the tape
             if shown:

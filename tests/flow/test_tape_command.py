@@ -176,6 +176,7 @@ def test_a_scene_that_is_gone_is_said_and_the_rest_plays(
     assert picture(tmp_path / "a.png").std() > 1
 
 
+@pytest.mark.long  # the short form: what is interrupted in tests/gpu/test_output_parts.py
 def test_a_rendering_that_was_killed_goes_on_to_the_same_bytes(
     tmp_path: Path, assets: Path
 ) -> None:

@@ -54,6 +54,8 @@ WORDS = {
     "map": "/map/path",
     "trigger": "/mod/{}/trigger",
     "record": "/tape/record",
+    "film": "/record/toggle",
+    "still": "/still",
     "next": "/scene/next",
     "previous": "/scene/previous",
 }
