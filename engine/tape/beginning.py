@@ -56,14 +56,14 @@ def begin_show(
         lead=beginning.lead,
         first_key=before.last_key if before else 0,
     )
-    if before:
-        director.wishes = before.wishes
     try:
         restore(director, beginning.kept)
     except Exception:  # a tape may have been written by anybody
         say(Complaint(WHERE, "the state at its beginning cannot be restored; its scene begins"))
     if beginning.away_s:
         let_time_pass(director, beginning.away_s)
+    if before:
+        director.wishes = before.wishes  # whether a tape loops is no matter of the tape
     return director
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import zlib
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,8 @@ from engine.errors import Complaint
 from engine.keep import saves
 from engine.library import Library
 from engine.message import Message
+from engine.show.cues.playlist import Entry, Playlist
+from engine.show.director import Director
 from engine.show.frame import Frame
 from engine.show.memory.state import describe
 from engine.show.voice import Pace
@@ -21,6 +25,7 @@ from engine.tape.calendar import Calendar
 from engine.tape.facts import Answered, Beginning, TapeFrame
 from engine.tape.mark_words import read_marks, write_marks
 from engine.tape.reading import is_untaped
+from engine.tape.tape_bytes import END, read_records, write_record
 from tests.show import FRAME_NS, make_catalogue, make_director, run, send, voice_of
 
 
@@ -65,7 +70,9 @@ def test_a_show_begins_again_as_it_is_now() -> None:
     (back,) = read_marks(write_marks([beginning]))
     assert isinstance(back, Beginning)
     said, library = heard()
+    send(director, "/tape/loop", 1)
     again = begin_show(library, back, back.pace, said.append, before=director)
+    assert again.wishes.tape_loops
     told, before = describe(again), describe(director)
     same = [name for name in before if not name.startswith(("/status/", "/tempo/beat", "/list/"))]
     assert {name: told[name] for name in same} == {name: before[name] for name in same}
@@ -81,6 +88,41 @@ def test_a_show_that_has_just_begun_has_its_snapshots_on_the_tape() -> None:
     said, library = heard()
     again = begin_show(library, beginning, Pace(), said.append)
     assert again.snapshots == director.snapshots and again.layers[1].voice.macros[0] == 0.25
+
+
+def look(frame: Frame) -> list[object]:
+    """All that the GPU is told of the voices of a frame, but for the colours."""
+    return [
+        (voice.scene.id, voice.seed, voice.steps, voice.dt, dict(voice.values), voice.splats)
+        for layer in frame.layers
+        for voice in layer.voices
+    ] + [layer.fades for layer in frame.layers]
+
+
+def test_a_show_that_goes_on_by_itself_goes_on_alike_from_its_tape() -> None:
+    entries = Entry("alpha", 1.5), Entry("beta", 1.0), Entry("gamma", 2.0)
+    show = Playlist("loop", "Loop", entries, fade=0.5, hold=0.1)
+    library = Library(Assets(Path("nowhere")), make_catalogue(), {"loop": show}, ())
+    pace = Pace(cells_per_frame=3e5)
+    live = Director(library.catalogue, "alpha", playlist=show, seed=9, pace=pace, lead=3)
+    beginning = begin_anew(live, Beginning("alpha", "loop", 9, pace, lead=3))
+    said: list[Complaint] = []
+    again: Director | None = None
+    chance = random.Random(3)
+    moves = ("/macro/1", 0.7), ("/splat", 0.2, 0.3), ("/seed",), ("/tempo/tap",), ("/undo",)
+    scenes = set()
+    for number in range(500):
+        messages = tuple(Message(a, tuple(told)) for a, *told in moves if chance.random() < 0.004)
+        marks = (beginning,) if number == 0 else ()
+        frame = TapeFrame(chance.randrange(1, 200) * 250_000, 1.25, messages, marks)
+        (back,) = read_records(zlib.compress(write_record(frame, 1.0) + bytes((END,))), 0)
+        again = enter_frame(again, back, library, said.append)
+        for message in messages:
+            live.apply(message)
+        seen = live.advance(frame.nanoseconds, effort=frame.effort)
+        assert look(again.advance(back.nanoseconds, effort=back.effort)) == look(seen)
+        scenes.add(live.layers[1].voice.scene.id)
+    assert scenes == {"alpha", "beta", "gamma"} and said == []
 
 
 def test_what_is_gone_is_said_in_a_line_and_something_else_plays() -> None:
