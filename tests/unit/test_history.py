@@ -96,6 +96,15 @@ def test_undo_and_redo_restore_everything_bit_by_bit(
     assert forth == stood
 
 
+def test_a_mixture_that_is_told_is_the_same_when_it_is_mixed_again() -> None:
+    director = make_director()
+    for weight in (0.50184, 0.1, 0.7, 1e-3):
+        send(director, "/palette/mix", "ember", weight, "moss", 0.5)
+        told = describe_kept(director)["/palette/mix"]
+        send(director, "/palette/mix", *told)
+        assert describe_kept(director)["/palette/mix"] == told
+
+
 def test_moves_of_a_knob_within_a_second_are_one_step() -> None:
     director = make_director()
     before = voice_of(director).bank.wanted("feed")

@@ -59,7 +59,8 @@ def mix(director: Director, number: int, _: str, arguments: Arguments) -> None:
     total = sum(weight for _, weight in parts)
     if len(parts) != len(names) or total <= 0.0:
         raise Refused("no such palette")
-    director.layer(number).voice.colours.mix([(p, w / total) for p, w in parts], 0.12)
+    share = 1.0 if abs(total - 1.0) < 1e-9 else total  # what was told comes back as it was
+    director.layer(number).voice.colours.mix([(p, w / share) for p, w in parts], 0.12)
 
 
 def go_palette(director: Director, number: int, name: str, arguments: Arguments) -> None:
