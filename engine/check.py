@@ -59,10 +59,17 @@ def check_assets(paths: Sequence[Path], assets: Assets) -> int:
         print(f"{len(complaints)} mistake{'s' if len(complaints) > 1 else ''}", file=sys.stderr)
         return 2
     catalogue = library.catalogue
-    print(
-        f"{len(catalogue.models)} models, {len(catalogue.looks)} looks, {len(catalogue.scenes)} "
-        f"scenes, {len(catalogue.palettes)} palettes, {len(library.shows)} shows: no mistake"
-    )
+    counts = {
+        "models": catalogue.models,
+        "looks": catalogue.looks,
+        "effects": catalogue.effects,
+        "transitions": catalogue.transitions,
+        "generators": catalogue.generators,
+        "scenes": catalogue.scenes,
+        "palettes": catalogue.palettes,
+        "shows": library.shows,
+    }
+    print(", ".join(f"{len(things)} {what}" for what, things in counts.items()) + ": no mistake")
     return 0
 
 
@@ -116,7 +123,7 @@ def _open_surface() -> Surface | None:
 
 
 def _compile_all(library: Library, surface: Surface) -> list[Complaint]:
-    """Compile each model plain and as scenes vary it, and each look and pass."""
+    """Compile each model plain and as scenes vary it, and each look, pass and ISF file."""
     complaints: list[Complaint] = []
     shelf = Shelf(surface.context, library.assets.both("shaders"))
     catalogue = library.catalogue
@@ -135,6 +142,12 @@ def _compile_all(library: Library, surface: Surface) -> list[Complaint]:
             pick(name)
         except MorphogenError as error:
             complaints += error.complaints
+    for played in (catalogue.effects, catalogue.transitions, catalogue.generators):
+        for effect in played.values():
+            try:
+                shelf.isf(effect)
+            except MorphogenError as error:
+                complaints += error.complaints
     shelf.release()
     return complaints
 

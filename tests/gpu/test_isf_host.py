@@ -242,3 +242,15 @@ def test_what_is_heard_is_a_wave_and_a_spectrum(context: moderngl.Context, shade
     assert loud[:5] == [0.0] * 5 and loud[7] == pytest.approx(1.0, abs=0.01)
     run.release()
     shelf.release()
+
+
+def test_numbers_are_turned_into_others_by_themselves_where_the_context_can(
+    context: moderngl.Context, start: Start
+) -> None:
+    if context.version_code < 410:
+        with pytest.raises(MorphogenError, match=r"implicit\.fs:\d"):
+            start("implicit")
+    else:
+        assert sent(draw(context, start("implicit")), 2) == pytest.approx(
+            [2.5 / 16, 3.5 / 16, 1.0], abs=1e-3
+        )

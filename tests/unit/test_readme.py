@@ -130,6 +130,7 @@ def test_every_address_of_the_readme_is_taken(readme: str, assets: Assets) -> No
         "/effect/<slot>/param/<name>": (0.5,),
         "/audio/level": (0.5,),
         "/audio/bpm": (120.0, 0.9),
+        "/audio/wave": (b"\x80\x90",),
     }
     table = readme.split("| address |")[1].split("\n\n")[0]
     addresses = [
