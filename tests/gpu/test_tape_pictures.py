@@ -75,10 +75,13 @@ def gestures(index: int) -> list[Message]:
     """Something of everything: knobs, touches, colours, another scene, layers, sound, a beat."""
     told = {
         3: [Message("/macro/1", (0.8,)), Message("/palette/go", ("ink", 0.3))],
+        4: [Message("/effect/1/go", ("feedback",)), Message("/transition/use", ("luma_wipe",))],
+        5: [Message("/master/effect/1/go", ("kaleidoscope",)), Message("/effect/1/mix", (0.7,))],
         6: [Message("/splat", (0.3, 0.6, 0.1, 0.9)), Message("/audio/bass", (0.7,))],
         9: [Message("/scene/go", ("ink", 0.2)), Message("/tempo/tap")],
         12: [Message("/layer/2/scene/go", ("coral", 0.0)), Message("/layer/2/opacity", (0.6,))],
         15: [Message("/layer/2/blend", ("screen",)), Message("/touch/1", (0.2, 0.2, 0.9))],
+        14: [Message("/master/effect/1/bypass", (1,)), Message("/crossfader", (0.3,))],
         16: [Message("/touch/1", (0.7, 0.5, 0.9))],
         17: [Message("/snapshot/save", (3,)), Message("/snapshot/go", (9,))],
         18: [Message("/macro/2", (0.9,)), Message("/snapshot/go", (3, 0.1)), Message("/undo")],
@@ -146,4 +149,6 @@ def test_at_twice_the_size_the_pictures_are_the_same(
         render_tape(library, tape, film, size=size, fps=30.0)
     pairs = list(zip(small.pictures, large.pictures, strict=True))
     alike = [similarity(halve(halve(b[..., :3])), halve(a[..., :3])) for a, b in pairs]
-    assert min(alike[8:]) > 0.95, alike  # before, there is a seed that is finer than a pixel
+    # Before, there is a seed that is finer than a pixel. Scenes alone: 0.97 and more; feedback, which
+    # draws the last picture again and again, and the seams of a kaleidoscope leave 0.94.
+    assert min(alike[8:]) > 0.9, alike
