@@ -239,13 +239,13 @@ class Director:
         layer = self.layer(number)
         if number == 1:
             raise Refused("layer 1 stays; it can be faded out by its opacity")
-        layer.leaves = seconds
+        layer.leaves, layer.manner.stays = seconds, True
         self.focus = 1 if self.focus == number else self.focus
 
     def _has_left(self, number: int, layer: Layer) -> bool:
         if layer.leaves is None or not (layer.is_gone or layer.manner.amount <= 0.0):
             return False
-        if layer.manner.is_touched:
+        if layer.manner.stays:
             self.manners[number] = layer.manner
         return True
 

@@ -24,6 +24,7 @@ class Manner:
         self.bypass = False
         self.bus = "off"
         self.rack = Rack(f"layer {number}")
+        self.stays = True  # once its layer has left
         self._shown = 1.0
         self._sides = _SIDES["off"]
 
@@ -63,14 +64,9 @@ class Manner:
         self._sides = _SIDES[self.bus]
         self.rack.jump()
 
-    @property
-    def is_touched(self) -> bool:
-        """Whether it is any other than a fresh one."""
-        present = (self.opacity, self.blend, self.solo, self.bypass, self.bus)
-        return present != USUAL or any(slot.effect for slot in self.rack.slots)
-
     def forget(self) -> None:
-        """Be as a fresh one, by its glides."""
+        """Be as a fresh one, by its glides, and gone with its layer."""
+        self.stays = False
         self.opacity, self.blend, self.solo, self.bypass, self.bus = USUAL
         self.rack = Rack(f"layer {self.number}")
 

@@ -38,7 +38,9 @@ def become(director: Director, target: State, fade: float = FADE) -> None:
     for number, layer in director.layers.items():
         if number > 1 and layer.leaves is None and f"{prefix_of(number)}/scene/go" not in target:
             director.eject(number, fade)
-            if f"{prefix_of(number)}/opacity" not in target:
+        if layer.leaves is not None:  # how it was laid on stays only if it was told
+            layer.manner.stays = f"{prefix_of(number)}/opacity" in target
+            if not layer.manner.stays:
                 layer.manner.forget()
     for number in list(director.manners):
         if f"{prefix_of(number)}/opacity" not in target:

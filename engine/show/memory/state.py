@@ -80,7 +80,7 @@ def describe_settings(director: Director) -> State:
     for number, layer in director.layers.items():
         if layer.leaves is None:
             state |= describe_layer(layer, prefix_of(number))
-        elif layer.manner.is_touched:  # it is as good as gone; how it was laid on stays
+        elif layer.manner.stays:  # it is as good as gone; how it was laid on stays
             _describe_manner(state, prefix_of(number), layer.manner)
     for number, manner in director.manners.items():
         _describe_manner(state, prefix_of(number), manner)
