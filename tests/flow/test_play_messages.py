@@ -121,6 +121,7 @@ def test_a_tape_plays_back_what_was_played(coral: Play) -> None:
     coral.send("/macro/2", 0.875)
     coral.wait_for_value("/macro/2", 0.875)
     coral.send("/tape/stop")
+    coral.wait_for_value("/status/tape", "idle", 0)  # what comes in the same frame is on the tape
     coral.send("/macro/2", 0.5)
     coral.wait_for_value("/macro/2", 0.5)
     coral.send("/tape/play")
