@@ -88,12 +88,10 @@ def begin_voice(
     voice: VoiceFrame,
     folder: Folder,
     footage: Footage | None = None,
-    origin: Voiced | None = None,
     start: Start | None = None,
 ) -> Voiced:
     """A voice as its scene wants it. Raises `MorphogenError` if it cannot begin; see `Running`."""
     if voice.scene.generator:
         return Generating(context, shelf, voice)
-    before = origin if isinstance(origin, Running) else None
     model = models[voice.scene.model]
-    return Running(context, shelf, model, voice, folder, footage, before, start)
+    return Running(context, shelf, model, voice, folder, footage, start)

@@ -87,7 +87,9 @@ def _rehearse_scene(
         running.draw(voice, frame, target)
         yield
         if scene.seed.kind in TAKEN:
-            Running(context, shelf, running.model, voice, seeds, origin=running).release()
+            other = Running(context, shelf, running.model, voice, seeds)
+            other.inherit(running, voice)
+            other.release()
             yield
     finally:
         running.release()

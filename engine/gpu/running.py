@@ -63,11 +63,10 @@ class Running:
         voice: VoiceFrame,
         folder: Folder,
         footage: Footage | None = None,
-        origin: Running | None = None,
         start: Start | None = None,
     ) -> None:
-        """Draw the seed. `folder` is where images lie, `footage` opens films, `origin` is what was
-        there before, `start` what was worked out ahead. Raises `MorphogenError` without a seed's
+        """Draw the seed. `folder` is where images lie, `footage` opens films, `start` is what was worked
+        out ahead. Raises `MorphogenError` without a seed's
         image, and if the scene's shaders do not compile.
         """
         scene = voice.scene
@@ -83,8 +82,8 @@ class Running:
             scene.border_value,
             model.half,
         )
-        if start is None or start.alone != (origin is None):
-            start = make_start(model, voice, folder, alone=origin is None)
+        if start is None:
+            start = make_start(model, voice, folder)
         self._context = context
         self._field = Field(context, self._spec)
         self._field.write(start.state)
@@ -94,11 +93,15 @@ class Running:
         self._sources = Sources(context, shelf, voice, start, footage)
         self._carrier = Carrier(context, shelf) if scene.flow else None
         self._smooth = context.sampler(False, False, filter=(moderngl.LINEAR, moderngl.LINEAR))
-        if origin and voice.becoming and can_become(origin.model, model):
-            take_over(context, shelf, (origin.model, origin.field), (model, self._field))
-        elif origin and scene.seed.kind in TAKEN:
-            old = (origin.model, origin.field)
-            take_body(context, shelf, old, (model, self._field), scene.seed)
+
+    def inherit(self, origin: Running, voice: VoiceFrame) -> None:
+        """Take over what is there, in the frame in which the voice begins, if it is to grow from that."""
+        context, shelf, seed = self._context, self._shelf, voice.scene.seed
+        old, new = (origin.model, origin.field), (self.model, self._field)
+        if voice.becoming and can_become(origin.model, self.model):
+            take_over(context, shelf, old, new)
+        elif seed.kind in TAKEN:
+            take_body(context, shelf, old, new, seed)
 
     @property
     def field(self) -> Field:

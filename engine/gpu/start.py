@@ -33,7 +33,7 @@ class Start:
     """
 
     state: Picture
-    alone: bool
+    alone: bool = True
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     agents: Picture | None = None
     complaints: tuple[Complaint, ...] = ()

@@ -49,6 +49,7 @@ class Voices:
         self._folder, self._footage = folder, footage
         self._running: dict[int, Voiced] = {}
         self._starts: dict[int, Future[Start]] = {}
+        self._ready: set[int] = set()  # those that have not begun yet
         self._gone: list[Voiced] = []
         self._thread: ThreadPoolExecutor | None = None
         self._pulses = Pulses(context, shelf)
@@ -66,14 +67,12 @@ class Voices:
     @property
     def looks_at(self) -> set[int]:
         """The layers whose pictures drive something; 0: the whole."""
-        voices = self._running.values()
-        return {n for running in voices if isinstance(running, Running) for n in running.looks_at}
+        return {n for running in self._begun() for n in running.looks_at}
 
     def look(self, layer: int, picture: moderngl.Texture) -> None:
         """A layer's picture of this frame, for sources that read it in the next."""
-        for running in self._running.values():
-            if isinstance(running, Running):
-                running.look(layer, picture)
+        for running in self._begun():
+            running.look(layer, picture)
 
     def step(self, frame: Frame) -> None:
         """Begin and end voices, and step every field as the frame says.
@@ -117,7 +116,7 @@ class Voices:
             if waits or voice.key in self._running:
                 continue
             try:
-                self._begin(voice, frame)
+                self._make(voice, frame)
                 running = self._running[voice.key]
                 if isinstance(running, Generating):
                     running.prepare(size)
@@ -144,6 +143,7 @@ class Voices:
             running.release()
         self._running.clear()
         self._gone.clear()
+        self._ready.clear()
         self._starts.clear()
         self._pulses.keep(())
 
@@ -157,15 +157,21 @@ class Voices:
         """Begin voices that are new, let go of those that have left."""
         voices = {voice.key: voice for layer in frame.layers for voice in layer.voices}
         coming = {voice.key: voice for voice in _coming(frame)}
-        for key in [key for key in self._running if key not in voices and key not in coming]:
-            self._gone.append(self._running.pop(key))
-            self._pulses.keep(voices)
         for key, voice in voices.items():
             if key not in self._running:
                 try:
-                    self._begin(voice, frame)
+                    self._make(voice, frame)
                 except MorphogenError as error:
                     raise CannotBeginError(key, *error.complaints) from None
+            if key in self._ready:
+                self._ready.remove(key)
+                running, origin = self._running[key], self._origin(voice, frame)
+                if isinstance(running, Running) and isinstance(origin, Running):
+                    running.inherit(origin, voice)
+        for key in [key for key in self._running if key not in voices and key not in coming]:
+            self._gone.append(self._running.pop(key))
+            self._ready.discard(key)
+            self._pulses.keep(voices)
         for key in [key for key in self._starts if key not in coming]:
             self._starts.pop(key).cancel()
         for key, voice in coming.items():
@@ -176,12 +182,20 @@ class Voices:
     def _work_out(self, voice: VoiceFrame, frame: Frame) -> Future[Start]:
         if self._thread is None:
             self._thread = ThreadPoolExecutor(1, "starts")
-        model = self.models[voice.scene.model]
         alone = self._origin(voice, frame) is None
+        model = self.models[voice.scene.model]
         return self._thread.submit(make_start, model, voice, self._folder, alone=alone)
 
-    def _begin(self, voice: VoiceFrame, frame: Frame) -> None:
-        known = self._starts.pop(voice.key, None)
+    def _start(self, voice: VoiceFrame, frame: Frame) -> Start:
+        alone = self._origin(voice, frame) is None
+        return make_start(self.models[voice.scene.model], voice, self._folder, alone=alone)
+
+    def _make(self, voice: VoiceFrame, frame: Frame) -> None:
+        """Everything a voice needs but what it takes over from others, which it does when it begins."""
+        known, start = self._starts.pop(voice.key, None), None
+        if voice.scene.generator is None:
+            worked_out = known if known and not known.cancelled() else None
+            start = worked_out.result() if worked_out else self._start(voice, frame)
         self._running[voice.key] = begin_voice(
             self._context,
             self._shelf,
@@ -189,9 +203,13 @@ class Voices:
             voice,
             self._folder,
             self._footage,
-            self._origin(voice, frame),
-            known.result() if known and not known.cancelled() else None,
+            start,
         )
+        self._ready.add(voice.key)
+
+    def _begun(self) -> list[Running]:
+        voices = self._running.items()
+        return [v for key, v in voices if isinstance(v, Running) and key not in self._ready]
 
     def _origin(self, voice: VoiceFrame, frame: Frame) -> Voiced | None:
         """What was there before, or plays on the layer that its seed looks at."""

@@ -17,7 +17,7 @@ from engine.show.frame import BLENDS
 from engine.show.lead import LEAD
 from engine.show.seeds.seed import parse_seed
 from engine.show.sources.source import Source
-from tests.solid import Solid, largest_step, read_solid
+from tests.solid import FRAME_NS, Solid, largest_step, read_solid
 
 Colour = NDArray[np.float64]
 UNDER, OVER = np.array([0.9, 0.3, 0.1]), np.array([0.5, 0.6, 0.2])
@@ -195,3 +195,33 @@ def test_a_layer_that_nobody_sees_goes_on_if_its_light_drives_another(
     light = np.frombuffer(texture.read(), np.float16)
     assert np.allclose(light, OVER @ np.array([0.2126, 0.7152, 0.0722]), atol=3e-3)
     solid.release()
+
+
+def test_what_is_there_is_taken_over_in_the_frame_in_which_a_scene_begins(
+    context: moderngl.Context, library: Library, shelf: Shelf
+) -> None:
+    """Not when it was made ready, which is one time sooner and one time later."""
+    catalogue = library.catalogue
+    plain = replace(
+        catalogue.scenes["coral"], sources=(), drifts=(), macros=(), grow=0, rows=16, enter=""
+    )
+    scenes = {**catalogue.scenes, "there": replace(plain, id="there")}
+    scenes["turned"] = replace(plain, id="turned", enter="equation")
+    found = []
+    for prepared in (True, False):
+        own = replace(library, catalogue=replace(catalogue, scenes=scenes))
+        solid = Solid(context, own, shelf)
+        solid.send("/layer/1/scene/go", "there", 0.0)
+        solid.play(20)
+        solid.send("/layer/1/scene/go", "turned", 1.0)
+        for _ in range(LEAD + 1):
+            frame = solid.director.advance(FRAME_NS)
+            solid.mixer.step(frame)
+            if prepared:
+                solid.mixer.prepare_all(frame)
+        keys = [voice.key for voice in solid.director.layers[1].voices]
+        assert frame.layers[0].voices[-1].becoming is not None
+        found.append([solid.mixer.running(key).field.read() for key in keys])
+        solid.release()
+    assert np.array_equal(found[0], found[1])
+    assert np.array_equal(found[0][0], found[0][1])  # one state, in the words of both

@@ -88,6 +88,9 @@ def plain_scene(library: Library, rows: int) -> Scene:
         sources=(),
         macros=tuple(replace(macro, moves=()) for macro in base.macros),
         drifts=(),
+        modulators=(),
+        routes=(),
+        effects=(),
     )
 
 
