@@ -52,13 +52,16 @@ check: setup
 golden: setup
 	@LIBGL_ALWAYS_SOFTWARE=1 GALLIUM_DRIVER=llvmpipe $(RUN)/python tests/golden/remake.py $(ARGS)
 
-# Redraws docs/gallery.jpg, the README's sheet and a picture of each scene, or of those in ARGS.
+# Redraws docs/gallery.jpg, the README's sheet and a picture of each scene, or of those in ARGS; without
+# ARGS docs/effects.jpg, too.
 gallery: setup
 	@$(RUN)/python docs/gallery.py $(ARGS)
+	@$(if $(ARGS),true,$(RUN)/python docs/effects_sheet.py)
 
-# Rewrites docs/models, a page for each model from its own file, and the tables in docs/controllers.md.
+# Rewrites docs/models and docs/effects.md from the shaders' own files, and the tables in docs/controllers.md.
 pages: setup
 	@$(RUN)/python docs/pages.py
+	@$(RUN)/python docs/effects.py
 	@$(RUN)/python docs/controller_tables.py
 
 # Rewrites docs/panels: the panels for TouchOSC, Open Stage Control and Max.

@@ -9,7 +9,7 @@
     {"NAME": "angle", "TYPE": "float", "LABEL": "Direction", "MIN": 0.0, "MAX": 1.0, "DEFAULT": 0.75},
     {"NAME": "slits", "TYPE": "float", "LABEL": "Slits", "MIN": 1.0, "MAX": 12.0, "DEFAULT": 3.0},
     {"NAME": "softness", "TYPE": "float", "LABEL": "Softness of the slit", "MIN": 0.0, "MAX": 1.0, "DEFAULT": 0.4},
-    {"NAME": "light", "TYPE": "float", "LABEL": "Light of the slit", "MIN": 0.0, "MAX": 2.0, "DEFAULT": 0.5}
+    {"NAME": "light", "TYPE": "float", "LABEL": "Light of the slit", "MIN": 0.0, "MAX": 2.0, "DEFAULT": 0.2}
   ],
   "PASSES": [
     {"TARGET": "clock", "WIDTH": "1", "HEIGHT": "1", "PERSISTENT": true, "FLOAT": true},

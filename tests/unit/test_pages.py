@@ -24,6 +24,18 @@ def test_the_pages_of_the_models_are_as_their_files_would_have_them_written() ->
     assert not stale, f"make pages: {', '.join(stale)}"
 
 
+def test_the_page_of_the_effects_is_as_their_files_would_have_it_written() -> None:
+    sys.path.insert(0, str(ROOT / "docs"))
+    from effects import write_page
+
+    library = read_library(find_assets(ROOT))
+    kept = (ROOT / "docs" / "effects.md").read_text(encoding="utf-8")
+    assert kept == write_page(library), "make pages"
+    for name in (*library.catalogue.effects, *library.catalogue.transitions):
+        assert f"### {name}\n" in kept
+    assert (ROOT / "docs" / "effects.jpg").is_file(), "make gallery"
+
+
 def test_every_scene_has_its_picture_in_the_gallery() -> None:
     scenes = {path.stem for path in (ROOT / "scenes").glob("*.toml")}
     pictures = {path.stem for path in (ROOT / "docs" / "scenes").glob("*.jpg")}
