@@ -23,9 +23,9 @@ from engine.show.director import Director
 from engine.show.voice import Pace
 
 DOCS = Path(__file__).parent
-SIZE, KEPT, COLUMNS, FPS = (640, 360), (320, 180), 5, 30
+SIZE, KEPT, COLUMNS, FPS = (320, 180), (320, 180), 5, 30
 SCENES = ("coral", "aurora", "marble", "oil", "peacock")
-GROWN_S, SEEN_S, CHANGE_S = 8.0, 2.5, 1.5
+GROWN_S, SEEN_S, CHANGE_S = 5.0, 1.0, 1.0
 
 
 class Theatre:
@@ -35,8 +35,9 @@ class Theatre:
         self, context: moderngl.Context, shelf: Shelf, library: Library, scene: str
     ) -> None:
         self.director = Director(library.catalogue, scene, pace=Pace(SIZE[0] / SIZE[1]))
-        models = library.catalogue.models
-        self.mixer = Mixer(context, shelf, SIZE, models, library.assets.scenes)
+        models, effects = library.catalogue.models, library.catalogue.laid
+        scenes = library.assets.scenes
+        self.mixer = Mixer(context, shelf, SIZE, models, scenes, effects=effects)
 
     def play(self, seconds: float, *, shown: bool) -> None:
         """Go on for so long. What is `shown` is drawn too, for effects that remember it."""

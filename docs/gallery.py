@@ -61,6 +61,8 @@ def draw_scene(context: moderngl.Context, shelf: Shelf, library: Library, name: 
         for _ in range(SECONDS * FPS):
             frame = director.advance(1_000_000_000 // FPS)
             mixer.step(frame)
+            if mixer.remembers(frame):
+                mixer.compose(frame)
         mixer.compose(frame)
         return Image.fromarray(read_image(mixer.picture)).convert("RGB")
     finally:

@@ -58,8 +58,9 @@ def paint(
             mixer.step(frame)
             for pulse in mixer.take_pulses():
                 assert answer_pulse(director, pulse) is None, "the guard of life took it for ill"
-            if index in wanted:
+            if index in wanted or mixer.remembers(frame):
                 mixer.compose(frame)
+            if index in wanted:
                 data = np.frombuffer(mixer.picture.read(components=3, alignment=1), np.uint8)
                 pictures.append(data.reshape(size[1], size[0], 3)[::-1])
     finally:

@@ -11,7 +11,7 @@
     {"NAME": "centre", "TYPE": "point2D", "LABEL": "Centre", "MIN": [0.0, 0.0], "MAX": [1.0, 1.0], "DEFAULT": [0.5, 0.5]},
     {"NAME": "drift", "TYPE": "point2D", "LABEL": "Drift", "MIN": [-1.0, -1.0], "MAX": [1.0, 1.0], "DEFAULT": [0.0, 0.0]},
     {"NAME": "hue_turn", "TYPE": "float", "LABEL": "Turning of the hue", "MIN": -1.0, "MAX": 1.0, "DEFAULT": 0.04},
-    {"NAME": "swirl", "TYPE": "float", "LABEL": "Bending by its own light", "MIN": 0.0, "MAX": 1.0, "DEFAULT": 0.1},
+    {"NAME": "swirl", "TYPE": "float", "LABEL": "Bending by its own light", "MIN": 0.0, "MAX": 1.0, "DEFAULT": 0.0},
     {"NAME": "lay", "TYPE": "long", "LABEL": "How the past is laid", "VALUES": [0, 1, 2], "LABELS": ["lighten", "mean", "behind"], "DEFAULT": 0}
   ],
   "PASSES": [
@@ -33,20 +33,22 @@ vec3 turn_hue(vec3 light, float turns) {
     float angle = TURN * turns;
     vec3 axis = vec3(0.57735027);
     vec3 turned = light * cos(angle) + cross(axis, light) * sin(angle) + axis * dot(axis, light) * (1.0 - cos(angle));
-    return max(turned, 0.0);
+    turned = max(turned, 0.0);
+    /* No channel may end brighter than the brightest was. */
+    float peak = max(light.r, max(light.g, light.b)), most = max(turned.r, max(turned.g, turned.b));
+    return turned * min(1.0, peak / max(most, 0.00001));
 }
 
 vec3 before(vec2 uv) {
     float dt = min(TIMEDELTA, 0.1);
     float aspect = RENDERSIZE.x / RENDERSIZE.y;
     vec3 here = IMG_NORM_PIXEL(past, uv).rgb;
-    float bend = swirl * dt * (2.0 * max(here.r, max(here.g, here.b)) / (1.0 + max(here.r, max(here.g, here.b))) - 0.3);
+    float bend = 0.5 * swirl * dt * (2.0 * max(here.r, max(here.g, here.b)) / (1.0 + max(here.r, max(here.g, here.b))) - 0.3);
     vec2 off = (uv - centre) * vec2(aspect, 1.0);
     float angle = TURN * (turn * dt + bend);
     off = mat2(cos(angle), sin(angle), -sin(angle), cos(angle)) * off * exp(-zoom * dt) - drift * dt;
     vec3 light = IMG_NORM_PIXEL(past, folded(centre + off / vec2(aspect, 1.0))).rgb;
-    float left = keep <= 0.0 ? 0.0 : exp2(-TIMEDELTA / max(keep, 0.001));
-    return turn_hue(min(light, 20.0), hue_turn * dt) * left;
+    return turn_hue(min(light, 20.0), hue_turn * dt);
 }
 
 void main() {
@@ -55,11 +57,12 @@ void main() {
         vec3 old = FRAMEINDEX == 0 ? vec3(0.0) : before(isf_FragNormCoord);
         float peak = max(now.r, max(now.g, now.b));
         float share = keep <= 0.0 ? 0.0 : exp2(-TIMEDELTA / max(0.25 * keep, 0.001));
-        /* The brighter one as a whole, not channel by channel: colours stay colours. */
-        float past_peak = max(old.r, max(old.g, old.b));
-        vec3 both = mix(now.rgb, old, smoothstep(-0.3, 0.3, (past_peak - peak) / max(past_peak + peak, 0.001)));
+        /* What the past has more than the present fades, not all of it: a threshold between the two
+           would pin slow motion to the rows and columns of texels. */
+        float left = keep <= 0.0 ? 0.0 : exp2(-TIMEDELTA / max(keep, 0.001));
+        vec3 both = now.rgb + left * max(old - now.rgb, 0.0);
         if (lay == 1) both = mix(now.rgb, old, share);
-        else if (lay == 2) both = mix(old, now.rgb, smoothstep(0.0, 0.35, peak));
+        else if (lay == 2) both = mix(old * left, now.rgb, smoothstep(0.0, 0.35, peak));
         if (keep <= 0.0) both = now.rgb;
         gl_FragColor = vec4(both, 1.0);
     } else {
