@@ -30,7 +30,9 @@ SECONDS, FPS = 10, 30
 def main(names: Sequence[str]) -> None:
     """Render scenes large, keep them small: lines stay fine. Then the sheets, of what is kept."""
     library = read_library(find_assets(DOCS.parent))
-    scenes = library.catalogue.scenes
+    # Generators play as scenes, too, but have no file of their own here.
+    known = library.catalogue.scenes
+    scenes = [name for name in known if (DOCS.parent / "scenes" / f"{name}.toml").is_file()]
     unknown = [name for name in names if name not in scenes]
     if unknown:
         sys.exit(f"no scene {', '.join(unknown)}")
@@ -46,7 +48,7 @@ def main(names: Sequence[str]) -> None:
     for path in (DOCS / "scenes").glob("*.jpg"):
         if path.stem not in scenes:
             path.unlink()
-    draw_sheet(list(scenes), *SHEET, named=True).save(DOCS / "gallery.jpg", quality=85)
+    draw_sheet(scenes, *SHEET, named=True).save(DOCS / "gallery.jpg", quality=85)
     show = [entry.scene for entry in library.shows["default"].entries]
     draw_sheet(show, *SHOW).save(DOCS / "scenes.jpg", quality=85)
 
