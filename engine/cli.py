@@ -193,7 +193,7 @@ def _name_plan(options: argparse.Namespace, library: Library) -> str:
 
 def tape(options: argparse.Namespace) -> int:
     """Say what is on a tape and what it was recorded with, or cut a piece out of it."""
-    from engine.tape_command import cut, describe_tape
+    from engine.commands.tape_file import cut, describe_tape
 
     library = _read_library(options)
     if options.deed == "info":
@@ -211,7 +211,7 @@ def _render_file(options: argparse.Namespace) -> int:
     """An ISF file by itself."""
     from tqdm import tqdm
 
-    from engine.render_file import FileJob, render_file
+    from engine.commands.render_file import FileJob, render_file
 
     values = dict(options.set)
     job = FileJob(
@@ -237,9 +237,9 @@ def _render_file(options: argparse.Namespace) -> int:
 
 def learn(options: argparse.Namespace) -> int:
     """Teach a control what to play: say what, then move it; or list, forget, export, import."""
-    from engine.bindings_command import export, forget, list_bindings, take_in
+    from engine.commands.bindings import export, forget, list_bindings, take_in
+    from engine.commands.teach import Manner, teach
     from engine.desk.play.overlay import find_overlay
-    from engine.learn_command import Manner, teach
 
     own = find_overlay()
     if options.list or options.profile:
@@ -268,7 +268,7 @@ def atlas(options: argparse.Namespace) -> int:
 
     from tqdm import tqdm
 
-    from engine.atlas_command import make_atlas, narrow, plan_atlas
+    from engine.commands.make_atlas import make_atlas, narrow, plan_atlas
 
     library = _read_library(options)
     columns, rows = options.cells
@@ -299,7 +299,7 @@ def atlas(options: argparse.Namespace) -> int:
 
 def list_things(options: argparse.Namespace) -> int:
     """Print what there is, one a line: its id, then what it is."""
-    from engine.list_command import list_rows
+    from engine.commands.list_rows import list_rows
 
     def read() -> Library:
         return _read_library(options)
@@ -315,7 +315,7 @@ def list_things(options: argparse.Namespace) -> int:
 def palette(options: argparse.Namespace) -> int:
     """Import palettes of other programs, CSS gradients and pictures as palettes of your own."""
     from engine.assets import find_user_folder
-    from engine.palette_command import Import, import_palettes
+    from engine.commands.import_palettes import Import, import_palettes
 
     how = Import(
         options.name, options.order, options.dark, options.colours, anew=not options.replace
@@ -327,7 +327,7 @@ def palette(options: argparse.Namespace) -> int:
 
 def new(options: argparse.Namespace) -> int:
     """Begin a scene, shader, palette, show or controller map of your own from a template that plays."""
-    from engine.new_command import begin_file
+    from engine.commands.new_file import begin_file
 
     assets = _find_assets(options)
     here = Path.cwd() if options.here else None
@@ -340,7 +340,7 @@ def new(options: argparse.Namespace) -> int:
 
 def export(options: argparse.Namespace) -> int:
     """Write a model or a look as one plain ISF file, for other programs."""
-    from engine.export_command import export as write
+    from engine.commands.export_isf import export as write
 
     write(_read_library(options), options.name, options.output)
     print(options.output)
@@ -349,14 +349,14 @@ def export(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Check every scene, shader, palette and config; all mistakes at once."""
-    from engine.check import check_assets
+    from engine.commands.check_assets import check_assets
 
     return check_assets(options.paths, _find_assets(options))
 
 
 def monitor(options: argparse.Namespace) -> int:
     """Show live what an engine that plays is told, what that is bound to and what it did."""
-    from engine.monitor_command import watch
+    from engine.commands.monitor_lines import watch
 
     watch(options.host, options.osc_port, options.seconds, options.counts, sys.stdout)
     return 0
@@ -364,7 +364,7 @@ def monitor(options: argparse.Namespace) -> int:
 
 def doctor(options: argparse.Namespace) -> int:
     """Say what works on this machine, what is missing, and how to mend it."""
-    from engine.doctor import examine
+    from engine.commands.examine import examine
 
     return examine(options.assets, options.user, options.osc_port)
 

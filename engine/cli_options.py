@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from engine import __version__
-from engine.cli_values import (
+from engine.commands.new_file import KINDS
+from engine.commands.values import (
     read_cells,
     read_channels,
     read_few,
@@ -27,7 +28,6 @@ from engine.cli_values import (
 from engine.desk.audio.listening import BANDS
 from engine.desk.play.binding import MODES, SENDS, TAKEOVERS
 from engine.errors import Complaint, MorphogenError
-from engine.new_command import KINDS
 from engine.output.codecs import CODECS
 from engine.settings import OSC_PORT
 

@@ -278,7 +278,7 @@ def _kill(process: BaseProcess) -> None:
 def _be_stage(
     settings: PlaySettings, messages: Connection, state: Connection, restore: tuple[Message, ...]
 ) -> None:
-    from engine.stage_process import run_stage
+    from engine.stage.process import run_stage
 
     run_stage(settings, messages, state, restore)
 

@@ -21,7 +21,7 @@ import numpy as np
 from engine.assets import find_assets
 from engine.message import Argument, Message
 from engine.settings import PlaySettings
-from engine.stage import Stage
+from engine.stage.stage import Stage
 
 SCENES = ("coral", "dapple", "frost", "oil", "plankton", "rust")
 FPS, SIZE = 30.0, (192, 108)

@@ -20,7 +20,7 @@ from engine.desk.process import run_desk
 from engine.message import Message, encode
 from engine.pipe import Inbox
 from engine.settings import PlaySettings
-from engine.stage import Stage
+from engine.stage.stage import Stage
 
 FPS = 60.0
 

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from engine.assets import Assets
+from engine.commands.new_file import begin_file
 from engine.message import Message
-from engine.new_command import begin_file
 from engine.settings import PlaySettings
 from engine.show.voice import Voice
-from engine.stage import Stage
+from engine.stage.stage import Stage
 from tests.assets import copy_assets
 
 FRAMES = 400  # at 60 a second: far more than an edit takes to come to rest

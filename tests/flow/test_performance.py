@@ -26,7 +26,7 @@ from engine.library import read_library
 from engine.offline_tape import render_tape
 from engine.output.readback import read_image
 from engine.settings import PlaySettings
-from engine.stage import Stage
+from engine.stage.stage import Stage
 from engine.tape.reading import Tape, load_tape, summarise
 from tests.assets import copy_assets
 from tests.jack import Device, jack_server, wait_for

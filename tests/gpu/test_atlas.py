@@ -10,9 +10,9 @@ import pytest
 from PIL import Image
 
 from engine.assets import find_assets
-from engine.atlas_command import narrow, plan_atlas
-from engine.atlas_picture import TILE, draw_tiles
 from engine.cli import main
+from engine.commands.atlas_picture import TILE, draw_tiles
+from engine.commands.make_atlas import narrow, plan_atlas
 from engine.errors import MorphogenError
 from engine.gpu.atlas import Atlas, Plan, compute_atlas, fit_seed
 from engine.library import Library, read_library

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from engine.assets import find_assets
-from engine.check import check_assets
+from engine.commands.check_assets import check_assets
 from tests.assets import copy_assets
 
 LOOK = """/*{"ISFVSN": "2", "INPUTS": [], "MORPHOGEN": {"KIND": "look"}}*/

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from engine.assets import find_assets
+from engine.commands.export_isf import export
 from engine.errors import MorphogenError
-from engine.export_command import export
 from engine.gpu.isf.export.formula import to_glsl
 from engine.gpu.isf.isf_file import read_isf
 from engine.gpu.shelf import Shelf

@@ -9,12 +9,12 @@ import pytest
 from PIL import Image
 
 from engine.assets import Assets, find_assets
-from engine.check import check_assets
 from engine.cli import main
+from engine.commands.check_assets import check_assets
+from engine.commands.new_file import KINDS, SHADERS, begin_file
 from engine.errors import MorphogenError
 from engine.library import Library, choose_start, read_library
 from engine.message import Message
-from engine.new_command import KINDS, SHADERS, begin_file
 from engine.offline import render_scene
 
 NAME = "my_first"

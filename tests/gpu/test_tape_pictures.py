@@ -17,7 +17,7 @@ from engine.message import Message
 from engine.offline_tape import render_tape
 from engine.output.readback import read_image
 from engine.settings import PlaySettings
-from engine.stage import Stage
+from engine.stage.stage import Stage
 from engine.tape.reading import Tape, load_tape
 from tests.assets import copy_assets
 from tests.similarity import halve, similarity

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from engine.assets import find_assets
-from engine.bindings_command import (
+from engine.cli import main
+from engine.commands.bindings import (
     check_bindings,
     describe_manner,
     export,
@@ -17,7 +18,6 @@ from engine.bindings_command import (
     recognise,
     take_in,
 )
-from engine.cli import main
 from engine.desk.play.binding import Binding
 from engine.desk.play.controllers import load_sound_controllers
 from engine.desk.play.learn import Wish

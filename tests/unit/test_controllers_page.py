@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine.assets import find_assets
-from engine.bindings_command import check_bindings, list_playable
+from engine.commands.bindings import check_bindings, list_playable
 from engine.desk.play.controllers import check_controller
 from engine.desk.play.overlay import read_overlay
 from engine.desk.play.target import WORDS, read_target

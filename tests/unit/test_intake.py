@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.intake import FEW, LEAST, MOST, SHARE, Intake
+from engine.stage.intake import FEW, LEAST, MOST, SHARE, Intake
 
 
 def test_messages_take_their_share_of_a_frame_and_no_more() -> None:

@@ -10,10 +10,10 @@ import pytest
 
 from engine.assets import Assets, find_assets
 from engine.errors import MorphogenError
-from engine.last_good import keep_last_good
 from engine.library import choose_start, read_library
 from engine.show.catalogue import Catalogue
 from engine.show.director import Director
+from engine.stage.last_good import keep_last_good
 from tests.show import FRAME_NS, make_catalogue, make_model, number
 
 

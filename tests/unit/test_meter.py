@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.message import Message
-from engine.meter import KEPT, Latency, Meter
+from engine.stage.meter import KEPT, Latency, Meter
 
 MS, SECOND = 1_000_000, 1_000_000_000
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
+from engine.commands.monitor_lines import count_reasons, describe_counts, lay_out
 from engine.desk.control import Control, Move
 from engine.desk.mirror import Mirror
 from engine.desk.monitor.events import AUDIO_RATE, RATE, Came, Line, Moved, Refused, Said
@@ -16,7 +17,6 @@ from engine.desk.monitor.watchers import MOST, PATIENCE_NS, Watchers
 from engine.desk.notes import Notes, plain
 from engine.desk.play.binding import Binding
 from engine.message import Argument, Message, decode
-from engine.monitor_command import count_reasons, describe_counts, lay_out
 from tests.jack import wait_for
 
 MS, SECOND = 1_000_000, 1_000_000_000

@@ -6,7 +6,7 @@ import argparse
 
 import pytest
 
-from engine.cli_values import read_ranges
+from engine.commands.values import read_ranges
 from engine.desk.osc.access import REMEMBERED, Access, read_networks
 
 

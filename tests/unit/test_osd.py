@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from engine.message import Message
-from engine.on_screen import tell_operator
 from engine.output.headless import Headless
 from engine.output.osd import MODES, Osd
 from engine.output.overlay import place_panels
 from engine.output.panels import Moving, Now, draw_panel
 from engine.output.surface import MacroRow
 from engine.show.hands.glance import Knob, Playing, read_knob, read_playing
+from engine.stage.on_screen import tell_operator
 from tests.show import make_director, send
 
 S = 1_000_000_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.pacer import LATE, LEAST, MOST, Pacer
+from engine.stage.pacer import LATE, LEAST, MOST, Pacer
 
 SECOND = 1_000_000_000
 

@@ -11,8 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from engine.commands.import_palettes import Import, import_palettes
 from engine.errors import MorphogenError
-from engine.palette_command import Import, import_palettes
 from engine.show.colours import oklab
 from engine.show.colours.foreign.css import read_css, read_css_colour
 from engine.show.colours.foreign.making import make_palette

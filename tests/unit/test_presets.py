@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine.assets import Assets, find_assets
-from engine.check import check_assets
-from engine.last_good import keep_last_good
+from engine.commands.check_assets import check_assets
 from engine.library import read_library
 from engine.message import Message
 from engine.show.catalogue import Catalogue
@@ -21,6 +20,7 @@ from engine.show.presets.preset import Preset
 from engine.show.presets.preset_file import load_presets
 from engine.show.scene_file import load_scene
 from engine.show.seeds.seed import parse_seed
+from engine.stage.last_good import keep_last_good
 from tests.show import make_catalogue, make_model, make_scene, run, send, voice_of
 
 SPOTS = parse_seed({"kind": "spots", "count": 3}, "here")

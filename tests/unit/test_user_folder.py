@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 
 from engine.assets import Assets, Folders, find_assets, find_user_folder
+from engine.commands.examine import examine
 from engine.desk.play.controllers import load_sound_controllers
-from engine.doctor import examine
 from engine.errors import MorphogenError
 from engine.gpu.isf.shader_file import read_shader
 from engine.gpu.source import name_path, resolve_includes

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine.assets import FOLDERS, find_assets
-from engine.edits import Edits
+from engine.stage.edits import Edits
 from engine.watch import Watch
 from tests.jack import wait_for
 

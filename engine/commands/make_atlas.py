@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.atlas_picture import draw_atlas, draw_tiles
+from engine.commands.atlas_picture import draw_atlas, draw_tiles
 from engine.errors import Complaint, MorphogenError, suggest
 from engine.gpu.atlas import Atlas, Plan, compute_atlas
 from engine.library import Library

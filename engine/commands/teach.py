@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.bindings_command import list_playable
+from engine.commands.bindings import list_playable
 from engine.desk.notes import quote
 from engine.desk.play.learn import Wish
 from engine.desk.play.target import WHERE, read_target

@@ -19,7 +19,6 @@ from multiprocessing.connection import Connection
 
 from engine.errors import MorphogenError
 from engine.message import REFUSED, STATE_BEGIN, WAITS, Argument, Message
-from engine.meter import Latency, Meter
 from engine.pipe import Inbox, Outbox
 from engine.settings import PlaySettings
 from engine.show.memory.state import (
@@ -28,7 +27,8 @@ from engine.show.memory.state import (
     describe_modulation,
     describe_refusals,
 )
-from engine.stage import Stage
+from engine.stage.meter import Latency, Meter
+from engine.stage.stage import Stage
 from engine.supervisor import BEAT, BUSY, LEAVING, TERMINATED, USER_ERROR
 
 STATE_NS, BEAT_NS, LOOK_NS = 33_000_000, 250_000_000, 1_000_000_000

@@ -32,7 +32,7 @@ def list_rows(
 
         return [(name, "") for name in list_midi_ports()]
     if what == "controllers":
-        from engine.bindings_command import list_controllers
+        from engine.commands.bindings import list_controllers
 
         return list_controllers(find())
     if what == "audio":

@@ -14,8 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from engine.assets import Assets
-from engine.bindings_command import check_bindings
-from engine.check_file import check_file
+from engine.commands.bindings import check_bindings
+from engine.commands.check_file import check_file
 from engine.desk.play.controllers import check_controller
 from engine.desk.play.overlay import find_overlay
 from engine.errors import Complaint, MorphogenError

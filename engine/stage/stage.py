@@ -21,7 +21,6 @@ from platformdirs import user_cache_dir, user_data_dir
 from engine import __version__
 from engine.assets import find_assets
 from engine.coalesce import coalesce, thin_touches
-from engine.edits import Edits
 from engine.errors import Complaint, MorphogenError
 from engine.footage import Footage
 from engine.gpu.effect_rehearsal import rehearse_effects, take_turns
@@ -31,15 +30,11 @@ from engine.gpu.layout_choice import choose_layout
 from engine.gpu.mixer import CannotBeginError, Mixer
 from engine.gpu.rehearsal import rehearse
 from engine.gpu.shelf import Shelf
-from engine.intake import Intake
 from engine.keep import Keeper
-from engine.last_good import follow_edits, leave_out
 from engine.library import Library, choose_start, read_library
 from engine.message import SEEN, TO_DESK, TO_WINDOW, Argument, Message
-from engine.on_screen import tell_operator
 from engine.output.outputs import Outputs, open_surface
 from engine.output.recorder import find_free_name
-from engine.pacer import Pacer
 from engine.settings import PlaySettings
 from engine.show.beat.moment import tell_ago
 from engine.show.catalogue import Catalogue
@@ -52,6 +47,11 @@ from engine.show.memory.slot_file import SlotFile
 from engine.show.memory.state import let_time_pass, restore, time_away
 from engine.show.routes.touch import TOO_MANY
 from engine.show.voice import Pace
+from engine.stage.edits import Edits
+from engine.stage.intake import Intake
+from engine.stage.last_good import follow_edits, leave_out
+from engine.stage.on_screen import tell_operator
+from engine.stage.pacer import Pacer
 from engine.tape.beginning import begin_anew, begin_here, enter_frame, first_start
 from engine.tape.calendar import Calendar
 from engine.tape.deck import TapeDeck

@@ -10,8 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from engine.assets import Assets
-from engine.bindings_command import check_bindings
-from engine.check_isf import check_isf
+from engine.commands.bindings import check_bindings
+from engine.commands.check_isf import check_isf
 from engine.desk.play.controllers import check_controller
 from engine.errors import Complaint, MorphogenError, suggest
 from engine.gpu.headers import FOLDERS, read_look, read_model

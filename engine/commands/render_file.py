@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.assets import Assets
+from engine.commands.trial_picture import draw_trial_picture
 from engine.desk.audio.film import FilmEar
 from engine.errors import Complaint, MorphogenError, suggest
 from engine.gpu.isf.drawing import FileDrawing
@@ -30,7 +31,6 @@ from engine.show.colours.palette import load_palette
 from engine.show.frame import read_date
 from engine.show.modulation.hearing import SEEN, Hearing
 from engine.show.parameter import Refused, accept_value
-from engine.trial_picture import draw_trial_picture
 
 BEGUN = datetime(2000, 1, 1)  # for files that ask for the date
 

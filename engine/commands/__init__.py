@@ -1,0 +1,1 @@
+"""The commands: of each what may be typed behind it, and what it does."""
