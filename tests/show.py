@@ -13,7 +13,8 @@ from engine.show.expression import parse_expression
 from engine.show.frame import Frame, VoiceFrame
 from engine.show.parameter import Parameter
 from engine.show.scene import Drift, Macro, Scene
-from engine.show.seeds.seed import SeedSpec, parse_seed
+from engine.show.seeds.seed import SeedSpec
+from engine.show.seeds.seed_file import parse_seed
 from engine.show.sources.source import Source
 
 FRAME_NS = 16_666_667

@@ -24,8 +24,8 @@ from engine.library import Library, read_library
 from engine.output.headless import open_headless
 from engine.output.surface import Surface
 from engine.show.generator import model_of
+from engine.show.seeds.first_state import make_seed
 from engine.show.seeds.pictures import find_file
-from engine.show.seeds.seed import make_seed
 from engine.show.sources.source import LIVE, Variation
 from engine.show.sources.source_pictures import draw_source
 

@@ -25,7 +25,9 @@ from engine.show.maps.life_map import DEAD, MOVING, STILL, Axis, LifeMap, find_r
 from engine.show.maps.map_file import MEASURES
 from engine.show.maps.map_path import find_path
 from engine.show.presets.preset import Preset
-from engine.show.seeds.seed import ARGUMENTS, SeedSpec, make_seed, parse_seed
+from engine.show.seeds.first_state import make_seed
+from engine.show.seeds.seed import ARGUMENTS, SeedSpec
+from engine.show.seeds.seed_file import parse_seed
 
 WRITTEN = 192  # rows of the fields that seeds are written for; a cell has fewer
 LONGEST = 5.0  # seconds at the model's own pace, where no steps are given

@@ -17,7 +17,7 @@ from engine.errors import Complaint, MorphogenError
 from engine.gpu.agents import scatter_agents
 from engine.show.catalogue import Model
 from engine.show.frame import VoiceFrame
-from engine.show.seeds.seed import make_seed
+from engine.show.seeds.first_state import make_seed
 from engine.show.sources.source import LIVE, MASK
 from engine.show.sources.source_pictures import draw_source
 

@@ -15,7 +15,8 @@ from engine.show.catalogue import Catalogue, Effect, Limit, Look, Model, Pass
 from engine.show.frame import Value
 from engine.show.parameter import Parameter, to_norm
 from engine.show.scene import MACROS, Macro, Scene
-from engine.show.seeds.seed import SeedSpec, parse_seed
+from engine.show.seeds.seed import SeedSpec
+from engine.show.seeds.seed_file import parse_seed
 
 ROWS = 16
 NOTHING: Mapping[str, object] = MappingProxyType({})

@@ -56,7 +56,8 @@ from engine.show.scene import (
     Scene,
     added_parameters,
 )
-from engine.show.seeds.seed import SeedSpec, parse_seed
+from engine.show.seeds.seed import SeedSpec
+from engine.show.seeds.seed_file import parse_seed
 from engine.show.sources.source_file import read_anisotropy, read_flow, read_sources
 from engine.toml_lines import line_of, read_toml
 

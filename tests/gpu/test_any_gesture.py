@@ -27,7 +27,7 @@ from engine.show.director import Director
 from engine.show.frame import VoiceFrame
 from engine.show.parameter import Parameter
 from engine.show.scene import Scene
-from engine.show.seeds.seed import parse_seed
+from engine.show.seeds.seed_file import parse_seed
 from engine.show.sources.source import Source
 from engine.show.voice import Pace
 from tests.gpu.running import default_values

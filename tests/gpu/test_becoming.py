@@ -19,7 +19,7 @@ from engine.library import Library, read_library
 from engine.message import Message
 from engine.show.becoming import can_become, translate
 from engine.show.director import Director
-from engine.show.seeds.seed import parse_seed
+from engine.show.seeds.seed_file import parse_seed
 from engine.show.sources.anisotropy import Anisotropy
 from engine.show.sources.source import Variation
 from engine.show.voice import Pace

@@ -24,7 +24,8 @@ from engine.show.catalogue import Model
 from engine.show.life.life import Judge
 from engine.show.presets.preset import Preset
 from engine.show.presets.preset_file import SUFFIX, load_presets
-from engine.show.seeds.seed import make_seed, parse_seed
+from engine.show.seeds.first_state import make_seed
+from engine.show.seeds.seed_file import parse_seed
 from engine.show.sources.source import Variation
 from tests.gpu.running import default_values
 from tests.gpu.test_presets_live import TOLD

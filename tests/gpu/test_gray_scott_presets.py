@@ -21,7 +21,8 @@ from engine.gpu.stepper import Stepper, StepProgram
 from engine.show.catalogue import Model
 from engine.show.presets.preset import Preset
 from engine.show.presets.preset_file import load_presets
-from engine.show.seeds.seed import make_seed, parse_seed
+from engine.show.seeds.first_state import make_seed
+from engine.show.seeds.seed_file import parse_seed
 from tests.gpu.running import default_values
 
 FOLDER = Path(__file__).resolve().parents[2] / "shaders"

@@ -15,7 +15,7 @@ from engine.gpu.shelf import Shelf
 from engine.library import Library
 from engine.show.frame import BLENDS
 from engine.show.lead import LEAD
-from engine.show.seeds.seed import parse_seed
+from engine.show.seeds.seed_file import parse_seed
 from engine.show.sources.source import Source
 from tests.solid import FRAME_NS, Solid, largest_step, read_solid
 

@@ -12,7 +12,7 @@ from engine.gpu.headers import read_model
 from engine.show.catalogue import Model
 from engine.show.presets.preset import Preset
 from engine.show.presets.preset_file import load_presets
-from engine.show.seeds.seed import make_seed
+from engine.show.seeds.first_state import make_seed
 from tests.gpu.running import Run, default_values, run_model
 
 FOLDER = Path(__file__).resolve().parents[2] / "shaders"

@@ -7,7 +7,8 @@ from pathlib import Path
 import moderngl
 import pytest
 
-from engine.show.seeds.seed import make_seed, parse_seed
+from engine.show.seeds.first_state import make_seed
+from engine.show.seeds.seed_file import parse_seed
 from tests.gpu.running import Run, all_models, default_values, run_model
 
 ROWS, RING = 96, 24  # cells; how far from the middle it is watched

@@ -10,7 +10,7 @@ import pytest
 from engine.show.director import Director
 from engine.show.layer import MOST_VOICES
 from engine.show.presets.preset import Preset
-from engine.show.seeds.seed import parse_seed
+from engine.show.seeds.seed_file import parse_seed
 from tests.show import make_catalogue, make_scene, send
 
 SPOTS = parse_seed({"kind": "spots", "count": 3}, "here")

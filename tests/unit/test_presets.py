@@ -19,7 +19,7 @@ from engine.show.memory.state import describe, restore
 from engine.show.presets.preset import Preset
 from engine.show.presets.preset_file import load_presets
 from engine.show.scene_file import load_scene
-from engine.show.seeds.seed import parse_seed
+from engine.show.seeds.seed_file import parse_seed
 from engine.stage.last_good import keep_last_good
 from tests.show import make_catalogue, make_model, make_scene, run, send, voice_of
 

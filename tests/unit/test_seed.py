@@ -11,8 +11,10 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from engine.errors import MorphogenError
-from engine.show.seeds.noise import make_smooth_noise
-from engine.show.seeds.seed import ARGUMENTS, make_seed, make_terrain, parse_seed
+from engine.show.seeds.first_state import make_seed
+from engine.show.seeds.noise import make_smooth_noise, make_terrain
+from engine.show.seeds.seed import ARGUMENTS
+from engine.show.seeds.seed_file import parse_seed
 
 DRAWN = ("spots", "squares", "rings", "fronts", "spirals", "stripes")
 SCATTERED = ("spots", "squares", "rings")

@@ -9,7 +9,8 @@ import pytest
 
 from engine.errors import MorphogenError
 from engine.show.seeds.cells import decode_cells, read_cells
-from engine.show.seeds.seed import make_seed, parse_seed
+from engine.show.seeds.first_state import make_seed
+from engine.show.seeds.seed_file import parse_seed
 
 
 def test_the_code_reads_as_chan_wrote_it() -> None:

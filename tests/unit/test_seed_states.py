@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 
 from engine.errors import MorphogenError
-from engine.show.seeds.seed import ARGUMENTS, make_seed, parse_seed
+from engine.show.seeds.first_state import make_seed
+from engine.show.seeds.seed import ARGUMENTS
+from engine.show.seeds.seed_file import parse_seed
 
 REST, ACTIVE = (1.0, 0.0), (0.5, 0.25)
 RANGES = ((0.0, 1.5), (0.0, 4.0))

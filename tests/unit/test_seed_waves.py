@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from engine.show.seeds.seed import make_seed, parse_seed
+from engine.show.seeds.first_state import make_seed
+from engine.show.seeds.seed_file import parse_seed
 
 
 def cover(table: dict[str, Any], rows: int = 60, columns: int = 108, number: int = 3) -> Any:

@@ -21,7 +21,8 @@ from engine.errors import Complaint, MorphogenError, suggest
 from engine.show.catalogue import Model
 from engine.show.parameter import Refused, accept_value
 from engine.show.presets.preset import STATES, Preset
-from engine.show.seeds.seed import SeedSpec, parse_seed
+from engine.show.seeds.seed import SeedSpec
+from engine.show.seeds.seed_file import parse_seed
 from engine.toml_lines import line_of, read_toml
 
 SUFFIX = ".presets.toml"

@@ -2,7 +2,7 @@
 
 Lengths are in heights of the field, so a seed looks alike at any size; a mark that crosses a border
 comes back at the other side. Random numbers are drawn before sizes are looked at. Row 0 is the
-bottom. Knows no channels and no units of state: `seed.py` mixes them.
+bottom. Knows no channels and no units of state: `first_state.py` mixes them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Starts of a field: a `[seed]` table and an integer come in, the first state goes out.
+"""A seed: how a field begins, as data; every kind there is, and what each may be told.
 
     [seed]
     kind = "spots"
@@ -12,34 +12,17 @@
     [seed.also]       # a second seed over the first, with its own kind
     kind = "noise"
 
-A mark of coverage m turns the base state (the model's rest) into `base * (1 - m) + state * m` (the
-model's brush); noise is added to every channel on its own. The same integer gives the same field
-again. Everything wraps round the borders, so there is no seam (images, words and gradients are
-simply centred). Row 0 is the bottom.
+`seed_file.py` reads such a table, `first_state.py` draws what it says. Nothing is done here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
+from engine.show.kinds import Argument
 
-from engine.assets import Folder
-from engine.errors import Complaint, MorphogenError
-from engine.show.kinds import Argument, parse_kind
-from engine.show.seeds.cells import draw_cells
-from engine.show.seeds.marks import draw_fronts, draw_rings, draw_spots, draw_squares
-from engine.show.seeds.noise import make_smooth_noise, make_terrain
-from engine.show.seeds.pictures import draw_image, draw_text, find_file
-from engine.show.seeds.waves import draw_gradient, draw_spirals, draw_stripes
-
-__all__ = ["ARGUMENTS", "Argument", "SeedSpec", "make_seed", "make_terrain", "parse_seed"]
-
-
-State = NDArray[np.float32]
 _NOISE = Argument("noise", 0.0, 0.0, 2.0, "white noise on every channel, native units")
 _BASE = Argument("base", (), -1e6, 1e6, "the state around, a number for each channel: else rest")
 _STATES = (
@@ -173,164 +156,3 @@ class SeedSpec:
     arguments: Mapping[str, Any]
     where: str = field(default="seed", compare=False)
     also: SeedSpec | None = None
-
-
-def parse_seed(
-    table: Mapping[str, Any],
-    where: str | Callable[[str], str],
-    ranges: Sequence[tuple[float, float]] | None = None,
-) -> SeedSpec:
-    """The spec in a `[seed]` table; what it leaves out takes its default.
-
-    `where` is the table's `file:line`, or a function from a key to its own; `ranges` are the model's
-    (low, high) of each channel, if states are to be held against them. Raises MorphogenError
-    with every mistake. Whether a file exists is known to `make_seed` only.
-    """
-
-    def place(key: str) -> str:
-        return where if isinstance(where, str) else where(key)
-
-    own = {key: value for key, value in table.items() if key != "also"}
-    complaints: list[Complaint] = []
-    also = None
-    if "also" in table:
-        try:
-            also = _parse_also(table["also"], place("also"), ranges)
-        except MorphogenError as error:
-            complaints += error.complaints
-    kind = ""
-    values: dict[str, Any] = {}
-    try:
-        kind, values = parse_kind(own, ARGUMENTS, "seed", place)
-    except MorphogenError as error:
-        complaints += error.complaints
-    for key in ("state", "base"):
-        given = values.get(key, ())
-        if given and ranges is not None:
-            complaints += _check_state(key, given, ranges, place(key))
-    if complaints:
-        raise MorphogenError(*complaints)
-    return SeedSpec(kind, values, place("kind"), also)
-
-
-def _parse_also(
-    table: object, where: str, ranges: Sequence[tuple[float, float]] | None
-) -> SeedSpec:
-    """What is laid over the first seed: it has no base of its own, and nothing over it."""
-    if not isinstance(table, Mapping):
-        remedy = 'For instance also = { kind = "noise" }.'
-        raise MorphogenError(Complaint(where, "'also' in [seed] must be a table", remedy))
-    for key, value in (("also", table.get("also")), ("base", table.get("base"))):
-        if value:
-            raise MorphogenError(Complaint(where, f"'also' in [seed] takes no '{key}'"))
-    if table.get("kind") == "previous":
-        what = "'also' in [seed] cannot be of kind 'previous'"
-        raise MorphogenError(Complaint(where, what, "Write the two the other way round."))
-    return parse_seed(table, where, ranges)
-
-
-def _check_state(
-    key: str, state: Sequence[float], ranges: Sequence[tuple[float, float]], where: str
-) -> list[Complaint]:
-    if len(state) != len(ranges):
-        what = f"'{key}' in [seed] has {len(state)} numbers, the model {len(ranges)} channels"
-        return [Complaint(where, what)]
-    return [
-        Complaint(where, f"'{key}' in [seed] has {number:g}, not within {low:g}..{high:g}")
-        for number, (low, high) in zip(state, ranges, strict=True)
-        if not low <= number <= high
-    ]
-
-
-def make_seed(
-    spec: SeedSpec,
-    rows: int,
-    columns: int,
-    rng_seed: int,
-    rest: Sequence[float],
-    active: Sequence[float],
-    folder: Folder | None = None,
-    *,
-    alone: bool = True,
-) -> NDArray[np.float32]:
-    """The first state, (rows, columns, channels), as many channels as `rest` and `active` have.
-
-    `alone`: there is no scene before whose picture kind "previous" could grow out of; else that kind
-    leaves the field at rest, and whoever has the picture marks it. `folder` holds images and fonts.
-    Raises MorphogenError if one is missing or cannot be read.
-    """
-    if len(rest) != len(active):
-        raise ValueError(f"{len(rest)} channels at rest, {len(active)} active")
-    draw = np.random.Generator(np.random.PCG64(rng_seed))
-    state = np.empty((rows, columns, len(rest)), dtype=np.float32)
-    state[:] = _read_state(spec, "base", rest)
-    for one in (spec, spec.also) if spec.also else (spec,):
-        given = _read_state(one, "state", active)
-        if one.kind == "noise" or (one.kind in TAKEN and not alone):
-            cover = None
-        else:
-            cover = _draw_cover(one, (rows, columns), draw, folder)
-        if cover is not None:
-            _lay_marks(state, cover, np.array(given, dtype=np.float32))
-        amplitude = one.arguments["amplitude" if one.kind == "noise" else "noise"]
-        _add_noise(state, draw, amplitude, one.arguments.get("scale", 0.0))
-    return state
-
-
-def _read_state(spec: SeedSpec, key: str, usual: Sequence[float]) -> Sequence[float]:
-    state: Sequence[float] = spec.arguments.get(key) or usual
-    if len(state) != len(usual):
-        what = f"'{key}' in [seed] has {len(state)} numbers, the model {len(usual)} channels"
-        raise MorphogenError(Complaint(spec.where, what))
-    return state
-
-
-def _lay_marks(state: State, cover: NDArray[np.float32], active: NDArray[np.float32]) -> None:
-    for channel in range(len(active)):
-        part = cover if cover.ndim == 2 else cover[..., channel % cover.shape[2]]
-        state[..., channel] += part * (active[channel] - state[..., channel])
-
-
-def _add_noise(state: State, draw: np.random.Generator, amplitude: float, scale: float) -> None:
-    if amplitude > 0:
-        for channel in range(state.shape[2]):
-            noise = make_smooth_noise(state.shape[0], state.shape[1], draw, scale)
-            state[..., channel] += noise * np.float32(amplitude)
-
-
-def _draw_cover(
-    spec: SeedSpec, size: tuple[int, int], draw: np.random.Generator, folder: Folder | None
-) -> NDArray[np.float32]:
-    cover = _draw_marks(spec, size, draw, folder)
-    # An image's own light is inverted, where it is opaque.
-    return 1.0 - cover if spec.kind != "image" and spec.arguments.get("invert") else cover
-
-
-def _draw_marks(
-    spec: SeedSpec, size: tuple[int, int], draw: np.random.Generator, folder: Folder | None
-) -> NDArray[np.float32]:
-    arguments = spec.arguments
-    if spec.kind == "image":
-        path = find_file(folder, arguments["file"], spec.where)
-        return draw_image(*size, path, arguments, spec.where)
-    if spec.kind == "cells":
-        path = find_file(folder, arguments["file"], spec.where)
-        return draw_cells(*size, draw, path, arguments, spec.where)
-    if spec.kind == "text":
-        name = arguments["font"]
-        font = find_file(folder, name, spec.where) if name else None
-        return draw_text(*size, font, arguments, spec.where)
-    if spec.kind in TAKEN:
-        usual = {argument.name: argument.default for argument in ARGUMENTS["spots"]}
-        arguments = {**usual, "count": arguments["count"], "radius": arguments["radius"]}
-    marks = {
-        **dict.fromkeys(TAKEN, draw_spots),
-        "spots": draw_spots,
-        "squares": draw_squares,
-        "rings": draw_rings,
-        "fronts": draw_fronts,
-        "spirals": draw_spirals,
-        "stripes": draw_stripes,
-        "gradient": draw_gradient,
-    }
-    return marks[spec.kind](*size, draw, arguments)
