@@ -1,4 +1,4 @@
-"""What the README says is so: its scene and its model are sound, its addresses are taken, its keys work."""
+"""What the README and its further pages say is so: their files are sound, addresses taken, keys work."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ FILES = re.compile(r"<!-- file: (\S+) -->\n```\w+\n(.*?)```", re.DOTALL)
 
 @pytest.fixture(scope="module")
 def readme(repository: Path) -> str:
-    return (repository / "README.md").read_text(encoding="utf-8")
+    """The README and the pages that go on where it ends."""
+    pages = ("docs/addresses.md", "README.md", "docs/writing-scenes.md", "docs/writing-shows.md")
+    return "\n\n".join((repository / page).read_text(encoding="utf-8") for page in pages)
 
 
 @pytest.fixture(scope="module")
@@ -41,9 +43,9 @@ def assets(readme: str, repository: Path, tmp_path_factory: pytest.TempPathFacto
 def test_the_scene_and_the_model_of_the_readme_are_sound(readme: str, assets: Assets) -> None:
     assert [name for name, _ in FILES.findall(readme)] == [
         "scenes/mine.toml",
+        "shaders/models/rabbits.fs",
         "config/shows/wall.toml",
         "config/shows/set.toml",
-        "shaders/models/rabbits.fs",
     ]
     library = read_library(assets)
     assert library.complaints == ()
@@ -132,10 +134,12 @@ def test_every_address_of_the_readme_is_taken(readme: str, assets: Assets) -> No
         "/audio/bpm": (120.0, 0.9),
         "/audio/wave": (b"\x80\x90",),
     }
-    table = readme.split("| address |")[1].split("\n\n")[0]
+    tables = [part.split("\n\n")[0] for part in readme.split("| address |")[1:]]
+    whole, short = (table.splitlines()[2:] for table in tables)
+    assert set(short) < set(whole)
     addresses = [
         address
-        for row in table.splitlines()[2:]
+        for row in whole
         for address in re.findall(r"`(/[^` ]+)", row.split("|")[1])
         # The desk's own, and the prefix.
         if address
