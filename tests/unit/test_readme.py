@@ -134,7 +134,7 @@ def test_every_address_of_the_readme_is_taken(readme: str, assets: Assets) -> No
         "/audio/bpm": (120.0, 0.9),
         "/audio/wave": (b"\x80\x90",),
     }
-    tables = [part.split("\n\n")[0] for part in readme.split("| address |")[1:]]
+    tables = [part.split("\n\n")[0] for part in readme.split("| address | arguments |")[1:]]
     whole, short = (table.splitlines()[2:] for table in tables)
     assert set(short) < set(whole)
     addresses = [
