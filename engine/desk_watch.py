@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from engine.message import HELD, PEERS, Message
+from engine.house_addresses import HELD, PEERS
+from engine.message import Message
 
 BEAT = "/desk/beat"
 HANG_S = 5.0  # without a beat, which comes once a second

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from engine.message import STATE_BEGIN, TO_DESK, TO_WINDOW, Argument
+from engine.house_addresses import STATE_BEGIN, TO_DESK, TO_WINDOW
+from engine.message import Argument
 
 _EVENT_ROOTS = (
     *(TO_DESK, TO_WINDOW, "/scene/", "/snapshot/", "/cue/", "/tape/", "/record/", "/touch/"),

@@ -18,7 +18,9 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 
 from engine.coalesce import Keys
-from engine.message import Malformed, Message, decode, encode, frame_bundle
+from engine.message import Message
+from engine.osc_reading import Malformed, decode
+from engine.osc_writing import encode, frame_bundle
 from engine.overtaking import is_touch
 
 # One write of at most PIPE_BUF bytes (4096 on Linux) is whole or not there, whoever is killed.

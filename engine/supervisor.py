@@ -23,7 +23,8 @@ from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING
 
 from engine.desk_watch import DeskWatch
-from engine.message import STAGE_ANEW, STATE_BEGIN, TO_DESK, Message
+from engine.house_addresses import STAGE_ANEW, STATE_BEGIN, TO_DESK
+from engine.message import Message
 from engine.pipe import Inbox, Outbox
 from engine.settings import PlaySettings
 

@@ -9,7 +9,8 @@ from types import TracebackType
 from engine.desk.audio.listening import EarSettings
 from engine.desk.desk import DeskSettings
 from engine.desk.process import run_desk
-from engine.message import TO_WINDOW, Argument, Message
+from engine.house_addresses import TO_WINDOW
+from engine.message import Argument, Message
 from engine.pipe import Inbox, Outbox
 
 CONTROLLERS = Path(__file__).parents[1] / "config" / "controllers"

@@ -16,7 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from engine.message import Argument, Message, decode, encode
+from engine.message import Argument, Message
+from engine.osc_reading import decode
+from engine.osc_writing import encode
 from tests.jack import wait_for
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -6,7 +6,9 @@ import struct
 import sys
 from dataclasses import dataclass
 
-from engine.message import Malformed, Message, decode, encode_bundle
+from engine.message import Message
+from engine.osc_reading import Malformed, decode
+from engine.osc_writing import encode_bundle
 
 BUNDLE = b"#bundle\0" + bytes(8)
 LONGEST = 65_507  # bytes: what UDP over IPv4 carries

@@ -44,7 +44,7 @@ from engine.desk.play.player import Player
 from engine.desk.report import Parts, Report
 from engine.desk.window_moves import read_window
 from engine.errors import Complaint
-from engine.message import (
+from engine.house_addresses import (
     HELD,
     PEERS,
     REFUSED,
@@ -53,11 +53,10 @@ from engine.message import (
     STATE_BEGIN,
     TO_DESK,
     WAITS,
-    Malformed,
-    Message,
-    decode,
-    encode,
 )
+from engine.message import Message
+from engine.osc_reading import Malformed, decode
+from engine.osc_writing import encode
 from engine.pipe import Outbox
 
 WAIT_S = 0.05  # the longest a quiet desk sleeps: what is due by itself is this late at most

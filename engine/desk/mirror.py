@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from engine.desk.osc.addresses import FOCUS, name_for_peers, name_in_state, read_focus
-from engine.message import STATE_BEGIN, Argument, Message
+from engine.house_addresses import STATE_BEGIN
+from engine.message import Argument, Message
 
 Arguments = tuple[Argument, ...]
 

@@ -24,7 +24,8 @@ from engine.desk.osc.echo import Echo
 from engine.desk.osc.port import OscPort
 from engine.desk.osc.sorter import Sorter
 from engine.desk.play.lessons import Lessons
-from engine.message import TO_DESK, Argument, Message, name_part
+from engine.house_addresses import TO_DESK
+from engine.message import Argument, Message, name_part
 from engine.pipe import Outbox
 
 NAMES = 16  # MIDI ports in a report

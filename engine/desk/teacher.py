@@ -19,7 +19,9 @@ from engine.assets import Folder
 from engine.desk.desk import Desk, DeskSettings
 from engine.desk.midi.backend import silence_libraries
 from engine.desk.notes import Notes, write_stderr
-from engine.message import Argument, Malformed, Message, decode, encode
+from engine.message import Argument, Message
+from engine.osc_reading import Malformed, decode
+from engine.osc_writing import encode
 from engine.pipe import Outbox
 
 ANSWER_S = 0.3  # an engine on this computer answers within a few milliseconds

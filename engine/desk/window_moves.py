@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from engine.desk.control import Control, Move
-from engine.message import TO_DESK, Message
+from engine.house_addresses import TO_DESK
+from engine.message import Message
 
 KEY, PAD = f"{TO_DESK}key", f"{TO_DESK}pad"
 KEYBOARD = "keyboard"  # the device that all keys are on

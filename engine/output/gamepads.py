@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 
 import glfw
 
-from engine.message import TO_DESK, Message
+from engine.house_addresses import TO_DESK
+from engine.message import Message
 
 PAD = f"{TO_DESK}pad"
 STEP = 1 / 128  # of an axis: less is noise

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from engine.message import TO_DESK, Message
+from engine.house_addresses import TO_DESK
+from engine.message import Message
 from engine.output.fit import Rectangle, locate_in_picture
 from engine.output.keys import COARSE, FINE, Act, Deed, bind_strokes
 

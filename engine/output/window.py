@@ -18,7 +18,8 @@ from typing import Any, Self
 import glfw
 import moderngl
 
-from engine.message import TO_WINDOW, Message
+from engine.house_addresses import TO_WINDOW
+from engine.message import Message
 from engine.output.awake import Awake
 from engine.output.gamepads import Gamepads
 from engine.output.glfw_session import (

@@ -18,7 +18,8 @@ from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 
 from engine.errors import MorphogenError
-from engine.message import REFUSED, STATE_BEGIN, WAITS, Argument, Message
+from engine.house_addresses import REFUSED, STATE_BEGIN, WAITS
+from engine.message import Argument, Message
 from engine.pipe import Inbox, Outbox
 from engine.settings import PlaySettings
 from engine.show.memory.state import (

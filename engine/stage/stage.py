@@ -30,9 +30,10 @@ from engine.gpu.layout_choice import choose_layout
 from engine.gpu.mixer import CannotBeginError, Mixer
 from engine.gpu.rehearsal import rehearse
 from engine.gpu.shelf import Shelf
+from engine.house_addresses import SEEN, TO_DESK, TO_WINDOW
 from engine.keep import Keeper
 from engine.library import Library, choose_start, read_library
-from engine.message import SEEN, TO_DESK, TO_WINDOW, Argument, Message
+from engine.message import Argument, Message
 from engine.output.outputs import Outputs, open_surface
 from engine.output.recorder import find_free_name
 from engine.settings import PlaySettings

@@ -16,7 +16,8 @@ import json
 import zlib
 from collections.abc import Iterator
 
-from engine.message import Malformed, decode, encode
+from engine.osc_reading import Malformed, decode
+from engine.osc_writing import encode
 from engine.tape.facts import EFFORT_STEPS, TICK_NS, Header, TapeFrame
 from engine.tape.mark_words import read_header, read_marks, write_header, write_marks
 

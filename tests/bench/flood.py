@@ -17,7 +17,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from engine.message import Message, encode
+from engine.message import Message
+from engine.osc_writing import encode
 from tests.bench.latency import with_one_scene
 from tests.bench.osc_sender import STEP
 from tests.play import Play

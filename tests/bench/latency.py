@@ -17,7 +17,8 @@ import numpy as np
 from engine.assets import find_assets
 from engine.desk.desk import DeskSettings
 from engine.desk.process import run_desk
-from engine.message import Message, encode
+from engine.message import Message
+from engine.osc_writing import encode
 from engine.pipe import Inbox
 from engine.settings import PlaySettings
 from engine.stage.stage import Stage

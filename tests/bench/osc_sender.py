@@ -15,7 +15,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from engine.message import Message, encode
+from engine.message import Message
+from engine.osc_writing import encode
 
 TICKS = 250  # bursts a second
 STEP = 2.0**-22  # 32-bit floats count four million of them without error

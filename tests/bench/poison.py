@@ -6,7 +6,9 @@ import time
 
 from engine.desk.osc.known import MOST
 from engine.desk.osc.pattern import Addresses
-from engine.message import Malformed, Message, decode, encode, encode_bundle
+from engine.message import Message
+from engine.osc_reading import Malformed, decode
+from engine.osc_writing import encode, encode_bundle
 from tests.poison import POISON, TRAPS
 
 ROUNDS = 20

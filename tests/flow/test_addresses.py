@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from engine.desk.osc.addresses import LAYERED, SINGLE, is_layered, is_ours
-from engine.message import Argument, Message, encode
+from engine.message import Argument, Message
+from engine.osc_writing import encode
 from engine.show.director import Director
 from engine.show.memory.state import describe
 from engine.show.routes.table import EXACT, NAMED

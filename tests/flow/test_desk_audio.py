@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from engine.desk.audio.listening import EarSettings
-from engine.message import Message, decode, encode
+from engine.message import Message
+from engine.osc_reading import decode
+from engine.osc_writing import encode
 from engine.output.ffmpeg import find_ffmpeg
 from tests.desk import Desk
 from tests.jack import JackServer, jack_server, wait_for

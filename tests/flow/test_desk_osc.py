@@ -20,7 +20,9 @@ from engine.desk.notes import Notes, quote
 from engine.desk.osc.port import OscPort
 from engine.desk.osc.rates import CALM, EACH_BURST
 from engine.desk.osc.receiver import Sender
-from engine.message import Message, decode, encode, encode_bundle
+from engine.message import Message
+from engine.osc_reading import decode
+from engine.osc_writing import encode, encode_bundle
 from tests.desk import Desk
 from tests.jack import wait_for
 

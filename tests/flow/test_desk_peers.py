@@ -11,7 +11,9 @@ from types import TracebackType
 
 import pytest
 
-from engine.message import Argument, Message, decode, encode
+from engine.message import Argument, Message
+from engine.osc_reading import decode
+from engine.osc_writing import encode
 from tests.desk import Desk
 from tests.jack import wait_for
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from engine.desk.osc.foreign import describe_unbound, read_moves
-from engine.message import Argument, Message, encode
+from engine.message import Argument, Message
+from engine.osc_writing import encode
 from tests.desk import Desk
 from tests.jack import wait_for
 from tests.play import ROOT, free_port

@@ -16,7 +16,9 @@ import pytest
 
 from engine.desk.monitor.client import Watching
 from engine.errors import MorphogenError
-from engine.message import Argument, Message, decode, encode
+from engine.message import Argument, Message
+from engine.osc_reading import decode
+from engine.osc_writing import encode
 from tests.jack import wait_for
 from tests.play import QUIET, Play, free_port, run_command
 

@@ -14,7 +14,8 @@ from engine.desk.notes import Notes
 from engine.desk.osc.echo import Echo
 from engine.desk.osc.known import Known
 from engine.desk.osc.port import OscPort
-from engine.message import Argument, Message, encode
+from engine.message import Argument, Message
+from engine.osc_writing import encode
 from engine.show.routes.table import EXACT, NAMED
 from engine.show.wishes import MOST
 from engine.tape.deck import TapeDeck

@@ -16,7 +16,8 @@ from engine.desk.osc.access import Access
 from engine.desk.osc.pattern import Addresses
 from engine.desk.osc.port import OscPort
 from engine.desk.osc.receiver import Sender
-from engine.message import Message, encode, encode_bundle
+from engine.message import Message
+from engine.osc_writing import encode, encode_bundle
 from tests.desk import Desk
 from tests.jack import wait_for
 

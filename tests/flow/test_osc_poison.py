@@ -6,7 +6,9 @@ import socket
 import struct
 from collections import Counter
 
-from engine.message import Message, decode, encode
+from engine.message import Message
+from engine.osc_reading import decode
+from engine.osc_writing import encode
 from tests.desk import Desk
 from tests.jack import wait_for
 from tests.poison import LONGEST, POISON, TRAPS

@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.message import Message, decode, encode
+from engine.message import Message
+from engine.osc_reading import decode
+from engine.osc_writing import encode
 from tests.jack import wait_for
 from tests.play import ROOT, Play, free_port
 

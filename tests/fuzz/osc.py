@@ -19,15 +19,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from engine.desk.osc.known import MOST
 from engine.desk.osc.pattern import Addresses
-from engine.message import (
-    DATAGRAM_ELEMENTS,
-    Malformed,
-    Message,
-    decode,
-    encode,
-    encode_bundle,
-    is_pattern,
-)
+from engine.message import Message, is_pattern
+from engine.osc_reading import DATAGRAM_ELEMENTS, Malformed, decode
+from engine.osc_writing import encode, encode_bundle
 from tests.poison import POISON, TRAPS, nest
 
 AT_ONCE = 10_000  # datagrams whose random numbers are drawn together

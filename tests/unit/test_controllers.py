@@ -16,7 +16,9 @@ from engine.desk.play.controllers import (
     find_maps,
     load_sound_controllers,
 )
-from engine.message import Argument, Malformed, Message, decode, encode
+from engine.message import Argument, Message
+from engine.osc_reading import Malformed, decode
+from engine.osc_writing import encode
 from tests.desk import met
 
 FOLDER = Path(__file__).parents[2] / "config" / "controllers"

@@ -19,7 +19,8 @@ from engine.desk.osc.echo import Echo
 from engine.desk.osc.sorter import WISHES, Sorter
 from engine.desk.report import REASONS
 from engine.desk_watch import DeskWatch
-from engine.message import STAGE_ANEW, STATE_BEGIN, TO_DESK, Message
+from engine.house_addresses import STAGE_ANEW, STATE_BEGIN, TO_DESK
+from engine.message import Message
 from engine.pipe import Inbox, Outbox
 
 CONTROLLERS = Path("config/controllers")

@@ -13,7 +13,8 @@ from engine.desk.notes import Notes
 from engine.desk.osc.echo import RETRY_NS, UNREACHABLE_NS, Echo
 from engine.desk.osc.peer import Target
 from engine.desk.osc.peers import PATIENCE_NS
-from engine.message import Argument, Message, decode
+from engine.message import Argument, Message
+from engine.osc_reading import decode
 from tests.jack import wait_for
 
 HERE = ("10.0.0.1", 9000)

@@ -8,7 +8,9 @@ from itertools import pairwise
 
 import pytest
 
-from engine.message import Message, decode, encode_bundle
+from engine.message import Message
+from engine.osc_reading import decode
+from engine.osc_writing import encode_bundle
 from engine.show.director import Director
 from engine.show.frame import Splat
 from engine.show.hands.brush import Brush, find_channel, touch_with

@@ -5,7 +5,9 @@ from __future__ import annotations
 import glfw
 import pytest
 
-from engine.message import Message, decode, encode
+from engine.message import Message
+from engine.osc_reading import decode
+from engine.osc_writing import encode
 from engine.output.fit import Rectangle, fit_picture, locate_in_picture
 from engine.output.hands import (
     Button,

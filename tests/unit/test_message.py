@@ -15,16 +15,9 @@ from pythonosc.osc_bundle import OscBundle
 from pythonosc.osc_message import OscMessage
 from pythonosc.osc_message_builder import OscMessageBuilder
 
-from engine.message import (
-    DATAGRAM_ELEMENTS,
-    Argument,
-    Malformed,
-    Message,
-    decode,
-    encode,
-    encode_bundle,
-    is_pattern,
-)
+from engine.message import Argument, Message, is_pattern
+from engine.osc_reading import DATAGRAM_ELEMENTS, Malformed, decode
+from engine.osc_writing import encode, encode_bundle
 from engine.overtaking import is_event
 from tests.poison import BUNDLE, POISON, Poison, count_work, nest
 
@@ -195,7 +188,8 @@ def test_a_peer_gets_floats_in_the_four_bytes_it_can_read() -> None:
 
 
 def test_the_message_is_imported_without_numpy_or_sockets() -> None:
-    code = "import sys, engine.message; print(*{'numpy', 'socket', 'rtmidi'} & set(sys.modules))"
+    rooms = "engine.message, engine.osc_reading, engine.osc_writing"
+    code = f"import sys, {rooms}; print(*{{'numpy', 'socket', 'rtmidi'}} & set(sys.modules))"
     root = Path(__file__).parents[2]
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True)
     assert done.stdout.strip() == "" and done.returncode == 0

@@ -16,7 +16,8 @@ from engine.desk.monitor.monitor import WAITING, Monitor
 from engine.desk.monitor.watchers import MOST, PATIENCE_NS, Watchers
 from engine.desk.notes import Notes, plain
 from engine.desk.play.binding import Binding
-from engine.message import Argument, Message, decode
+from engine.message import Argument, Message
+from engine.osc_reading import decode
 from tests.jack import wait_for
 
 MS, SECOND = 1_000_000, 1_000_000_000

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from engine.desk.mirror import Mirror
 from engine.desk.osc.known import ACTIONS, MOST, Known
 from engine.desk.osc.pattern import Addresses, read_part
-from engine.message import Malformed, Message
+from engine.message import Message
+from engine.osc_reading import Malformed
 from engine.show.memory.state import describe
 from engine.show.routes.table import EXACT
 from tests.show import make_director

@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.message import Argument, Message, decode, encode
+from engine.message import Argument, Message
+from engine.osc_reading import decode
+from engine.osc_writing import encode
 from engine.show.colours.colours import Colours
 from engine.show.colours.edit import set_stops, tell_stops
 from engine.show.colours.palette import load_palette

@@ -7,7 +7,8 @@ import pytest
 from engine.desk.osc.peer import DATAGRAM_BYTES, HOLD_NS, Peer, is_known
 from engine.desk.osc.peers import GIVES_WAY_NS, MOST, PATIENCE_NS, Peers, read_target
 from engine.desk.osc.queries import answer, find_question
-from engine.message import Argument, Malformed, Message, decode
+from engine.message import Argument, Message
+from engine.osc_reading import Malformed, decode
 
 HERE = ("127.0.0.1", 9000)
 

@@ -12,7 +12,8 @@ from multiprocessing import Pipe
 import pytest
 
 from engine.coalesce import coalesce, thin_touches
-from engine.message import Message, encode_bundle
+from engine.message import Message
+from engine.osc_writing import encode_bundle
 from engine.pipe import BUNDLE_BYTES, TOUCHES, Inbox, Outbox
 from engine.show.memory.state import describe
 from tests.jack import wait_for

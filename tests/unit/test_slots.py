@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.message import Message, decode, encode
+from engine.message import Message
+from engine.osc_reading import decode
+from engine.osc_writing import encode
 from engine.show.director import Director
 from engine.show.memory.slot import Slot
 from engine.show.memory.slot_file import SlotFile, load_slots, write_slots

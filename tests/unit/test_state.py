@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.message import Argument, Message, decode, encode
+from engine.message import Argument, Message
+from engine.osc_reading import decode
+from engine.osc_writing import encode
 from engine.show.director import Director
 from engine.show.memory.state import State, describe, describe_refusals, restore
 from tests.show import FRAME_NS, make_catalogue, make_director, run, send, voice_of

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from engine.desk.osc.wrapped_midi import PORT, read_wrapped
-from engine.message import Argument, Malformed, Message
+from engine.message import Argument, Message
+from engine.osc_reading import Malformed
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,9 @@ from engine.desk.monitor.monitor import EVENT
 from engine.desk.monitor.watchers import ADDRESS
 from engine.desk.notes import plain
 from engine.errors import Complaint, MorphogenError
-from engine.message import Argument, Malformed, Message, decode, encode
+from engine.message import Argument, Message
+from engine.osc_reading import Malformed, decode
+from engine.osc_writing import encode
 
 FIRST_S = 2.0  # for the first answer
 ASK_S = 0.25  # from one question to the next, before it

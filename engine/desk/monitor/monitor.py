@@ -22,7 +22,8 @@ from engine.desk.monitor.lines import Lines
 from engine.desk.monitor.watchers import ADDRESS, MOST, Watchers
 from engine.desk.osc.peer import DATAGRAM_BYTES
 from engine.desk.osc.receiver import Sender
-from engine.message import Message, encode, frame_bundle
+from engine.message import Message
+from engine.osc_writing import encode, frame_bundle
 
 EVENT = f"{ADDRESS}/event"
 EVERY_S = 0.05

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from engine.message import Malformed
+from engine.osc_reading import Malformed
 
 CHOICES = 8  # {a,b} in one part
 _BROKEN = "address pattern"

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping
 
-from engine.message import Argument, Message, encode, frame_bundle
+from engine.message import Argument, Message
+from engine.osc_writing import encode, frame_bundle
 
 Arguments = tuple[Argument, ...]
 Target = tuple[str | int, ...]  # host, port and, for IPv6, what follows

@@ -27,7 +27,10 @@ from engine.desk.osc.access import Access
 from engine.desk.osc.queries import ASK, find_question
 from engine.desk.osc.rates import Rates
 from engine.desk.osc.receiver import BATCH, Receiver, Sender
-from engine.message import TO_DESK, TO_WINDOW, Malformed, Message, decode, encode, is_pattern
+from engine.house_addresses import TO_DESK, TO_WINDOW
+from engine.message import Message, is_pattern
+from engine.osc_reading import Malformed, decode
+from engine.osc_writing import encode
 
 # Asked for (the system may give less): some 5,000 datagrams, our stall of 0.25 s at 20,000 a second;
 # a flood that fills it is read through in less than a tenth of a second.

@@ -20,8 +20,9 @@ from engine.desk.osc.echo import Echo
 from engine.desk.osc.foreign import is_foreign, read_moves
 from engine.desk.osc.receiver import Sender
 from engine.desk.osc.wrapped_midi import MIDI, read_wrapped
+from engine.house_addresses import TO_DESK
 from engine.keep import saves
-from engine.message import TO_DESK, Message
+from engine.message import Message
 from engine.pipe import Outbox
 
 WAITING = 4096  # in the desk's queue; then foreign addresses are dropped

@@ -7,7 +7,8 @@ the port number left out. SysEx does not fit an argument.
 from __future__ import annotations
 
 from engine.desk.midi.host import Received
-from engine.message import Malformed, Message
+from engine.message import Message
+from engine.osc_reading import Malformed
 
 MIDI = "/midi"
 PORT = "OSC"

@@ -21,7 +21,8 @@ from engine.desk.play.holds import Holds
 from engine.desk.play.lessons import Lessons
 from engine.desk.play.lights import Lights
 from engine.desk.window_moves import KEYBOARD
-from engine.message import TO_WINDOW, Argument, Message
+from engine.house_addresses import TO_WINDOW
+from engine.message import Argument, Message
 
 
 class Player:
