@@ -75,7 +75,9 @@ def _changes(count: int) -> Iterator[list[Message]]:
 def _change(number: int, chance: random.Random) -> tuple[str, tuple[Argument, ...]]:
     kind, turn = number % 4, number // 4
     if kind == 0:
-        return f"/layer/{1 + turn % 2}/scene/go", (SCENES[turn % len(SCENES)], 0.4)
+        # Not a front that grows: for a processor its passes alone are more than a frame.
+        by = ("dissolve", "wipe")[turn % 2]
+        return f"/layer/{1 + turn % 2}/scene/go", (SCENES[turn % len(SCENES)], 0.4, by)
     if kind == 1:
         deeds: list[tuple[str, tuple[Argument, ...]]] = [
             ("/layer/2/opacity", (0.5,)),
