@@ -17,6 +17,7 @@ from schema_words import (
     whole,
 )
 
+from engine.show.beat.pulse_file import PULSE_RANGES
 from engine.show.beat.quantise import LONGEST, WORDS
 from engine.show.catalogue import BORDERS, Catalogue
 from engine.show.effects.entrance_file import WORDS as ENTRANCES
@@ -26,6 +27,8 @@ from engine.show.effects.scene_effects import NAME as EFFECT_NAME
 from engine.show.life.life import ANSWERS, CONDITIONS
 from engine.show.life.life_file import LEAST, SECONDS
 from engine.show.life.life_file import MOST as MOST_SECONDS
+from engine.show.macro_file import MACRO_KEYS
+from engine.show.modulation.drift_file import DRIFT_KEYS
 from engine.show.modulation.hearing import HEARD
 from engine.show.modulation.modulator import (
     CURVES,
@@ -45,7 +48,7 @@ from engine.show.presets.preset import STATES
 from engine.show.presets.preset_file import KEYS as PRESET_KEYS
 from engine.show.presets.preset_file import LONGEST_GROWTH, TEXTS
 from engine.show.scene import MACROS, SHAPES
-from engine.show.scene_file import DRIFT_KEYS, FIELD_KEYS, KEYS, MACRO_KEYS, PULSE_RANGES
+from engine.show.scene_file import FIELD_KEYS, KEYS
 from engine.show.seeds.seed import ARGUMENTS
 from engine.show.sources.anisotropy import FOLLOW
 from engine.show.sources.source import KINDS as SOURCE_KINDS
