@@ -40,8 +40,7 @@ def measure_changes(*, announced: bool = True, changes: int = CHANGES) -> Figure
             start=SCENES[0], assets=assets, headless=True, size=SIZE, fps=FPS, layout="plain"
         )
         with Stage(settings) as stage:
-            for _ in stage._rehearsal:
-                pass
+            stage._rehearsing.finish()
             if not announced:
                 stage.director.lead = 0
             _play(stage, 2 * FPS)
