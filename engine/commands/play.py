@@ -76,7 +76,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Play a show, a scene or a tape until it is stopped."""
-    from engine.supervisor import Supervisor
+    from engine.supervisor.supervisor import Supervisor
 
     assets = find_assets(options)  # a wrong folder is said once, not by each process
     tape = choose_tape(options.start)

@@ -30,7 +30,7 @@ from engine.show.memory.state import (
 )
 from engine.stage.meter import Latency, Meter
 from engine.stage.stage import Stage
-from engine.supervisor import BEAT, BUSY, LEAVING, TERMINATED, USER_ERROR
+from engine.supervisor.stage_watch import BEAT, BUSY, LEAVING, TERMINATED, USER_ERROR
 
 STATE_NS, BEAT_NS, LOOK_NS = 33_000_000, 250_000_000, 1_000_000_000
 METER_NS = 1_000_000_000

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from engine.output.ffmpeg import find_ffmpeg
-from engine.supervisor import BUSY_S
+from engine.supervisor.stage_watch import BUSY_S
 from tests.assets import copy_assets
 from tests.jack import Device, jack_server, wait_for
 from tests.play import WAIT_S, Play, since

@@ -18,10 +18,10 @@ from engine.desk.notes import Notes
 from engine.desk.osc.echo import Echo
 from engine.desk.osc.sorter import WISHES, Sorter
 from engine.desk.report import REASONS
-from engine.desk_watch import DeskWatch
 from engine.house_addresses import STAGE_ANEW, STATE_BEGIN, TO_DESK
 from engine.message import Message
 from engine.pipe import Inbox, Outbox
+from engine.supervisor.desk_watch import DeskWatch
 
 CONTROLLERS = Path("config/controllers")
 KNOB = Control("Box", "cc", 1, 1)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from engine.desk_watch import HANG_S, LONGEST_S, SOUND_S, DeskWatch
 from engine.message import Message
+from engine.supervisor.desk_watch import HANG_S, LONGEST_S, SOUND_S, DeskWatch
 
 BEAT = [Message("/desk/beat", (1,))]
 
