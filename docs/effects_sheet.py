@@ -20,7 +20,7 @@ from engine.message import Message
 from engine.output.headless import open_headless
 from engine.output.readback import read_image
 from engine.show.director import Director
-from engine.show.voice import Pace
+from engine.show.pace import Pace
 
 DOCS = Path(__file__).parent
 SIZE, KEPT, COLUMNS, FPS = (320, 180), (320, 180), 5, 30

@@ -19,7 +19,7 @@ from engine.library import Library, read_library
 from engine.output.headless import open_headless
 from engine.output.readback import read_image
 from engine.show.director import Director
-from engine.show.voice import Pace
+from engine.show.pace import Pace
 
 DOCS = Path(__file__).parent
 SIZE, KEPT = (1280, 720), (640, 360)

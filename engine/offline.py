@@ -27,7 +27,7 @@ from engine.show.director import Director
 from engine.show.frame import is_kept, read_date
 from engine.show.lead import LEAD
 from engine.show.life.keeper import answer_pulse
-from engine.show.voice import Pace
+from engine.show.pace import Pace
 
 BEGUN = datetime(2000, 1, 1)  # of every film, for what asks for the date
 

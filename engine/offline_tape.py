@@ -20,7 +20,7 @@ from engine.library import Library
 from engine.output.film import Film
 from engine.output.headless import open_headless
 from engine.show.director import Director
-from engine.show.voice import Pace
+from engine.show.pace import Pace
 from engine.tape.beginning import enter_frame
 from engine.tape.calendar import Calendar
 from engine.tape.facts import Beginning

@@ -16,7 +16,7 @@ from engine.library import Library
 from engine.message import Message
 from engine.show.director import Director
 from engine.show.life.keeper import answer_pulse
-from engine.show.voice import Pace
+from engine.show.pace import Pace
 
 Picture = NDArray[np.uint8]
 

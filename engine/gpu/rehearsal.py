@@ -21,9 +21,9 @@ from engine.show.becoming import can_become
 from engine.show.catalogue import Catalogue
 from engine.show.director import Director
 from engine.show.frame import Frame, Splat
+from engine.show.pace import Pace
 from engine.show.seeds.seed import TAKEN
 from engine.show.sources.source import Variation
-from engine.show.voice import Pace
 
 TINY = 24  # no power of two: some drivers compile for those once more
 

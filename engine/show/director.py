@@ -31,12 +31,14 @@ from engine.show.memory.ramps import Ramps
 from engine.show.memory.saving import Savings
 from engine.show.memory.slot import Slot
 from engine.show.modulation.hearing import Hearing
+from engine.show.pace import Pace
 from engine.show.parameter import Refused
 from engine.show.refusals import Refusals
 from engine.show.routes.arguments import Arguments
 from engine.show.routes.table import EXACT, perform
 from engine.show.routes.touch import TOO_MANY
-from engine.show.voice import Pace, Voice
+from engine.show.voice import Voice
+from engine.show.voice_edits import follow_files
 from engine.show.wishes import Wishes
 
 TIME_WRAP = 3600.0  # float32 seconds are still fine to 0.25 ms there
@@ -338,7 +340,7 @@ class Director:
             self.cues.adopt(self, playlist or self.playlist, present)
         for number, layer in self.layers.items():
             for voice in layer.voices:
-                if not voice.adopt(catalogue) and voice is layer.voice:
+                if not follow_files(voice, catalogue) and voice is layer.voice:
                     self.go(
                         number,
                         voice.scene.id,

@@ -13,10 +13,11 @@ from engine.show.frame import LayerFrame, VoiceFrame
 from engine.show.hands.brush import Brush
 from engine.show.hands.fingers import Fingers
 from engine.show.hands.pad import Pad
+from engine.show.hands.touches import MOST_SPLATS
 from engine.show.life.keeper import Keeper
 from engine.show.manner import GLIDE_SECONDS, Manner
 from engine.show.modulation.hearing import SILENCE
-from engine.show.voice import MOST_SPLATS, Voice
+from engine.show.voice import Voice
 
 LAYERS = 4
 MOST_VOICES = 3  # while pads are hammered: each costs its own steps
@@ -188,12 +189,12 @@ class Layer:
         voice = self.voice
         aspect = voice.columns / voice.rows
         room = max(
-            voice.room, MOST_SPLATS // 2
+            voice.touches.room, MOST_SPLATS // 2
         )  # however many splats came: a flood of them is no hand
         splats, lost = self.fingers.draw(seconds, self.brush, voice.model, aspect, room)
-        lost += voice.make_room(len(splats))
+        lost += voice.touches.make_room(len(splats))
         for splat in splats:
-            voice.splat(splat)
+            voice.touches.splat(splat)
         return lost
 
     def drop(self, voice: Voice) -> None:
@@ -215,7 +216,7 @@ class Layer:
         playing = begun[-1].voice if begun else None
         if playing and seconds > 0.0:  # a frozen picture does not follow the beat
             for stroke in playing.drum.beat(playing.scene.pulse, tempo, self.every):
-                playing.splat(stroke)
+                playing.touches.splat(stroke)
         gone = [e for e in begun[1:-1] if e.leaving and e.fade < HARDLY_SEEN]
         begun = [entry for entry in begun if entry not in gone]
         if begun:

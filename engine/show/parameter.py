@@ -138,3 +138,13 @@ def to_norm(parameter: Parameter, native: float) -> float:
     if parameter.curve == "log":
         return math.log(value / low) / math.log(high / low)
     return (value - low) / (high - low)
+
+
+def as_number(value: Value) -> float:
+    """A value of one component as a plain number; of a point or a colour, its first."""
+    return value if isinstance(value, (int, float)) else value[0]
+
+
+def as_numbers(value: Value) -> tuple[float, ...]:
+    """A value as numbers, one for each component."""
+    return (value,) if isinstance(value, (int, float)) else value

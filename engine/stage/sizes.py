@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.gpu.gauge import Gauge
-from engine.show.voice import Pace
+from engine.show.pace import Pace
 
 SHARPEST = (3840, 2160)
 

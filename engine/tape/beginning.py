@@ -16,7 +16,7 @@ from engine.show.cues.playlist import Playlist
 from engine.show.director import Director
 from engine.show.life.keeper import answer_condition
 from engine.show.memory.state import SNAPSHOT, as_kept, describe, let_time_pass, restore
-from engine.show.voice import Pace
+from engine.show.pace import Pace
 from engine.tape.calendar import Calendar
 from engine.tape.facts import Answered, Beginning, TapeFrame
 from engine.tape.reading import Tape

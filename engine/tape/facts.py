@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from engine.message import Message
-from engine.show.voice import Pace
+from engine.show.pace import Pace
 
 TICK_NS = 250_000  # time goes on in whole ticks, so that a frame's length takes two bits of a file
 EFFORT_STEPS = 256  # and the effort in such parts

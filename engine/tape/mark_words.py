@@ -14,7 +14,7 @@ from typing import Any
 
 from engine.message import Argument, Message
 from engine.show.life.life import CONDITIONS
-from engine.show.voice import Pace
+from engine.show.pace import Pace
 from engine.tape.facts import Answered, Beginning, Edited, Header, Mark, Used
 
 BYTES = "base64"

@@ -19,8 +19,8 @@ from engine.library import read_library
 from engine.message import Message
 from engine.show.catalogue import Catalogue
 from engine.show.director import Director
+from engine.show.pace import Pace
 from engine.show.scene import Scene
-from engine.show.voice import Pace
 
 PARAMETERS, STEPS, FRAMES = 64, 32, 300
 

@@ -16,8 +16,8 @@ from engine.library import Library, read_library
 from engine.message import Message
 from engine.show.director import Director
 from engine.show.modulation.modulator import MOST_MODULATORS, Route
+from engine.show.pace import Pace
 from engine.show.scene import Scene
-from engine.show.voice import Pace
 from tests.bench.modulation import make_modulators
 
 LAYERS, STEPS, FRAMES = 4, 8, 400

@@ -22,7 +22,8 @@ from engine.show.modulation.modulator import (
     Modulator,
     Route,
 )
-from engine.show.voice import Pace, Voice
+from engine.show.pace import Pace
+from engine.show.voice import Voice
 from tests.show import make_catalogue, make_scene
 
 FRAMES = 2000

@@ -25,9 +25,9 @@ from engine.gpu.stepping import make_program, make_stepper
 from engine.library import Library, read_library
 from engine.show.catalogue import Catalogue, Model
 from engine.show.director import Director
+from engine.show.pace import Pace
 from engine.show.seeds.first_state import make_seed
 from engine.show.seeds.seed_file import parse_seed
-from engine.show.voice import Pace
 
 STEPS, ROUNDS = 32, 9
 MODEL_SPEC, MODEL_STEPS = (384, 216), 8

@@ -16,7 +16,7 @@ from PIL import Image
 from engine import __version__
 from engine.cli import main
 from engine.message import Message
-from engine.show.voice import Pace
+from engine.show.pace import Pace
 from engine.tape.facts import TICK_NS, Beginning, Header, TapeFrame
 from engine.tape.reading import load_tape, summarise
 from engine.tape.recording import Recording

@@ -25,11 +25,11 @@ from engine.message import Message
 from engine.show.catalogue import Limit, Model
 from engine.show.director import Director
 from engine.show.frame import VoiceFrame
+from engine.show.pace import Pace
 from engine.show.parameter import Parameter
 from engine.show.scene import Scene
 from engine.show.seeds.seed_file import parse_seed
 from engine.show.sources.source import Source
-from engine.show.voice import Pace
 from tests.gpu.running import default_values
 from tests.gpu.test_limits import share_at_clamp
 from tests.show import voice_of

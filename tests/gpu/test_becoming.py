@@ -19,10 +19,10 @@ from engine.library import Library, read_library
 from engine.message import Message
 from engine.show.becoming import can_become, translate
 from engine.show.director import Director
+from engine.show.pace import Pace
 from engine.show.seeds.seed_file import parse_seed
 from engine.show.sources.anisotropy import Anisotropy
 from engine.show.sources.source import Variation
-from engine.show.voice import Pace
 from tests.gpu.running import all_models
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -18,9 +18,9 @@ from engine.gpu.mixer import Mixer
 from engine.gpu.shelf import Shelf
 from engine.library import Library, read_library
 from engine.show.director import Director
+from engine.show.pace import Pace
 from engine.show.sources.flow import Flow
 from engine.show.sources.source import Source
-from engine.show.voice import Pace
 from tests.gpu.test_live_sources import voice_with
 from tests.gpu.test_picture import plain_scene
 

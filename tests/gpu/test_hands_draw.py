@@ -16,7 +16,7 @@ from engine.gpu.shelf import Shelf
 from engine.library import Library, read_library
 from engine.message import Message
 from engine.show.director import Director
-from engine.show.voice import Pace
+from engine.show.pace import Pace
 
 FRAME_NS = 16_666_667
 Gesture = list[tuple[str, tuple[float | str, ...]]]

@@ -27,9 +27,9 @@ from engine.output.ffmpeg import find_ffmpeg
 from engine.show.director import Director
 from engine.show.frame import Splat, VoiceFrame
 from engine.show.kinds import parse_kind
+from engine.show.pace import Pace
 from engine.show.scene import Scene
 from engine.show.sources.source import KINDS, Source
-from engine.show.voice import Pace
 from tests.gpu.test_picture import plain_scene
 
 SIZE = (64, 32)

@@ -22,7 +22,7 @@ from engine.offline import render_scene
 from engine.show.director import Director
 from engine.show.life.keeper import answer_pulse
 from engine.show.life.life import Care
-from engine.show.voice import Pace
+from engine.show.pace import Pace
 
 SIZE, FPS = (96, 54), 15
 FRAME_NS = 1_000_000_000 // FPS

@@ -19,8 +19,8 @@ from engine.gpu.shelf import Shelf
 from engine.library import Library, read_library
 from engine.message import Message
 from engine.show.director import Director
+from engine.show.pace import Pace
 from engine.show.scene import Scene
-from engine.show.voice import Pace
 from tests.show import voice_of
 
 SIZE = (640, 360)

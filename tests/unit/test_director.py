@@ -11,7 +11,7 @@ from engine.message import Message
 from engine.show.cues.playlist import Entry, Playlist
 from engine.show.director import LONGEST_TICK, TIME_WRAP, Director
 from engine.show.frame import Frame
-from engine.show.voice import Pace
+from engine.show.pace import Pace
 from tests.show import FRAME_NS, make_catalogue, make_director, run, send, voice_of
 
 

@@ -13,9 +13,10 @@ from engine.show.beat.tempo import Tempo
 from engine.show.cues.playlist import Entry, Playlist
 from engine.show.director import Director
 from engine.show.modulation.hearing import HEARD, PATIENCE_S, SILENCE, Hearing
+from engine.show.pace import Pace
 from engine.show.scene import Drift
 from engine.show.scene_file import load_scene
-from engine.show.voice import Pace, Voice
+from engine.show.voice import Voice
 from tests.show import make_catalogue, make_scene
 from tests.unit.test_scene import HEAD, MACROS
 

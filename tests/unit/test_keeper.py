@@ -12,8 +12,8 @@ from engine.show.director import Director
 from engine.show.life.keeper import LONGEST_REST, answer_pulse
 from engine.show.life.life import Care, Pulse
 from engine.show.memory.state import describe
+from engine.show.pace import Pace
 from engine.show.seeds.seed_file import parse_seed
-from engine.show.voice import Pace
 from tests.show import make_catalogue, make_scene, send
 from tests.unit.test_life import BLANK, FULL, LIVING, STILL
 

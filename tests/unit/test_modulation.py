@@ -14,8 +14,9 @@ from engine.show.modulation.modulator import BEATS, HERTZ, SHAPES, Modulator, Ro
 from engine.show.modulation.moment import Moment
 from engine.show.modulation.order import Ring
 from engine.show.modulation.turning import Turning
+from engine.show.pace import Pace
 from engine.show.parameter import from_norm, to_norm
-from engine.show.voice import Pace, Voice
+from engine.show.voice import Voice
 from tests.show import make_catalogue, make_scene
 
 PACE = Pace(aspect=1.5)

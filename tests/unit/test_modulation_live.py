@@ -13,7 +13,7 @@ from engine.overtaking import is_event
 from engine.show.director import Director
 from engine.show.memory.state import as_kept, describe, describe_modulation, restore
 from engine.show.modulation.modulator import BEATS, MOST_MODULATORS, Modulator, Route
-from engine.show.voice import MOST_EDITS
+from engine.show.voice_edits import MOST_EDITS
 from tests.show import make_catalogue, make_director, make_scene, run, send
 
 HIT = Modulator("hit", "envelope", values={"decay": 1.0}, on="onset")

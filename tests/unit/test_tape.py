@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from engine.errors import MorphogenError
 from engine.message import Message
-from engine.show.voice import Pace
+from engine.show.pace import Pace
 from engine.tape.deck import TapeDeck
 from engine.tape.facts import (
     EFFORT_STEPS,

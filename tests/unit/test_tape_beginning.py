@@ -19,7 +19,7 @@ from engine.show.cues.playlist import Entry, Playlist
 from engine.show.director import Director
 from engine.show.frame import Frame
 from engine.show.memory.state import describe
-from engine.show.voice import Pace
+from engine.show.pace import Pace
 from engine.tape.beginning import begin_anew, begin_here, begin_show, enter_frame
 from engine.tape.calendar import Calendar
 from engine.tape.facts import Answered, Beginning, TapeFrame

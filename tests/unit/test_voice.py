@@ -12,10 +12,13 @@ from hypothesis import strategies as st
 
 from engine.show.beat.tempo import Tempo
 from engine.show.frame import Splat, VoiceFrame
+from engine.show.pace import Pace
 from engine.show.parameter import clamp_value
 from engine.show.scene import Drift, Macro
 from engine.show.sources.source import Source
-from engine.show.voice import SUBSTEPS, Pace, Voice
+from engine.show.substeps import SUBSTEPS
+from engine.show.voice import Voice
+from engine.show.voice_edits import follow_files
 from tests.show import PARAMETERS, make_catalogue, make_scene, make_terrain_source
 
 PACE = Pace(aspect=1.5)
@@ -145,7 +148,7 @@ def test_rain_falls_as_often_as_it_says_and_the_same_for_the_same_seed() -> None
 def test_splats_and_clear_are_for_one_frame_and_bounded() -> None:
     voice = make_voice()
     for _ in range(1000):
-        voice.splat(Splat(0.5, 0.5, 0.1, 1.0))
+        voice.touches.splat(Splat(0.5, 0.5, 0.1, 1.0))
     voice.clear()
     first, second = play(voice, 2 / 60, 60)
     assert (len(first.splats), first.clear) == (64, True)
@@ -177,7 +180,7 @@ def test_a_slow_machine_gets_fewer_rows_but_no_fewer_than_a_pattern_needs() -> N
 
 
 def adopt(voice: Voice, **changes: object) -> bool:
-    return voice.adopt(make_catalogue(replace(voice.scene, **changes)))  # type: ignore[arg-type]
+    return follow_files(voice, make_catalogue(replace(voice.scene, **changes)))  # type: ignore[arg-type]
 
 
 def test_an_edited_value_is_followed_and_a_played_one_is_kept() -> None:

@@ -20,6 +20,7 @@ from engine.show.modulation.written import modulator_table, route_table
 from engine.show.parameter import Refused, accept_value, finite_numbers
 from engine.show.routes.arguments import Arguments
 from engine.show.routes.parameters import param
+from engine.show.voice_edits import modulate
 
 if TYPE_CHECKING:
     from engine.show.director import Director
@@ -96,7 +97,7 @@ def remove(director: Director, number: int, _: str, arguments: Arguments) -> Non
 
 def edits(director: Director, number: int, _: str, arguments: Arguments) -> None:
     """All that differs from what is written; nothing: as it is written."""
-    director.layer(number).voice.modulate(arguments, anew=True)
+    modulate(director.layer(number).voice, arguments, anew=True)
 
 
 def _stays(key: str, keys: dict[str, Any]) -> bool:
@@ -108,7 +109,7 @@ def _stays(key: str, keys: dict[str, Any]) -> bool:
 
 
 def _edit(voice: Voice, edit: dict[str, Any]) -> None:
-    voice.modulate([json.dumps(edit)])
+    modulate(voice, [json.dumps(edit)])
 
 
 def _words(arguments: Sequence[object], wanted: int | None = None) -> list[str]:

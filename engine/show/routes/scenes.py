@@ -9,6 +9,7 @@ from engine.show.life.regrow import regrow
 from engine.show.memory.scene_text import format_scene, present_scene
 from engine.show.parameter import Refused, finite_numbers
 from engine.show.routes.arguments import Arguments, fires, read_fade, read_whole
+from engine.show.voice_edits import keep_saved
 
 if TYPE_CHECKING:
     from engine.show.director import Director
@@ -68,4 +69,4 @@ def save(director: Director, number: int, _: str, arguments: Arguments) -> None:
     if name == voice.scene.id:
         # Its modulation is the file's own from now on, which no undo takes back.
         with director.history.excuse(director):
-            voice.keep(scene)
+            keep_saved(voice, scene)

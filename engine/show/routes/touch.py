@@ -26,7 +26,7 @@ DRAWN_SIZE = 0.08  # of a mark in a drawn source
 def splat(director: Director, number: int, _: str, arguments: Arguments) -> None:
     """x y [radius] [amount] [softness] [channel]; what is left out is the brush's."""
     layer = director.layer(number)
-    if not layer.voice.room:  # before anything is read: in a flood most of them end here
+    if not layer.voice.touches.room:  # before anything is read: in a flood most of them end here
         raise Refused(TOO_MANY)
     brush, model = layer.brush, layer.voice.model
     if len(arguments) > 6:
@@ -39,7 +39,7 @@ def splat(director: Director, number: int, _: str, arguments: Arguments) -> None
     except Refused:  # the brush's, from another scene
         channel = 0
     touch = Splat(x, y, radius, amount, min(max(softness, 0.0), 1.0), channel)
-    if not layer.voice.splat(touch):
+    if not layer.voice.touches.splat(touch):
         raise Refused(TOO_MANY)
 
 
@@ -72,7 +72,7 @@ def note(director: Director, number: int, _: str, arguments: Arguments) -> None:
     chosen = choose_channel(int(channel), len(model.channels))
     if chosen is not None:
         hand = replace(hand, channel=chosen)
-    if not layer.voice.splat(touch_with(hand, model, (spot.x, spot.y))):
+    if not layer.voice.touches.splat(touch_with(hand, model, (spot.x, spot.y))):
         raise Refused(TOO_MANY)
 
 
@@ -82,7 +82,7 @@ def draw(director: Director, number: int, _: str, arguments: Arguments) -> None:
     if not voice.can_draw:
         raise Refused("no drawn source in this scene")
     x, y, radius, amount = _read_touch(arguments, (DRAWN_SIZE, 1.0))
-    if not voice.mark(Splat(x, y, radius, amount)):
+    if not voice.touches.mark(Splat(x, y, radius, amount)):
         raise Refused(TOO_MANY)
 
 
