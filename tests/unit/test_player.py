@@ -173,7 +173,7 @@ def test_learning_in_the_window_the_keys_say_what_is_to_be_played() -> None:
     tabs = strokes(hands, "tab", "tab", "tab", "shift+tab")
     names = [message.arguments[0] for message in tabs if isinstance(message, Message)]
     assert names == ["/param/feed", "/param/kill", "/param/feed", "/param/kill"]
-    assert strokes(hands, "g") == [Message(KEY, ("g", 1))]  # a free key is a control
+    assert strokes(hands, "j") == [Message(KEY, ("j", 1))]  # a free key is a control
     assert strokes(hands, "l") == [Message(f"{LEARN}/cancel")]
     assert strokes(hands, "2") == [Message("/scene/go", (2,))]
 
