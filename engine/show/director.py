@@ -7,22 +7,22 @@ or a device; a message it cannot take is refused and counted, and nothing else h
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import replace
 
 from engine.message import Message
 from engine.show.beat.quantise import Unit, Waiting
 from engine.show.beat.tempo import Tempo
 from engine.show.catalogue import Catalogue
+from engine.show.catalogue_edits import follow_catalogue, give_up
 from engine.show.cues.playlist import Entry, Playlist
 from engine.show.cues.runner import Runner
 from engine.show.effects.between import Between
 from engine.show.effects.crossfader import Crossfader
-from engine.show.effects.played import Played
 from engine.show.effects.rack import Rack
-from engine.show.frame import Frame, LayerFrame, Value
+from engine.show.finish import mix_finish
+from engine.show.frame import Frame
 from engine.show.hands.takeover import NotYet
 from engine.show.layer import LAYERS, Layer
+from engine.show.layers_seen import find_seen
 from engine.show.lead import find_lead
 from engine.show.manner import Manner
 from engine.show.master import Master
@@ -38,13 +38,11 @@ from engine.show.routes.arguments import Arguments
 from engine.show.routes.table import EXACT, perform
 from engine.show.routes.touch import TOO_MANY
 from engine.show.voice import Voice
-from engine.show.voice_edits import follow_files
 from engine.show.wishes import Wishes
 
 TIME_WRAP = 3600.0  # float32 seconds are still fine to 0.25 ms there
 LONGEST_TICK = 0.25  # seconds: a stall never becomes one giant leap
 MANUAL_FADE = 2.0
-EDIT_FADE = 0.5
 GHOSTS = 64
 FAULT = "it was too much for us"
 
@@ -188,7 +186,7 @@ class Director:
         for layer in self.layers.values():
             layer.manner.advance(seconds, soloed)
         self.crossfader.advance(seconds)
-        seen = self._find_seen(soloed)
+        seen = find_seen(self.layers, self.crossfader, soloed)
         share = effort * budget / len(seen) if budget is not None else None
         # A layer that is not seen stays in the frame, so that its field is kept; but its time stands.
         layers = tuple(
@@ -200,7 +198,7 @@ class Director:
             self._time,
             running,
             layers,
-            self._mix_finish(layers[0]),
+            mix_finish(self.catalogue.finish, layers[0]),
             self.master.light,
             self.rack.advance(seconds),
             self.crossfader.present,
@@ -251,28 +249,6 @@ class Director:
             self.manners[number] = layer.manner
         return True
 
-    def _find_seen(self, soloed: bool) -> set[int]:
-        """The layers whose time goes on: seen, or what a source or a flow of one that is seen reads."""
-        across = self.crossfader
-        seen = {
-            n
-            for n, layer in self.layers.items()
-            if n == 1
-            or layer.manner.is_seen(soloed, across.present)
-            or layer.manner.is_seen(soloed, across.wanted)
-        }
-        while True:
-            read = {
-                other
-                for n in seen
-                for voice in self.layers[n].voices
-                for other in voice.scene.layers_read
-                if other in self.layers
-            }
-            if read <= seen:
-                return seen
-            seen |= read
-
     def go(
         self,
         number: int,
@@ -298,7 +274,8 @@ class Director:
         if number in self.layers:
             default = self.playlist.fade if self.playlist and fade == -1.0 else MANUAL_FADE
             seconds = default if fade is None or fade < 0 else fade
-            enter, transition = self._find_entrance(voice, enter)
+            transitions = self.catalogue.transitions
+            enter, transition = self.between.find_entrance(voice.scene, enter, transitions)
             self.layers[number].go(voice, seconds, enter, transition, lead=lead)
         else:
             manner = self.manners.pop(number, None) or Manner(number)
@@ -327,28 +304,7 @@ class Director:
         """Take an edited catalogue, and the show as it is now, if it is known: what plays follows the
         edit, or begins anew by a fade; the show goes on from where it is."""
         with self.history.excuse(self):
-            self._adopt(catalogue, playlist)
-
-    def _adopt(self, catalogue: Catalogue, playlist: Playlist | None) -> None:
-        present = self.cues.present(self)
-        self.catalogue = catalogue
-        manners = (*self.manners.values(), *(layer.manner for layer in self.layers.values()))
-        for rack in (self.rack, *(manner.rack for manner in manners)):
-            rack.adopt(catalogue.effects)
-        self.between.adopt(catalogue.transitions)
-        if self.playlist:  # a scene of it may have come or gone, too
-            self.cues.adopt(self, playlist or self.playlist, present)
-        for number, layer in self.layers.items():
-            for voice in layer.voices:
-                if not follow_files(voice, catalogue) and voice is layer.voice:
-                    self.go(
-                        number,
-                        voice.scene.id,
-                        EDIT_FADE,
-                        voice.seed,
-                        voice.begun,
-                        enter="dissolve",
-                    )
+            follow_catalogue(self, catalogue, playlist)
 
     def withdraw(self, key: int) -> bool:
         """Give up a voice that could not begin, and its scene until files are edited.
@@ -360,21 +316,7 @@ class Director:
             for voice in layer.voices:
                 if voice.key == key:
                     with self.history.excuse(self):
-                        return self._withdraw(number, layer, voice)
-        return True
-
-    def _withdraw(self, number: int, layer: Layer, voice: Voice) -> bool:
-        scenes = {n: s for n, s in self.catalogue.scenes.items() if n != voice.scene.id}
-        self.catalogue = replace(self.catalogue, scenes=scenes)
-        if len(layer.voices) == 1 and number > 1:
-            del self.layers[number]
-            self.focus = 1 if self.focus == number else self.focus
-        elif len(layer.voices) == 1:
-            known = [scene for scene in (self.safe_scene, *self.order, *scenes) if scene in scenes]
-            if not known:
-                return False
-            self.go(number, known[0], 0.0)
-        layer.drop(voice)
+                        return give_up(self, number, layer, voice)
         return True
 
     def _start(self, scene: str, seed: int | None = None, preset: str = "") -> Voice:
@@ -387,33 +329,3 @@ class Director:
             self.pace,
             preset,
         )
-
-    def _find_entrance(self, voice: Voice, enter: str) -> tuple[str, Played | None]:
-        """What a voice comes by: as it was asked for, as hands have chosen, as its scene says."""
-        enter = enter or self.between.chosen or voice.scene.enter
-        effect = self.catalogue.transitions.get(enter)
-        if effect is None:
-            return enter or "dissolve", None
-        written = voice.scene.entrance if enter == voice.scene.enter else {}
-        return enter, self.between.begin(effect, written or None)
-
-    def _mix_finish(self, layer: LayerFrame) -> Mapping[str, Value]:
-        """The last pass has one set of values: those of the base layer's voices, mixed as they are."""
-        mixed: dict[str, Value] = {}
-        for voice, fade in zip(layer.voices, layer.fades, strict=True):
-            for parameter in self.catalogue.finish:
-                name = parameter.name
-                names = (name, f"{name}_phase") if parameter.phase else (name,)
-                for key in names:
-                    if key in voice.values:  # not in a voice that leaves while files are edited
-                        mixed[key] = _mix(mixed.get(key), voice.values[key], fade)
-        return mixed
-
-
-def _mix(below: Value | None, above: Value, t: float) -> Value:
-    if below is None:
-        return above
-    if isinstance(below, tuple) and isinstance(above, tuple):
-        return tuple(a + (b - a) * t for a, b in zip(below, above, strict=True))
-    assert isinstance(below, (int, float)) and isinstance(above, (int, float))
-    return below + (above - below) * t

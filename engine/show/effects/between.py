@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from engine.show.catalogue import Effect
 from engine.show.effects.played import Played
+from engine.show.scene import Scene
 
 
 class Between:
@@ -37,3 +38,14 @@ class Between:
         for name, played in self._hands.items():
             if name in transitions:
                 played.adopt(transitions[name])
+
+    def find_entrance(
+        self, scene: Scene, enter: str, transitions: Mapping[str, Effect]
+    ) -> tuple[str, Played | None]:
+        """What a scene comes by: as it was asked for, as hands have chosen, as the scene says."""
+        enter = enter or self.chosen or scene.enter
+        effect = transitions.get(enter)
+        if effect is None:
+            return enter or "dissolve", None
+        written = scene.entrance if enter == scene.enter else {}
+        return enter, self.begin(effect, written or None)
