@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
-
-from platformdirs import user_data_dir
 
 from engine import __version__
+from engine.assets import find_user_folder
 from engine.errors import Complaint
 from engine.library import Library
 from engine.message import Message
@@ -44,7 +42,7 @@ def open_deck(opened: Opened, library: Callable[[], Library]) -> TapeDeck:
     def hash_files(scene: str) -> dict[str, str]:
         return hash_scene_files(library().assets, library().catalogue, scene)
 
-    last = Path(user_data_dir("morphogen")) / "last.tape"
+    last = (opened.library.assets.user or find_user_folder()) / "last.tape"
     return TapeDeck(last, head_tape, hash_files, 0.5e9 / opened.fps)
 
 
