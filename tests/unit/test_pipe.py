@@ -247,7 +247,8 @@ def test_two_floods_are_cut_to_the_same_length() -> None:
         got = _collect(Inbox(reader), Message("/note", (8999, "x" * 100)))
     waiting = got[-800:]  # what came before was in the pipe
     notes = sum(message.address == "/note" for message in waiting)
-    assert 300 < notes < 500
+    # Half of the 875 that a cut leaves, and three of four of the 125 that may have come since the last.
+    assert 300 < notes <= 438 + 94
 
 
 def test_more_addresses_than_may_wait_lose_the_oldest() -> None:
