@@ -24,6 +24,8 @@ TYPES: dict[str, Kind] = {
     "point2D": "point",
     "color": "colour",
 }
+OTHER_NAMES = {"int": "long", "point2d": "point2D", "audiofft": "audioFFT", "colour": "color"}
+AUTOMATIC = frozenset("RENDERSIZE TIME TIMEDELTA FRAMEINDEX PASSINDEX DATE".split())
 SOUND_TYPES = ("audio", "audioFFT")
 IMAGE_TYPES = ("image", *SOUND_TYPES)
 INPUT_KEYS = "NAME TYPE LABEL DEFAULT MIN MAX IDENTITY VALUES LABELS".split()
@@ -105,12 +107,18 @@ class Inputs:
             what = f"'{name}' is a word that is taken already"
             self._complain(name, what, "Choose another name.")
             return
+        if not strict and (name in AUTOMATIC or name.startswith(("gl_", "isf_", "vv_"))):
+            what = f"'{name}' is told to every shader already"
+            self._complain(name, what, "Choose another name.")
+            return
         if self.names.count(name) > 1:
             self._complain(name, f"two inputs are called '{name}'")
             return
         if strict:
             check_keys(entry, INPUT_KEYS, f"input '{name}'", self._complain)
         kind = entry.get("TYPE")
+        if not strict and isinstance(kind, str):
+            kind = OTHER_NAMES.get(kind.lower(), kind if kind in IMAGE_TYPES else kind.lower())
         if not isinstance(kind, str) or kind not in (*TYPES, *IMAGE_TYPES):
             remedy = suggest(str(kind), (*TYPES, *IMAGE_TYPES))
             self._complain(name, f"input '{name}' has no type '{kind}'", remedy)
@@ -169,6 +177,8 @@ def _read_choice(name: str, label: str, entry: Mapping[str, Any], strict: bool) 
     listed = entry["VALUES"]
     if not isinstance(listed, list) or not listed:
         raise ValueError("VALUES must be a list of whole numbers")
+    if not strict and all(isinstance(value, str) for value in listed):
+        return _read_choice(name, label, _number_texts(entry, listed), strict)
     values = tuple(float(int(value)) for value in listed)
     labels = entry.get("LABELS", [f"{value:g}" for value in values])
     if not strict:
@@ -184,6 +194,18 @@ def _read_choice(name: str, label: str, entry: Mapping[str, Any], strict: bool) 
     ends = (min(values),), (max(values),)
     choices = tuple(str(text) for text in labels)
     return Parameter(name, "int", (default,), *ends, label=label, choices=choices, values=values)
+
+
+def _number_texts(entry: Mapping[str, Any], listed: Sequence[str]) -> Mapping[str, Any]:
+    """VALUES that are texts: numbers in quotes are those numbers, names are counted from 0."""
+    try:
+        numbers = [int(float(text)) for text in listed]
+    except ValueError:
+        numbers = list(range(len(listed)))
+    default = entry.get("DEFAULT", listed[0])
+    first = numbers[listed.index(default)] if default in listed else default
+    labels = entry.get("LABELS", listed)
+    return {**entry, "VALUES": numbers, "LABELS": labels, "DEFAULT": first}
 
 
 def _numbers(value: Any, size: int, strict: bool) -> tuple[float, ...]:

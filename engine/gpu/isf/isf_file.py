@@ -14,6 +14,8 @@ from typing import Any
 
 from engine.assets import Folder
 from engine.errors import Complaint, MorphogenError, suggest
+from engine.gpu.isf.dialect import find_lacking, say_once
+from engine.gpu.isf.inputs import AUTOMATIC
 from engine.gpu.isf.passes import IsfPass, read_passes
 from engine.gpu.isf.shader_file import ShaderFile, parse_shader, read_text
 from engine.gpu.source import COMMENT, Source, name_path, resolve_includes
@@ -37,6 +39,11 @@ class IsfFile:
     imports: Mapping[str, Path]
     source: Source
     vertex: Source | None
+
+    @property
+    def spoken(self) -> str:
+        """All of its GLSL, of both shaders."""
+        return self.source.text + (self.vertex.text if self.vertex else "")
 
     def as_effect(self) -> Effect:
         """What the show needs to know of it."""
@@ -89,12 +96,15 @@ def read_isf(path: Path, shaders: Folder) -> IsfFile:
         for key in shader.morphogen:
             if key not in KEYS:
                 complain(key, f"unknown key '{key}' in MORPHOGEN", suggest(key, KEYS))
+    beside = path.with_suffix(".vs")
+    if not shader.ours and (lacking := find_lacking(shader.body, vertex=beside.is_file())):
+        line, what, remedy = lacking
+        complaints.append(Complaint(f"{where}:{shader.body_line + line}", what, remedy))
     passes = read_passes(shader, complain)
     imports = _read_imports(shader, complain)
     source = vertex = None
     try:
         source = resolve_includes(_plain(shader), shaders)
-        beside = path.with_suffix(".vs")
         if beside.is_file():
             vertex = _read_vertex(beside, shader, shaders)
     except MorphogenError as error:
@@ -105,8 +115,15 @@ def read_isf(path: Path, shaders: Folder) -> IsfFile:
 
 
 def _plain(shader: ShaderFile) -> ShaderFile:
-    """The same file; in one that is not ours whatever stands in comments is forgiven."""
-    return shader if shader.ours else replace(shader, body=forgive_comments(shader.body))
+    """The same file; one that is not ours may speak as other hosts let it."""
+    return shader if shader.ours else replace(shader, body=_forgive(shader, shader.body))
+
+
+def _forgive(shader: ShaderFile, text: str) -> str:
+    targets = (str(entry.get("TARGET")) for entry in shader.passes)
+    images = (*shader.images, *(sound.name for sound in shader.sounds), *targets)
+    names = {*AUTOMATIC, *images, *(p.name for p in shader.parameters)}
+    return say_once(forgive_comments(text), names)
 
 
 def forgive_comments(text: str) -> str:
@@ -120,7 +137,7 @@ def forgive_comments(text: str) -> str:
 
 def _read_vertex(path: Path, shader: ShaderFile, shaders: Folder) -> Source:
     text = read_text(path, name_path(path, shaders))
-    part = replace(shader, path=path, parameters=(), body=forgive_comments(text), body_line=1)
+    part = replace(shader, path=path, parameters=(), body=_forgive(shader, text), body_line=1)
     return resolve_includes(part, shaders)
 
 
@@ -139,6 +156,11 @@ def _read_imports(shader: ShaderFile, complain: Any) -> Mapping[str, Path]:
             complain(name, f"'{name}' is a cube of six pictures", "Only flat pictures are read.")
         elif not isinstance(place, str):
             complain(name, f"import '{name}' has no PATH")
+        elif place.startswith("data:"):
+            remedy = "Lay it beside the file as a PNG, and name that."
+            complain(name, f"import '{name}' is a picture written into the header", remedy)
+        elif len(place) > 1024:  # longer than any system lets a path be
+            complain(name, f"the PATH of import '{name}' is too long")
         elif not (shader.path.parent / place).is_file():
             complain(name, f"there is no picture '{place}' beside the file")
         else:

@@ -24,6 +24,7 @@ precision highp int;
 #define texture2DLod textureLod
 #define texture2DProj textureProj
 #define texture2DRect IMG_PIXEL
+#define isf_FragCoord gl_FragCoord.xy
 vec4 IMG_NORM_PIXEL(sampler2D image, vec2 place) { return texture(image, place); }
 vec4 IMG_PIXEL(sampler2D image, vec2 place) { return texture(image, place / vec2(textureSize(image, 0))); }
 vec2 IMG_SIZE(sampler2D image) { return vec2(textureSize(image, 0)); }
@@ -68,16 +69,9 @@ vec4 isf_show(vec4 c) {
 }
 """
 LIGHT_AS_IT_IS = "vec4 isf_show(vec4 c) { return c; }\n"
-RUN = "#define main isf_main\n"
 # Nothing may be left undefined, and no NaN may live on in what is kept.
-TAIL = """#undef main
-void main() {
-    isf_FragColor = vec4(0.0);
-    isf_main();
-    isf_FragColor = mix(isf_FragColor, vec4(0.0), isnan(isf_FragColor));
-    if (isf_shown) isf_FragColor = isf_show(isf_FragColor);
-}
-"""
+SOUND = "vec4 isf_sound(vec4 c) { return mix(c, vec4(0.0), isnan(c)); }\n"
+RUN = "#define main isf_main\n"
 
 
 def declare(fields: Sequence[tuple[str, str]], samplers: Sequence[str]) -> str:
@@ -94,12 +88,26 @@ def declare(fields: Sequence[tuple[str, str]], samplers: Sequence[str]) -> str:
     return f"{inputs}\n{of_pass}\n{images}"
 
 
-def fragment_head(version: str, declared: str, *, ours: bool) -> str:
-    """Everything before a fragment shader's own text."""
+def fragment_head(version: str, declared: str, *, ours: bool, macros: str = "") -> str:
+    """Everything before a fragment shader's own text. Our functions stand before the inputs, which
+    may be called like those of GLSL that ours call."""
     light = LIGHT_AS_IT_IS if ours else LIGHT
-    return f"{version}\n{FRAGMENT}{WORDS}{BIASED}{declared}{light}{RUN}"
+    return f"{version}\n{FRAGMENT}{WORDS}{BIASED}{light}{SOUND}{macros}{declared}{RUN}"
 
 
-def vertex_head(version: str, declared: str) -> str:
+def fragment_tail(colours: Sequence[str] = ()) -> str:
+    """Everything behind it; `colours` are what it draws into instead of gl_FragColor."""
+    drawn = "".join(f"    isf_FragColor = {name};\n" for name in colours)
+    return f"""#undef main
+void main() {{
+    isf_FragColor = vec4(0.0);
+    isf_main();
+{drawn}    isf_FragColor = isf_sound(isf_FragColor);
+    if (isf_shown) isf_FragColor = isf_show(isf_FragColor);
+}}
+"""
+
+
+def vertex_head(version: str, declared: str, *, macros: str = "") -> str:
     """Everything before a vertex shader's own text."""
-    return f"{version}\n{WORDS}{VERTEX}{declared}"
+    return f"{version}\n{WORDS}{VERTEX}{macros}{declared}"

@@ -13,14 +13,15 @@ from engine.assets import Folder
 from engine.errors import Complaint, MorphogenError
 from engine.gpu.block import Block
 from engine.gpu.compile_errors import explain_log
+from engine.gpu.isf.dialect import find_colours, find_renamed, write_macros
 from engine.gpu.isf.imports import load_picture
 from engine.gpu.isf.isf_file import IsfFile
 from engine.gpu.isf.prelude import (
     CLOCK_FIELDS,
     PLAIN_VERTEX,
-    TAIL,
     declare,
     fragment_head,
+    fragment_tail,
     vertex_head,
 )
 from engine.gpu.program import block_fields, join_lines
@@ -44,20 +45,33 @@ class IsfProgram:
         fields = block_fields(file.parameters)
         declared = declare(fields, samplers)
         version = f"#version {'410' if context.version_code >= 410 else '330'} core"
-        head = fragment_head(version, declared, ours=shader.ours)
-        above = vertex_head(version, declared)
+        if not shader.ours:  # a float function may return a whole number, as other hosts let it
+            version += "\n#extension GL_ARB_shading_language_420pack : enable"
+        inputs = [*(name for name, _ in fields), *samplers]
+        colours: Sequence[str] = ()
+        renamed: dict[str, str] = {}
+        macros = ""
+        if not shader.ours:
+            colours = find_colours(shader.body)
+            renamed = find_renamed(file.spoken, inputs)
+            macros = write_macros(renamed, inputs)
+            if "gl_FragData[0]" in colours:
+                macros += "vec4 isf_FragData[8];\n#define gl_FragData isf_FragData\n"
+        head = fragment_head(version, declared, ours=shader.ours, macros=macros)
+        above = vertex_head(version, declared, macros=macros)
         try:
             self.program = context.program(
                 vertex_shader=_join(above, file.vertex) if file.vertex else above + PLAIN_VERTEX,
-                fragment_shader=_join(head, file.source, TAIL),
+                fragment_shader=_join(head, file.source, fragment_tail(colours)),
             )
         except moderngl.Error as error:
             raise MorphogenError(*_explain(str(error), head, above, file, shaders)) from None
         self.units: dict[str, int] = {}
         for name in samplers:
-            if name in self.program:
+            said = renamed.get(name, name)
+            if said in self.program:
                 self.units[name] = len(self.units)
-                self.program[name] = self.units[name]
+                self.program[said] = self.units[name]
         for name, place in (("Parameters", INPUTS_AT), ("Pass", PASS_AT)):
             block = self.program.get(name, None)
             if isinstance(block, moderngl.UniformBlock):

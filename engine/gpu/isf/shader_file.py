@@ -7,7 +7,6 @@ held to what stands in it; without, it is somebody else's, and forgiven what oth
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import Complaint, MorphogenError, suggest
+from engine.gpu.isf.header import forgive_header, read_header
 from engine.gpu.isf.inputs import Inputs, SoundInput, check_keys, find_line
 from engine.show.parameter import Parameter
 
@@ -25,8 +25,6 @@ TOP_KEYS = (
 OUR_KINDS = ("model", "rule", "agents", "look", "pass")  # drawn by machinery of their own
 PASS_KEYS = "TARGET PERSISTENT FLOAT WIDTH HEIGHT".split()
 RULE_PASS_KEYS = [*PASS_KEYS, "TARGETS", "CHANNELS", "REPEAT"]  # ours
-# A text in quotes is taken whole, so that a comma in it stays.
-TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])')
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,10 @@ def parse_shader(text: str, path: Path, where: str) -> ShaderFile:
     """Parse the text of a shader file. `where` names it in complaints."""
     opening = re.match(r"\s*/\*", text)
     closing = text.find("*/")
-    if not opening or closing < 0:
+    if opening and closing < 0:
+        what, remedy = "the header has no end", "End it with }*/ before the GLSL."
+        raise MorphogenError(Complaint(f"{where}:1", what, remedy))
+    if not opening:
         raise MorphogenError(
             Complaint(
                 f"{where}:1",
@@ -95,8 +96,10 @@ def parse_shader(text: str, path: Path, where: str) -> ShaderFile:
             )
         )
     header_text, first_line = text[opening.end() : closing], text.count("\n", 0, opening.end()) + 1
-    header = _read_json(header_text, where, first_line)
+    header = read_header(header_text, where, first_line)
     ours = "MORPHOGEN" in header
+    if not ours:
+        header = forgive_header(header)
     complaints: list[Complaint] = []
 
     def complain(key: str, what: str, remedy: str = "") -> None:
@@ -139,22 +142,6 @@ def parse_shader(text: str, path: Path, where: str) -> ShaderFile:
         body_line=text.count("\n", 0, body_start) + 1,
         text=text,
     )
-
-
-def _read_json(header: str, where: str, first_line: int) -> dict[str, Any]:
-    """JSON as ISF files in the wild have it: tabs in strings, commas before a closing bracket."""
-    for candidate in (header, TRAILING_COMMA.sub(lambda found: found[1] or "", header)):
-        try:
-            value = json.loads(candidate, strict=False)
-        except json.JSONDecodeError as problem:
-            error = problem
-            continue
-        if isinstance(value, dict):
-            return value
-        raise MorphogenError(Complaint(f"{where}:{first_line}", "the header must be one object"))
-    line = first_line + error.lineno - 1
-    remedy = "The header is JSON: names in double quotes, a comma between entries."
-    raise MorphogenError(Complaint(f"{where}:{line}", f"header: {error.msg}", remedy))
 
 
 def _refuse_unplayed(
