@@ -51,7 +51,8 @@ class EffectRuns:
 
     def remembers(self, frame: Frame) -> bool:
         """Whether what a later frame shows depends on this one's picture."""
-        known = (self.effects.get(effect) for _, effect, _ in _names(frame))
+        known = [self.effects.get(effect) for _, effect, _ in _names(frame)]
+        known += [voice.scene.generator for layer in frame.layers for voice in layer.voices]
         return any(effect is not None and effect.remembers for effect in known)
 
     def prepare(self, frame: Frame, size: tuple[int, int], most: int = 1) -> bool:

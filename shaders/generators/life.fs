@@ -60,7 +60,11 @@ vec4 next_cell() {
     vec4 beat_now = texelFetch(beat, ivec2(0), 0);
     vec4 here = cell_at(cell);
     if (FRAMEINDEX == 0 || life_anew) {
-        float born = hash_noise(vec2(cell), int(beat_now.b) + 7) < 0.3 ? 1.0 : 0.0;
+        // In islands: the dark between them is what they grow into.
+        int lot = int(beat_now.b) + 7;
+        vec2 wave = vec2(cell) * mat2(0.16, -0.07, 0.09, 0.19) + 6.0 * vec2(hash_noise(vec2(1.0), lot), hash_noise(vec2(2.0), lot));
+        float island = smoothstep(-0.3, 1.2, sin(wave.x) + sin(wave.y + 0.7 * sin(0.31 * wave.x)));
+        float born = hash_noise(vec2(cell), lot) < 0.36 * island ? 1.0 : 0.0;
         return vec4(born, 0.0, 0.0, 0.0);
     }
     float fade = exp(-TIMEDELTA * mix(8.0, 0.5, life_glow));
@@ -90,8 +94,9 @@ vec3 picture() {
             float away = length(place - vec2(cell) - 0.5) / life_size;
             float disc = exp(-3.5 * away * away * away * away);
             float halo = exp(-2.5 * away * away) * here.a;
-            vec3 colour = palette(mix(0.95, 0.35, here.b)) * mix(1.25, 0.5, here.b);
-            light += colour * (bright * disc + 0.4 * halo * life_glow);
+            // Young ones are bright and warm, old ones deep; what is gone glows on as a shadow's colour.
+            vec3 colour = palette(mix(0.85, 0.45, here.b)) * mix(0.85, 0.45, here.b);
+            light += colour * bright * disc + 0.4 * life_glow * halo * palette(mix(0.3, 0.5, here.a));
             light += palette_accent() * (0.8 * max(here.r - here.g, 0.0) * (1.0 - way) * disc);
         }
     }

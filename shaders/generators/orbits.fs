@@ -33,7 +33,7 @@ const float TURN = 6.2831853;
 vec2 spark_at(int n, float phase) {
     float own = float(n) * 0.618034;
     float at = TURN * (phase + own);
-    float reach = 0.22 + 0.19 * sin(at * 2.0 + own * 9.0 + TIME * 0.11);
+    float reach = 0.26 + 0.23 * sin(at * 2.0 + own * 9.0 + TIME * 0.11);
     float angle = at * (1.0 + mod(float(n), 3.0)) + 0.5 * sin(TIME * 0.17 + own * TURN);
     return reach * vec2(cos(angle), sin(angle));
 }
@@ -64,7 +64,8 @@ vec4 mirrored() {
         vec2 to = petal - now - along * before;
         float bright = exp(-dot(to, to) / (orbit_size * orbit_size));
         float colour = fract(float(n) * 0.381966 + 0.05 * TIME);
-        kept = mix(kept, vec4(1.0, abs(2.0 * colour - 1.0), 1.0, 1.0), bright);
+        // The brighter of the two: laid over one another, the ends of each stroke would be beads.
+        if (bright > kept.r) kept = vec4(1.0, abs(2.0 * colour - 1.0), 1.0, 1.0) * bright;
     }
     return kept;
 }

@@ -44,13 +44,15 @@ def library(tmp_path: Path, repository: Path) -> Library:
     return read_library(Assets(repository, tmp_path))
 
 
-def show(context: moderngl.Context, library: Library, director: Director) -> np.ndarray:
-    """The third frame, (rows, columns, 4), 0..1, as a screen is sent it."""
+def show(
+    context: moderngl.Context, library: Library, director: Director, frames: int = 3
+) -> np.ndarray:
+    """The last of so many frames, (rows, columns, 4), 0..1, as a screen is sent it."""
     catalogue, assets = library.catalogue, library.assets
     shelf = Shelf(context, assets.both("shaders"))
     mixer = Mixer(context, shelf, SIZE, catalogue.models, assets.both("scenes"))
     try:
-        for _ in range(3):
+        for _ in range(frames):
             frame = director.advance(33_000_000)
             mixer.step(frame)
             mixer.compose(frame)
@@ -114,8 +116,10 @@ def test_each_generator_of_ours_is_alive_and_takes_the_palette(
 ) -> None:
     directors = [Director(library.catalogue, name) for _ in range(3)]
     directors[1].apply(Message("/palette/go", ("ember", 0.0)))
-    for _ in range(40):
-        directors[2].advance(33_000_000)
-    usual, embers, later = (show(context, library, one)[..., :3] for one in directors)
+    counts = (3, 3, 15)
+    usual, embers, later = (
+        show(context, library, one, count)[..., :3]
+        for one, count in zip(directors, counts, strict=True)
+    )
     assert usual.std() > 0.02
     assert np.abs(later - usual).mean() > 0.005 and np.abs(embers - usual).mean() > 0.005
