@@ -30,11 +30,13 @@ def rehearse_effects(
                 run = IsfRun(context, shelf, effect, TINY)
             except MorphogenError:
                 continue
-            yield
-            for _ in range(2):  # what it keeps is read from the second on
-                run.draw({}, {}, target, Clock(0.04), other=texture_of(seen))
+            try:
                 yield
-            run.release()
+                for _ in range(2):  # what it keeps is read from the second on
+                    run.draw({}, {}, target, Clock(0.04), other=texture_of(seen))
+                    yield
+            finally:
+                run.release()
     finally:
         release_picture(seen)
         release_picture(target)

@@ -100,8 +100,8 @@ def _rehearse_generator(
 ) -> Generator[None]:
     voice = frame.layers[0].voices[0]
     generating = Generating(context, shelf, voice)
-    yield
     try:
+        yield
         generating.draw(voice, frame, target)
         yield
     finally:

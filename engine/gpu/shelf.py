@@ -204,6 +204,21 @@ class Shelf:
             self._isf[path] = renewed
         return complaints
 
+    def move(self, moved: Iterable[tuple[Effect, Effect]]) -> list[Complaint]:
+        """ISF files that others have taken the place of, and those others: each is compiled where the one
+        before it was. One that does not compile is `stale`. Returns every complaint."""
+        self._failed = {k for k in self._failed if not isinstance(k, Path) or k in self._isf}
+        complaints: list[Complaint] = []
+        for before, effect in moved:
+            if before.path not in self._isf:
+                continue
+            try:
+                self.isf(effect)
+            except MorphogenError as error:
+                self._failed.add(effect.path)
+                complaints += [c for c in error.complaints if c not in complaints]
+        return complaints
+
     @property
     def stale(self) -> frozenset[str]:
         """The shaders that stand as they were before their last edit, which does not compile: like

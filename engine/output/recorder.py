@@ -196,8 +196,9 @@ class Recorder:
             now_s = time.monotonic()
             if now_s >= look_s:
                 look_s = now_s + _LOOK_SECONDS
-                if shutil.disk_usage(self.path.parent).free < self._reserve_bytes:
-                    self._stop("the disk is nearly full, the film ends here")
+                wrong = self._find_wrong()
+                if wrong:
+                    self._stop(f"{wrong}, the film ends here")
                     continue
             try:
                 for _ in range(repeats):
@@ -207,6 +208,14 @@ class Recorder:
                 self._stop("the recording ended")
         if self.trouble is None:
             self._stop(None)
+
+    def _find_wrong(self) -> str:
+        """Why the disk takes no more; "" if it does."""
+        try:
+            free = shutil.disk_usage(self.path.parent).free
+        except OSError as error:  # it was pulled out, or the folder has been moved
+            return f"its folder is gone ({error.strerror or error})"
+        return "the disk is nearly full" if free < self._reserve_bytes else ""
 
     def _stop(self, what: str | None) -> None:
         """Finish the file; `what` went wrong, or whatever ffmpeg says did."""

@@ -175,8 +175,12 @@ class Takes:
             raise MorphogenError(Complaint(str(self._films), what, "--takes FOLDER")) from None
         codec = CODECS[self._codec or "h264"]
         self._want_sound(True)
-        path = find_next_name(self._films, "film", codec.suffixes[0])
-        return Recorder(path, size, self._fps, codec=codec)
+        try:
+            path = find_next_name(self._films, "film", codec.suffixes[0])
+            return Recorder(path, size, self._fps, codec=codec)
+        except OSError as error:  # a folder that cannot be listed, an ffmpeg that does not start
+            what = f"no film can be begun ({error.strerror or error})"
+            raise MorphogenError(Complaint(str(self._films), what, "--takes FOLDER")) from None
 
     def _end_film(self) -> None:
         film, self._film = self._film, None
@@ -221,10 +225,10 @@ class Takes:
         """On the stills' thread."""
         try:
             self._pictures.mkdir(parents=True, exist_ok=True)
+            path = find_next_name(self._pictures, "still", ".png")
         except OSError as error:
             what = f"stills cannot be kept here ({error.strerror or error})"
             raise MorphogenError(Complaint(str(self._pictures), what, "--takes FOLDER")) from None
-        path = find_next_name(self._pictures, "still", ".png")
         write_png(path, to_image(data, size))
         return path
 

@@ -52,7 +52,8 @@ def leave_out(old: Library, new: Library, stale: Collection[str]) -> Library:
             (was.generators, now.generators),
         )
         for n, effect in after.items()
-        if str(effect.path) in stale and _differ(before, after, n)
+        if str(effect.path) in stale
+        and (_differ(before, after, n) or (n in before and before[n].path != effect.path))
     }
 
     def is_sound(scene: Scene) -> bool:
@@ -70,6 +71,23 @@ def leave_out(old: Library, new: Library, stale: Collection[str]) -> Library:
         scenes={n: scene for n, scene in now.scenes.items() if is_sound(scene)},
     )
     return replace(new, catalogue=catalogue)
+
+
+def find_moved(old: Library, new: Library) -> list[tuple[Effect, Effect]]:
+    """ISF files whose place another file has taken, and that one: the user's comes over the engine's, or
+    goes."""
+    was, now = old.catalogue, new.catalogue
+    pairs = (
+        (was.effects, now.effects),
+        (was.transitions, now.transitions),
+        (was.generators, now.generators),
+    )
+    return [
+        (before[name], effect)
+        for before, after in pairs
+        for name, effect in after.items()
+        if name in before and before[name].path != effect.path
+    ]
 
 
 def _differ(before: Mapping[str, Shader], after: Mapping[str, Shader], name: str) -> bool:

@@ -15,7 +15,7 @@ from engine.gpu.shelf import Shelf
 from engine.library import Library
 from engine.show.director import Director
 from engine.stage.edits import Edits
-from engine.stage.last_good import follow_edits, leave_out
+from engine.stage.last_good import find_moved, follow_edits, leave_out
 from engine.stage.opening import Opened
 from engine.stage.saying import Saying
 
@@ -40,6 +40,7 @@ class Reloading:
         self.library, held = follow_edits(before, fresh, director)
         models = self.library.catalogue.models.values()
         complaints += self._shelf.replace(models, changes, held)
+        complaints += self._shelf.move(find_moved(before, self.library))
         if self._shelf.stale:
             sound = leave_out(before, fresh, self._shelf.stale)
             self.library, _ = follow_edits(before, sound, director)

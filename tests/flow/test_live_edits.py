@@ -412,3 +412,29 @@ def test_an_isf_file_comes_follows_breaks_and_goes_on(
     for _ in range(20):
         playing.stage.play_frame([])
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_an_effect_of_the_users_that_does_not_compile_leaves_the_engines_in_the_rack(
+    playing: Playing, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = '/*{"ISFVSN": "2", "INPUTS": [{"NAME": "inputImage", "TYPE": "image"}]}*/\n'
+    text += "void main() { gl_FragColor = IMG_THIS_PIXEL(inputImage); }\n"
+    put(playing.assets / "shaders" / "effects" / "plain_one.fs", text)
+    effects = lambda: playing.stage.director.catalogue.effects  # noqa: E731
+    playing.until(lambda: "plain_one" in effects(), "the engine's")
+    engines = effects()["plain_one"].path
+    playing.send("/effect/1/go", "plain_one")
+    for _ in range(5):
+        playing.stage.play_frame([])
+    mine = playing.user / "shaders" / "effects" / "plain_one.fs"
+    put(mine, text.replace("void main() {", "void main() { nonsense = 3;"))
+    playing.said(capsys, "plain_one.fs:", "nonsense")
+    compiled = playing.stage.mixer.shelf.compiled
+    assert effects()["plain_one"].path == engines
+    put(mine, text)
+    playing.until(lambda: effects()["plain_one"].path == mine, "the user's")
+    assert playing.stage.mixer.shelf.compiled == compiled + 1
+    playing.stage.play_frame([])
+    mine.unlink()
+    playing.until(lambda: effects()["plain_one"].path == engines, "the engine's again")
+    playing.send("/effect/1/go", "none")

@@ -413,3 +413,20 @@ def _find_child(name: str) -> int:
         if name in command and int(rest.split()[1]) == os.getpid() and rest.split()[0] != "Z":
             return int(entry.name)
     pytest.fail(f"no child called {name}")
+
+
+@needs_ffmpeg
+def test_a_folder_that_goes_away_ends_the_film_and_closing_it_waits_for_nobody(
+    picture: moderngl.Framebuffer, tmp_path: Path
+) -> None:
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    clock = Clock()
+    recorder = Recorder(folder / "a.mp4", SIZE, 30, now_ns=clock)
+    folder.rename(tmp_path / "pulled")
+    for number in range(3):
+        paint(picture, number)
+        recorder.show(picture)
+        clock.pass_seconds(1 / 30)
+    recorder.close()
+    assert recorder.trouble is not None and "folder is gone" in recorder.trouble.what

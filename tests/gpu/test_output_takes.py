@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -141,3 +142,19 @@ def test_numbers_go_on_from_the_highest(tmp_path: Path) -> None:
         (tmp_path / name).touch()
     assert find_next_name(tmp_path, "film", ".mp4").name == "film-10001.mp4"
     assert find_next_name(tmp_path, "still", ".png").name == "still-0100.png"
+
+
+def test_a_film_whose_name_is_too_long_is_one_complaint_and_the_picture_goes_on(
+    picture: moderngl.Framebuffer, tmp_path: Path
+) -> None:
+    longest = os.pathconf("/", "PC_PATH_MAX") - 2
+    folder = tmp_path
+    while len(str(folder)) < longest - 202:
+        folder /= "x" * 200
+    folder /= "y" * (longest - 1 - len(str(folder)))
+    takes = Takes(folder, lambda: SIZE, FPS)
+    takes.obey("start")
+    said = []
+    play_until(takes, picture, lambda: said or said.extend(takes.take_complaints()) or said)
+    takes.close()
+    assert len(said) == 1 and "no film can be begun" in said[0].what

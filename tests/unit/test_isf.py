@@ -325,3 +325,9 @@ void main() {{}}
 def test_one_plain_pass_is_what_every_shader_is_drawn_in() -> None:
     text = '/*{"INPUTS": [], "PASSES": [{}], "MORPHOGEN": {"KIND": "look"}}*/ void main() {}'
     assert parse_shader(text, Path("some.fs"), "some.fs").passes == ({},)
+
+
+@pytest.mark.parametrize("value", ["9" * 5000, "[" * 100_000], ids=["long", "deep"])
+def test_a_header_beyond_what_json_can_hold_is_a_complaint_not_a_crash(value: str) -> None:
+    said = complaints(f'/*{{"ISFVSN": "2", "LIMIT": {value}}}*/\nvoid main() {{}}\n')
+    assert len(said) == 1 and "header" in said[0]

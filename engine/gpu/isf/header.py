@@ -26,6 +26,9 @@ def read_header(header: str, where: str, first_line: int) -> dict[str, Any]:
         except json.JSONDecodeError as problem:
             error = problem
             continue
+        except (ValueError, RecursionError):
+            what = "header: a number is too long, or too much lies within one another"
+            raise MorphogenError(Complaint(f"{where}:{first_line}", what)) from None
         if isinstance(value, dict):
             return value
         raise MorphogenError(Complaint(f"{where}:{first_line}", "the header must be one object"))
