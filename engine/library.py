@@ -61,8 +61,6 @@ def read_library(assets: Assets) -> Library:
             palettes[path.stem] = load_palette(path)
         except MorphogenError as error:
             complaints += error.complaints
-    played = read_collection(folder)
-    complaints += played.complaints
     # A scene may name a palette or a shader whose own file is broken: that is said already.
     broken = {
         f"no {what} '{path.stem}'"

@@ -58,6 +58,13 @@ def test_a_broken_palette_or_shader_is_said_once_not_for_each_scene(assets: Asse
     assert "oil" in library.catalogue.scenes
 
 
+def test_a_broken_isf_file_is_said_once(assets: Assets) -> None:
+    name = next(path.name for path in (assets.shaders / "generators").glob("*.fs"))
+    edit(assets.shaders / "generators" / name, '"ISFVSN"', "ISFVSN")
+    said = [c for c in read_library(assets).complaints if name in c.where]
+    assert len(said) == 1
+
+
 def test_no_file_at_all_raises(assets: Assets) -> None:
     for folder in (assets.shaders, assets.scenes, assets.config):
         shutil.rmtree(folder)
