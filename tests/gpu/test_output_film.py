@@ -416,6 +416,7 @@ def _find_child(name: str) -> int:
 
 
 @needs_ffmpeg
+@pytest.mark.skipif(os.name == "nt", reason="a folder in use cannot go there")
 def test_a_folder_that_goes_away_ends_the_film_and_closing_it_waits_for_nobody(
     picture: moderngl.Framebuffer, tmp_path: Path
 ) -> None:
