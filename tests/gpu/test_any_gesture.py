@@ -83,6 +83,8 @@ class Storm:
             sources=(terrain,) if driven else (),
             macros=tuple(replace(macro, moves=()) for macro in base.macros),
             drifts=(),
+            modulators=(),
+            routes=(),
         )
 
     def advance(self, nanoseconds: int) -> VoiceFrame:

@@ -69,6 +69,6 @@ def test_panels_are_premultiplied_and_keep_their_words_inside(text: int) -> None
 def test_the_overlay_draws_nothing_when_nothing_is_said(context: moderngl.Context) -> None:
     overlay = Overlay(context)
     before = context.error
-    overlay.draw((640, 480), 1, 0)
+    overlay.draw((640, 480), {})
     assert before == context.error == "GL_NO_ERROR"
     overlay.close()
