@@ -161,6 +161,8 @@ class Director:
                 perform(self, address, arguments, at_once=True)
             except Refused:
                 return
+            except Exception:  # as in `_do`: a cue or an undo is no reason either
+                self.refusals.add(address, FAULT)
 
     def advance(self, nanoseconds: int, effort: float = 1.0) -> Frame:
         """Let time pass and say what is to be drawn. `effort`: how many frames' worth of steps."""
@@ -182,13 +184,16 @@ class Director:
                 self.refusals.add("/touch", TOO_MANY, lost)
         budget = self.pace.cells_per_frame
         self.layers = {n: layer for n, layer in self.layers.items() if not self._has_left(n, layer)}
-        soloed = any(layer.manner.solo for layer in self.layers.values())
+        self.focus = self.focus if self.focus in self.layers else 1
+        soloed = self.soloed
         for layer in self.layers.values():
             layer.manner.advance(seconds, soloed)
         self.crossfader.advance(seconds)
         seen = find_seen(self.layers, self.crossfader, soloed)
         share = effort * budget / len(seen) if budget is not None else None
         # A layer that is not seen stays in the frame, so that its field is kept; but its time stands.
+        for n in self.layers.keys() - seen:
+            self.layers[n].end_fades()
         layers = tuple(
             layer.advance(running if n in seen else 0.0, self.tempo, share, self.hearing.values)
             for n, layer in sorted(self.layers.items())
@@ -230,9 +235,15 @@ class Director:
         self.master.jump()
         self.crossfader.jump()
         self.rack.jump()
-        soloed = any(layer.manner.solo for layer in self.layers.values())
+        soloed = self.soloed
         for layer in self.layers.values():
             layer.manner.jump(soloed)
+
+    @property
+    def soloed(self) -> bool:
+        """Whether some layer is solo; one that leaves gives the others back."""
+        layers = self.layers.values()
+        return any(layer.manner.solo and layer.leaves is None for layer in layers)
 
     def eject(self, number: int, seconds: float) -> None:
         """Take a layer away by a fade. Raises `Refused` for the first, which all others lie on."""
@@ -241,9 +252,14 @@ class Director:
             raise Refused("layer 1 stays; it can be faded out by its opacity")
         layer.leaves, layer.manner.stays = seconds, True
         self.focus = 1 if self.focus == number else self.focus
+        self.waiting.forget(number)
 
     def _has_left(self, number: int, layer: Layer) -> bool:
-        if layer.leaves is None or not (layer.is_gone or layer.manner.amount <= 0.0):
+        if layer.leaves is None:
+            return False
+        soloed, across = self.soloed, self.crossfader
+        seen = any(layer.manner.is_seen(soloed, at) for at in (across.present, across.wanted))
+        if seen and not layer.is_gone and layer.manner.amount > 0.0:
             return False
         if layer.manner.stays:
             self.manners[number] = layer.manner
@@ -279,7 +295,7 @@ class Director:
             self.layers[number].go(voice, seconds, enter, transition, lead=lead)
         else:
             manner = self.manners.pop(number, None) or Manner(number)
-            manner.jump(any(layer.manner.solo for layer in self.layers.values()))
+            manner.jump(self.soloed)
             self.layers[number] = Layer(voice, manner, lead=lead, shown=False)
         if number == 1 and not same:
             self.cues.come_by_hand(self, scene)

@@ -178,6 +178,12 @@ class Layer:
         self.voice.travel = None
         self.voice.colours.jump()
 
+    def end_fades(self) -> None:
+        """Have each voice come in whole, as far as it has begun: nobody sees the layer."""
+        for entry in self._stack:
+            if entry.lead <= 0 and not entry.becoming:
+                entry.gone = max(entry.gone, entry.seconds)
+
     def begin_now(self) -> None:
         """Let whatever is to begin do so in the next frame: where nothing was shown yet."""
         self._began = True

@@ -294,6 +294,14 @@ def test_the_time_goes_on_by_itself_over_midnight() -> None:
     assert abs(moment - datetime(2027, 1, 1, 0, 0, 30)) < timedelta(seconds=0.1)
 
 
+def test_safe_is_lit_in_a_gallery_that_is_closed() -> None:
+    director = make_gallery()
+    tell(director, datetime(2026, 11, 23, 3))
+    assert run(director, 4.0, fps=10).light == 0.0
+    send(director, "/safe")
+    assert run(director, 4.0, fps=10).light == 1.0
+
+
 def test_a_hand_opens_and_closes_whatever_the_hours_say() -> None:
     director = make_gallery()
     tell(director, datetime(2026, 11, 23, 3))

@@ -70,6 +70,10 @@ class Waiting:
         ]
         return [(key[0], self._wishes.pop(key)[0]) for key in keys]
 
+    def forget(self, layer: int) -> None:
+        """Leave out those of a layer."""
+        self._wishes = {key: wish for key, wish in self._wishes.items() if key[0] != layer}
+
     def clear(self) -> None:
         """Forget them all."""
         self._wishes.clear()

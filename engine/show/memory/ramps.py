@@ -22,8 +22,8 @@ class _Ramp:
     goal: float
     seconds: float
     curve: str
+    placed: float  # where it was put last
     gone: float = 0.0
-    placed: float | None = None  # where it was put last; None: nowhere yet
 
 
 class Ramps:
@@ -35,7 +35,7 @@ class Ramps:
     def go(self, address: str, start: float, goal: float, time: tuple[float, str]) -> None:
         """Send the number of an address, as the state names it, from one value to another; `time`:
         seconds and one of CURVES."""
-        self._ramps[address] = _Ramp(start, goal, *time)
+        self._ramps[address] = _Ramp(start, goal, *time, placed=start)
 
     def clear(self) -> None:
         """Leave all where they are."""
@@ -48,15 +48,19 @@ class Ramps:
         present = describe_settings(director)
         for address, ramp in list(self._ramps.items()):
             at = present.get(address, ())
-            if ramp.placed is not None and at != (ramp.placed,):
+            if at != (ramp.placed,):
                 del self._ramps[address]
                 continue
             ramp.gone += seconds
             share = min(ramp.gone / ramp.seconds, 1.0) if ramp.seconds > 0.0 else 1.0
             value = ramp.start + (ramp.goal - ramp.start) * shape(ramp.curve, share)
             director.play(address, (ramp.goal if share >= 1.0 else value,))
-            placed = describe_settings(director).get(address, ())
-            if share >= 1.0 or len(placed) != 1 or not isinstance(placed[0], (int, float)):
+            if share >= 1.0:
+                del self._ramps[address]
+        present = describe_settings(director)  # once for all: it costs as much as a frame's work
+        for address, ramp in list(self._ramps.items()):
+            placed = present.get(address, ())
+            if len(placed) != 1 or not isinstance(placed[0], (int, float)):
                 del self._ramps[address]
             else:
                 ramp.placed = float(placed[0])

@@ -45,6 +45,8 @@ def take_show(director: Director) -> Slot:
     """What all layers play."""
     settings = describe_shared(director)
     for number, layer in director.layers.items():
+        if layer.leaves is not None:
+            continue
         settings |= describe_layer(layer, f"/layer/{number}")
         settings[f"/layer/{number}{BEGUN}"] = (wanted_beginning(layer.voice),)
     return keep(SHOW, settings)
@@ -63,7 +65,9 @@ def recall(director: Director, number: int, slot: Slot, time: Time) -> None:
         if "/scene/go" in own:
             _recall_layer(director, other, own, time)
         elif other in director.layers:
-            _ramp(director, f"{prefix_of(other)}/opacity", (0.0,), time)
+            _ramp(
+                director, describe_settings(director), f"{prefix_of(other)}/opacity", (0.0,), time
+            )
     present = describe_settings(director)
     for address, arguments in shared.items():
         _put(director, present, address, arguments, time)
@@ -76,6 +80,8 @@ def _recall_layer(director: Director, number: int, settings: Settings, time: Tim
     scene = voice.scene if voice else director.catalogue.scenes.get(scene_id)
     if scene is None:
         raise Refused("no such scene")
+    if playing:
+        playing.leaves = None  # as for a scene that is gone to: it is wanted again
     if voice and "/mod/edits" in settings:  # before the values of what it adds
         director.play(f"{prefix_of(number)}/mod/edits", settings["/mod/edits"])
     presets = model_of(director.catalogue, scene).presets
@@ -114,13 +120,16 @@ def _put(
     if present.get(address) == arguments:
         return
     if len(arguments) == 1 and isinstance(arguments[0], float):
-        _ramp(director, address, arguments, time)
+        _ramp(director, present, address, arguments, time)
     else:
         director.play(address, arguments)
+        present |= describe_settings(director)  # an effect that came has numbers of its own
 
 
-def _ramp(director: Director, address: str, goal: tuple[Argument, ...], time: Time) -> None:
-    start = describe_settings(director).get(address, ())
+def _ramp(
+    director: Director, present: State, address: str, goal: tuple[Argument, ...], time: Time
+) -> None:
+    start = present.get(address, ())
     if time[0] > 0.0 and len(start) == 1 and isinstance(start[0], (int, float)):
         director.ramps.go(address, float(start[0]), float(str(goal[0])), time)
     else:

@@ -30,7 +30,7 @@ _MOMENT = re.compile(
     r"(/layer/\d)?/(brush/.*|splat/every|seed|map|map/path|morph|morph/slots)"
     r"|/(layer/focus|master/brightness|blackout|freeze|quantise|tempo/.*|cue/.*|chance|state/.*)"
 )
-_MANNER = re.compile(r"/(opacity|blend|solo|bypass|side|crossfade.*|master/.*|transition.*)")
+_MANNER = re.compile(r"/(opacity|blend|solo|bypass|bus|crossfader|master/.*|transition.*)")
 _LAYERS = re.compile(r"/layer/\d/")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from engine.message import Message, name_part
@@ -34,6 +35,7 @@ State = dict[str, tuple["Argument", ...]]
 LONGEST_AWAY = 600.0  # seconds
 COMPANY = ("/preset/go", "/map", "/map/path", "/morph/slots", "/morph")  # move several at once
 CUE = "/state/cue"  # where the show stands, likewise
+PAD = ("/morph/slots", "/morph")
 SNAPSHOT = "/state/snapshot/"  # only for restoring: a performer's own address is /snapshot/save
 
 
@@ -232,6 +234,8 @@ def restore(director: Director, messages: Iterable[Message]) -> None:
             director.snapshots[number] = Slot.from_arguments(kept[address])
         elif address == CUE:
             director.cues.restore(director, kept[address])
+        elif address.endswith(PAD):
+            _restore_pad(director, address, kept[address])
         elif not address.endswith(("/scene/go", "/seed")) and not _is_derived(address):
             arguments = (*kept[address], *_at_once(address))
             director.apply(Message(address, arguments), at_once=True)
@@ -242,6 +246,20 @@ def restore(director: Director, messages: Iterable[Message]) -> None:
         layer.jump()
         layer.begin_now()
     director.jump()
+    director.history.forget()  # what was brought back is no step of a hand's
+
+
+def _restore_pad(director: Director, address: str, told: tuple[Argument, ...]) -> None:
+    """Where a finger was; not by a message, since hands may have moved on what it had moved."""
+    prefix = address[: address.rindex("/morph")]
+    layer = director.layers.get(int(prefix.removeprefix("/layer/")) if prefix else 1)
+    numbers = [part for part in told if isinstance(part, (int, float))]
+    if layer is None:
+        return
+    if address.endswith("/slots"):
+        layer.pad = replace(layer.pad, corners=tuple(int(n) for n in numbers))
+    else:
+        layer.pad = replace(layer.pad, place=tuple(float(n) for n in numbers))
 
 
 def time_away(messages: Iterable[Message], now_ns: int) -> float:

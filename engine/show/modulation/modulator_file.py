@@ -51,10 +51,10 @@ class ModulatorReader(Reading):
             name, kind = entry.get("name"), entry.get("kind", "lfo")
             if not self._is_name(path, name, names[:index]):
                 continue
-            if kind not in KINDS:
+            if not isinstance(kind, str) or kind not in KINDS:
                 self.complain((*path, "kind"), f"no kind '{kind}'", suggest(str(kind), KINDS))
                 continue
-            made.append(self._read_modulator(path, entry, str(name), str(kind), names))
+            made.append(self._read_modulator(path, entry, str(name), kind, names))
         return tuple(made)
 
     def _is_name(self, path: KeyPath, name: object, before: Collection[object]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
@@ -45,7 +44,7 @@ class Reading:
         self, path: KeyPath, value: object, low: float, high: float, usual: float, unit: str = ""
     ) -> float:
         """A value as a number within low..high; `usual` if it is none."""
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or math.isnan(value):
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value:
             self.complain(path, f"'{path[-1]}' must be a number")
         elif not low <= value <= high:
             remedy = f"It lies between {low:g} and {high:g}{unit}."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.show.generator import look_of
 from engine.show.memory.chance import Aim, change, scatter, throw
-from engine.show.parameter import Refused
+from engine.show.parameter import Refused, finite_numbers
 from engine.show.routes.arguments import Arguments, fires, read_whole
 from engine.show.routes.maps import find_chart, place_of
 from engine.show.routes.snapshots import SECONDS, read_time
@@ -49,11 +49,11 @@ def _play(
         return
     if len(numbers) > 2:
         raise Refused("amount and time wanted")
-    amount = numbers[0] if numbers else usual
+    amount = finite_numbers(numbers[:1])[0] if numbers else usual
     time = read_time(director, [*numbers[1:], *words], SECONDS)
     voice = director.layer(number).voice
     chart = find_chart(director, voice)
-    aim = way(random.Random(f"{director.chance}/{number}"), min(max(float(str(amount)), 0.0), 1.0))
+    aim = way(random.Random(f"{director.chance}/{number}"), min(max(amount, 0.0), 1.0))
     look = look_of(director.catalogue, voice.scene).parameters
     here = (chart, place_of(voice, chart)) if chart else None
     director.chance = (director.chance + 1) & HIGHEST

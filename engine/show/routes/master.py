@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.show.cues.runner import OPEN
 from engine.show.modulation.hearing import HEARD, MOST_SEEN, SEEN
 from engine.show.parameter import Refused, finite_numbers
 from engine.show.routes.arguments import Arguments, fires, read_level, read_number, read_switch
@@ -38,6 +39,9 @@ def safe(director: Director, number: int, _: str, arguments: Arguments) -> None:
     director.layers[1].manner.bus = "off"
     director.focus = 1
     director.waiting.clear()
+    director.ramps.clear()
+    if director.master.asleep:
+        director.cues.opening = OPEN
     director.go(1, director.safe_scene, 1.0, enter="dissolve")
 
 

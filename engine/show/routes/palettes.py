@@ -9,6 +9,7 @@ from engine.show.routes.arguments import Arguments, fires, read_fade
 from engine.show.routes.parameters import param
 
 MOST_MIXED = 4
+HEAVIEST = 1e9  # together
 
 if TYPE_CHECKING:
     from engine.show.director import Director
@@ -57,6 +58,8 @@ def mix(director: Director, number: int, _: str, arguments: Arguments) -> None:
         raise Refused("a palette and its weight wanted, and another")
     parts = [(known[n], w) for n, w in zip(names, weights, strict=True) if n in known]  # type: ignore[index]
     total = sum(weight for _, weight in parts)
+    if total > HEAVIEST:
+        raise Refused("weights are too large")
     if len(parts) != len(names) or total <= 0.0:
         raise Refused("no such palette")
     share = 1.0 if abs(total - 1.0) < 1e-9 else total  # what was told comes back as it was
