@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from engine.errors import MorphogenError
 from engine.gpu.isf.isf_file import read_isf
+from engine.gpu.isf.passes import MOST_TEXELS, limit_sizes
 from engine.gpu.isf.run import Clock, IsfRun
 from engine.gpu.shelf import Shelf
 from tests.isf_host import FILES, SIZE, draw, running, solid, to_light
@@ -254,3 +255,11 @@ def test_numbers_are_turned_into_others_by_themselves_where_the_context_can(
         assert sent(draw(context, start("implicit")), 2) == pytest.approx(
             [2.5 / 16, 3.5 / 16, 1.0], abs=1e-3
         )
+
+
+def test_targets_without_measure_are_made_smaller_alike() -> None:
+    asked = [(8192, 8192), (8192, 4096), (8192, 8192), (16, 16)]
+    sizes = limit_sizes(asked)
+    assert sum(columns * rows for columns, rows in sizes) <= MOST_TEXELS
+    assert sizes[0][0] == sizes[0][1] == sizes[1][0] and abs(sizes[0][1] - 2 * sizes[1][1]) <= 1
+    assert limit_sizes(asked[:2]) == asked[:2]

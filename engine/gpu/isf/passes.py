@@ -7,7 +7,7 @@ number ($size), and of the size of an image ($WIDTH_inputImage, $HEIGHT_inputIma
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from engine.gpu.isf.shader_file import ShaderFile
 from engine.show.expression import Expression, parse_expression
 
 Complain = Callable[..., None]
+MOST_TEXELS = 128 * 2**20  # of all targets of a file: 2 GB in 32-bit floats
 LARGEST = 8192  # texels across or up, whatever a formula says
 
 
@@ -41,6 +42,16 @@ class IsfPass:
             _evaluate(self.columns, picture, values, picture[0]),
             _evaluate(self.rows, picture, values, picture[1]),
         )
+
+
+def limit_sizes(sizes: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The sizes of a file's passes, all made smaller alike where they ask for more than MOST_TEXELS
+    together: a GPU that has no more memory ends a show."""
+    texels = sum(columns * rows for columns, rows in sizes)
+    if texels <= MOST_TEXELS:
+        return list(sizes)
+    part = (MOST_TEXELS / texels) ** 0.5
+    return [(max(int(columns * part), 1), max(int(rows * part), 1)) for columns, rows in sizes]
 
 
 def read_passes(shader: ShaderFile, complain: Complain) -> tuple[IsfPass, ...]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import moderngl
 
 from engine.gpu.block import Block
-from engine.gpu.isf.passes import IsfPass
+from engine.gpu.isf.passes import IsfPass, limit_sizes
 from engine.gpu.isf.prelude import PASS_FIELDS
 from engine.gpu.isf.program import INPUTS_AT, PASS_AT, IsfProgram
 from engine.gpu.isf.targets import Target, make_targets
@@ -171,7 +171,9 @@ class IsfRun:
         numbers = {n: float(v) for n, v in self._values.items() if isinstance(v, (int, float))}
         for image in program.file.shader.images:
             numbers[f"WIDTH_{image}"], numbers[f"HEIGHT_{image}"] = size
-        return [entry.size(size, numbers) for entry in program.file.passes]
+        passes = program.file.passes
+        limited = iter(limit_sizes([e.size(size, numbers) for e in passes if e.target]))
+        return [next(limited) if e.target else e.size(size, numbers) for e in passes]
 
     def _fits(
         self, program: IsfProgram, size: tuple[int, int], sizes: list[tuple[int, int]]
