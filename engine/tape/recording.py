@@ -1,7 +1,7 @@
 """A recording: frames become a tape, written as it goes, by a thread of its own.
 
-In: a frame, each frame. Out: the file, which lacks a second at most whatever happens, and the same
-bytes in memory. Never makes the stage wait: not for a disk, not for a compressor.
+In: a frame, each frame. Out: the file, which lacks a second at most whatever happens; of one with a
+draft the same bytes in memory. Never makes the stage wait: not for a disk, not for a compressor.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ FindFiles = Callable[[str], dict[str, str]]
 class Recording:
     """Owns a thread and a file. `trouble` is why the file is not whole, or "".
 
-    It is written to `path` itself, or, with `draft`, beside it, and takes its name at the end.
+    It is written to `path` itself, or, with `draft`, beside it, and takes its name at the end; the first
+    may go on for months, and is in the file alone.
     """
 
     def __init__(
@@ -85,10 +86,10 @@ class Recording:
         self._stopping.set()
 
     def finish(self) -> bytes:
-        """Wait until the file is whole; all of its bytes."""
+        """Wait until the file is whole; all of its bytes, if it has a draft."""
         self._stopping.set()
         self._thread.join()
-        return b"".join(self._kept)
+        return b"".join(self._kept) if self._draft is not None else b""
 
     def _write(self) -> None:
         """The thread."""
@@ -110,7 +111,8 @@ class Recording:
             while not stopping:
                 stopping = self._stopping.wait(EVERY_S)
                 data = self._gather(end=stopping)
-                self._kept.append(data)
+                if self._draft is not None:
+                    self._kept.append(data)
                 file = self._put(file, data)
         if file is not None and self._draft is not None:
             try:
