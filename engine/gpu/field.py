@@ -69,6 +69,10 @@ class Field:
         self._textures[self._present].use(unit)
         self._sampler.use(unit)
 
+    def changed(self) -> None:
+        """Something was drawn into `present`."""
+        self.changes += 1
+
     def swap(self) -> None:
         """What was written becomes the present."""
         self._present = 1 - self._present

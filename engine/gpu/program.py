@@ -14,6 +14,7 @@ from engine.gpu.compile_errors import explain_log
 from engine.gpu.source import Place, Source
 from engine.show.parameter import Parameter
 
+SRC1_COLOR = 0x88F9  # moderngl has no name for it
 CONTINUED = re.compile(r"(?:[^\n]*\\\n)+[^\n]*")
 # One triangle that covers the picture; no buffers. `uv` is 0..1, origin at the bottom left.
 # It is a variable of its own, not a macro: a shader's functions may have a `uv` themselves.
@@ -25,6 +26,22 @@ void main() {
     uv = corner;
     gl_Position = vec4(corner * 2.0 - 1.0, 0.0, 1.0);
 }
+"""
+# A rectangle for each instance, from `boxes` of the block: left, bottom, right, top, in uv.
+BOXES = """out vec2 uv;
+flat out int which;
+void main() {
+    vec4 box = boxes[gl_InstanceID];
+    uv = mix(box.xy, box.zw, vec2(gl_VertexID & 1, gl_VertexID >> 1));
+    which = gl_InstanceID;
+    gl_Position = vec4(uv * 2.0 - 1.0, 0.0, 1.0);
+}
+"""
+# What is drawn into boxes adds to the part that it keeps of what is there.
+BOXES_HEAD = """layout(location = 0, index = 0) out vec4 added;
+layout(location = 0, index = 1) out vec4 kept;
+in vec2 uv;
+flat in int which;
 """
 # A point draws what its vertex said.
 MARK = """flat in vec4 marked;
@@ -76,19 +93,24 @@ class Program:
         fields: Sequence[tuple[str, str]] = (),
         samplers: Sequence[str] = (),
         points: bool = False,
+        boxes: bool = False,
     ) -> None:
         """`head` and `tail` are generated GLSL before and after the source; texture unit n belongs
         to `samplers[n]`. `points`: the source is a vertex shader that gives each point its place
-        and, as `marked`, what it draws there. Raises `MorphogenError` in the words of the source's own files.
+        and, as `marked`, what it draws there. `boxes`: the source draws into the rectangles of its
+        block's `boxes` only. Raises `MorphogenError` in the words of the source's own files.
         """
         version = "#version 410 core" if context.version_code >= 410 else "#version 330 core"
         images = "".join(f"uniform sampler2D {name};\n" for name in samplers)
-        before = "\n".join((version, PRELUDE, declare_block(fields), images, head)) + "\n"
+        block = declare_block(fields)
+        prelude = BOXES_HEAD if boxes else PRELUDE
+        before = "\n".join((version, prelude, block, images, head)) + "\n"
         generated: list[Place] = [(None, line) for line in range(1, before.count("\n") + 1)]
         text = join_lines(f"{before}{source.text}\n{tail}\n")
+        whole = f"{version}\n{block}\n{BOXES}" if boxes else f"{version}\n{VERTEX}"
         try:
             self.program = context.program(
-                vertex_shader=text if points else f"{version}\n{VERTEX}",
+                vertex_shader=text if points else whole,
                 fragment_shader=f"{version}\n{MARK}" if points else text,
             )
         except moderngl.Error as error:
@@ -98,11 +120,14 @@ class Program:
         for unit, name in enumerate(samplers):
             if name in self.program:
                 self.program[name] = unit
-        block = self.program.get("Parameters", None)
-        if isinstance(block, moderngl.UniformBlock):  # a pass that reads none of them has no block
-            block.binding = 0
+        parameters = self.program.get("Parameters", None)
+        if isinstance(
+            parameters, moderngl.UniformBlock
+        ):  # a pass that reads none of them has no block
+            parameters.binding = 0
         self.block = Block(context, fields)
         self.files = source.files
+        self._context = context
         self._triangle = context.vertex_array(self.program, [])
 
     def set(self, values: Mapping[str, float | Sequence[float]]) -> None:
@@ -121,6 +146,17 @@ class Program:
         """Draw `count` points, for a program of points."""
         if count > 0:  # moderngl takes 0 for a number it is to find out itself
             self._triangle.render(moderngl.POINTS, vertices=count)
+
+    def draw_boxes(self, count: int) -> None:
+        """Blend into the first `count` boxes of the framebuffer in use, one after the other: what the
+        source says is added, and its part kept of what was there (dual-source blending, core since 3.3).
+        """
+        context = self._context
+        context.enable(moderngl.BLEND)
+        context.blend_func = moderngl.ONE, SRC1_COLOR
+        self._triangle.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=count)
+        context.disable(moderngl.BLEND)
+        context.blend_func = moderngl.SRC_ALPHA, moderngl.ONE_MINUS_SRC_ALPHA
 
     def release(self) -> None:
         self._triangle.release()

@@ -31,8 +31,9 @@ PASSES: dict[str, tuple[tuple[tuple[str, str], ...], tuple[str, ...]]] = {
     "trail": ((*SHOWN_FIELDS, ("slow", "float"), ("fade", "float")), ("field", "before")),
     "splat": (
         (
-            ("splats", "vec4[16]"),
-            ("manners", "vec4[16]"),
+            ("boxes", "vec4[64]"),
+            ("splats", "vec4[64]"),
+            ("manners", "vec4[64]"),
             ("brush_state", "vec4"),
             ("single_state", "vec4"),
             ("rest_state", "vec4"),
@@ -40,11 +41,9 @@ PASSES: dict[str, tuple[tuple[tuple[str, str], ...], tuple[str, ...]]] = {
             ("high_end", "vec4"),
             ("push_across", "vec4"),
             ("push_up", "vec4"),
-            ("around", "vec2"),
             ("aspect", "float"),
-            ("splat_count", "int"),
         ),
-        ("field",),
+        (),
     ),
     "carry": (
         (
@@ -98,6 +97,7 @@ PASSES: dict[str, tuple[tuple[tuple[str, str], ...], tuple[str, ...]]] = {
     "present": ((("as_it_is", "bool"),), ("image",)),
     "finish": ((("master_light", "float"),), ("image", "halo", "wide_halo")),
 }
+BOXED = frozenset(("splat",))  # the passes that draw into rectangles, not over the whole
 
 Key = tuple[str, str] | tuple[str, Variation, str] | Path
 
@@ -282,7 +282,8 @@ class Shelf:
             self._context,
             source,
             self._shaders,
-            head=PICTURE_HEAD,
+            head="" if name in BOXED else PICTURE_HEAD,
             fields=fields,
             samplers=samplers,
+            boxes=folder == "passes" and name in BOXED,
         )

@@ -1,6 +1,6 @@
 """The stage's process: the stage between two pipes, played until there is a reason to leave.
 
-In: messages. Out: the state as messages, at most thirty times a second, and a beat that says that the
+In: messages. Out: the state as messages, at most forty times a second, and a beat that says that the
 stage lives. What it says of itself is `/status/frames`, pictures so far, `/status/frame_ms`, the
 median, the 99th percentile and the longest time between the latest, and `/status/latency`, the median,
 the 99th percentile and the last time from a message to its picture, all in milliseconds. To the desk it
@@ -32,7 +32,7 @@ from engine.stage.meter import Latency, Meter
 from engine.stage.stage import Stage
 from engine.supervisor.stage_watch import BEAT, BUSY, LEAVING, TERMINATED, USER_ERROR
 
-STATE_NS, BEAT_NS, LOOK_NS = 33_000_000, 250_000_000, 1_000_000_000
+STATE_NS, BEAT_NS, LOOK_NS = 25_000_000, 250_000_000, 1_000_000_000
 METER_NS = 1_000_000_000
 MOVING_NS = 100_000_000
 REFUSED_NS, REFUSALS = 100_000_000, 2  # twenty a second
@@ -86,7 +86,7 @@ def _play(stage: Stage, inbox: Inbox, outbox: Outbox) -> int:
         if terminated:
             return TERMINATED
         messages = inbox.drain(stage.intake.most)
-        stage.play_frame(messages)
+        stage.show_frame(messages)
         told = stage.take_for_desk()
         if told:
             outbox.send_all(told)
@@ -98,6 +98,7 @@ def _play(stage: Stage, inbox: Inbox, outbox: Outbox) -> int:
                 return 0
             if stage.lost:
                 return GPU_LOST
+        stage.rest()  # what there was to tell has been told
     return 0
 
 
@@ -112,7 +113,7 @@ def _say_busy(outbox: Outbox) -> Callable[[], None]:
 
 
 class _Reporter:
-    """Tells the supervisor what changed, at most thirty times a second, and that the stage lives."""
+    """Tells the supervisor what changed, at most forty times a second, and that the stage lives."""
 
     def __init__(self, outbox: Outbox) -> None:
         self._outbox = outbox

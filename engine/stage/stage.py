@@ -131,7 +131,12 @@ class Stage:
         return self._surface.closing or (over is not None and gone >= over)
 
     def play_frame(self, messages: Sequence[Message]) -> None:
-        """One frame: take messages, advance, draw, show, and sleep until the next is due."""
+        """One frame and the time until the next: `show_frame`, then `rest`."""
+        self.show_frame(messages)
+        self.rest()
+
+    def show_frame(self, messages: Sequence[Message]) -> None:
+        """Take messages, advance, draw, show."""
         began_ns = time.monotonic_ns()
         passed_ns = self._ticks.take(self._pacer.begin(began_ns))
         if self._surface.size != self._size and min(self._surface.size) > 0:  # 0: minimised
@@ -158,7 +163,23 @@ class Stage:
         self._frames += 1
         for complaint in fulfil_wishes(director, self._tapes, self._outputs.takes, self._calendar):
             self._saying.say(complaint)
-        self._wait()
+
+    def rest(self) -> None:
+        """Sleep until the next frame is due; before that make ready what the last announces, or rehearse
+        while there is time."""
+        remaining = self._pacer.end(time.monotonic_ns())
+        began = time.monotonic()
+        # What is left of it waits for the next frame.
+        if self._last and self._mixer.prepare(self._last):
+            self._pacer.excuse()
+            remaining -= time.monotonic() - began
+        elif self._pacer.has_time and self._rehearsing.is_due(began):
+            worked, took = self._rehearsing.go_on(began)
+            if worked:
+                self._pacer.excuse()
+            remaining -= took
+        if remaining > 0:
+            time.sleep(remaining)
 
     def _gather(self, messages: Sequence[Message], now_ns: int) -> list[Message]:
         """What the show is told before this frame: by the desk, the window and the clock on the wall."""
@@ -222,23 +243,6 @@ class Stage:
         except MorphogenError as error:
             self._saying.say_new(error.complaints)
         self._healing.answer(self._mixer.take_pulses(), self.director, self._tapes)
-
-    def _wait(self) -> None:
-        """Sleep until the next frame is due; before that make ready what the last announces, or rehearse
-        while there is time."""
-        remaining = self._pacer.end(time.monotonic_ns())
-        began = time.monotonic()
-        # What is left of it waits for the next frame.
-        if self._last and self._mixer.prepare(self._last):
-            self._pacer.excuse()
-            remaining -= time.monotonic() - began
-        elif self._pacer.has_time and self._rehearsing.is_due(began):
-            worked, took = self._rehearsing.go_on(began)
-            if worked:
-                self._pacer.excuse()
-            remaining -= took
-        if remaining > 0:
-            time.sleep(remaining)
 
     def _say_one(self, complaint: Complaint) -> None:
         self._saying.say_new((complaint,))

@@ -108,6 +108,16 @@ def test_a_splat_is_its_twins_at_any_softness_and_border(
     assert np.abs(found - first_state(4)).max() > 0.3
 
 
+@pytest.mark.parametrize("border", ["periodic", "no-flux"])
+@pytest.mark.parametrize("place", [(0.0, 0.0), (0.98, 0.5), (0.5, 1.0), (1.03, -0.04), (2.5, 0.5)])
+def test_a_small_splat_is_felt_over_the_edge_where_there_is_none(
+    context: moderngl.Context, shelf: Shelf, place: tuple[float, float], border: str
+) -> None:
+    splats = [Splat(*place, 0.08, 0.9)]
+    found = draw(context, shelf, splats, border=border)
+    assert found == pytest.approx(twin(splats, border=border), abs=2e-5)
+
+
 @pytest.mark.parametrize("channel", [1, 2, 3, 4])
 @pytest.mark.parametrize("amount", [0.9, -0.9])
 def test_a_splat_of_one_channel_leaves_the_others_as_they_are(
