@@ -1,7 +1,7 @@
 """The desk: its parts, and one turn of its loop.
 
-    MIDI ports, OSC, audio, the stage's window -> queue -> moves -> board -> messages to the stage
-    the stage's state                   -> queue -> mirror -> what peers and controllers are told
+    MIDI ports, OSC, audio, the stage's window -> queue -> devices -> player -> messages to the stage
+    the stage's state                          -> queue -> mirror -> what peers and controllers are told
 
 In: whatever devices, peers and the stage do, from any thread, by one queue. Out: messages to the
 stage; once a second a report to the supervisor (see report.py). Never raises for a device or a peer.
@@ -20,24 +20,22 @@ from typing import Any, Self
 from engine.assets import Folder
 from engine.desk.audio.listening import EarSettings
 from engine.desk.audio.port import AudioPort
-from engine.desk.clocks import Clocks
-from engine.desk.control import Control, Move
+from engine.desk.control import Move
+from engine.desk.devices import Devices
+from engine.desk.held import Held, read_held
 from engine.desk.link import join_link
 from engine.desk.midi.backend import find_backend
 from engine.desk.midi.host import Received
 from engine.desk.midi.ports import MidiPorts, Plugged
-from engine.desk.midi.reader import MidiReader
 from engine.desk.mirror import Mirror
-from engine.desk.monitor.events import Moved, Refused
+from engine.desk.monitor.events import Refused
 from engine.desk.monitor.monitor import Monitor
 from engine.desk.notes import Notes
 from engine.desk.osc.access import Access
 from engine.desk.osc.echo import Echo
-from engine.desk.osc.foreign import describe_unbound
 from engine.desk.osc.known import Known
 from engine.desk.osc.port import OscPort
 from engine.desk.osc.sorter import LEARN, Sorter, Wishes, is_for_desk
-from engine.desk.play.binding import Binding, let_go
 from engine.desk.play.lessons import Lessons
 from engine.desk.play.map_edits import MapEdits
 from engine.desk.play.player import Player
@@ -55,19 +53,12 @@ from engine.house_addresses import (
     WAITS,
 )
 from engine.message import Message
-from engine.osc_reading import Malformed, decode
-from engine.osc_writing import encode
 from engine.pipe import Outbox
 
 WAIT_S = 0.05  # the longest a quiet desk sleeps: what is due by itself is this late at most
 TURN_NS = 50_000_000  # then the stage is sent what there is, and whoever watches the desk its beat
 REPORT_NS = 1_000_000_000
-LATE_NS = (
-    1_000_000_000  # a key that was pressed while there was no desk plays nothing so much later
-)
 FAULT = "it was too much for us"
-WINDOWED = 16  # devices of a window
-UNBOUND = 16  # foreign addresses that are said by name
 
 # What comes by the queue: bytes of a MIDI port, its coming and going, a move from anywhere, wishes of
 # peers, messages of the stage.
@@ -108,10 +99,7 @@ class Desk:
         self._report_ns = clock_ns()
         self._mirror = Mirror()
         self._notes = notes
-        self._unbound: set[str] = set()
-        self._windowed: dict[str, None] = {}  # devices of the stage's window
-        self._held: tuple[Binding, ...] | None = None  # as the supervisor knows it
-        self._reader, self._clocks = MidiReader(), Clocks()
+        self._held = Held()
 
         def say(complaint: Complaint) -> None:
             notes.say("controllers", f"{complaint}")
@@ -120,28 +108,14 @@ class Desk:
         self._player = Player(
             self._maps.maps, settings.bindings, self._mirror, self._send_midi, notes
         )
-        self._osc: OscPort | None = None
         self._echo = Echo(self._mirror, notes, clock_ns)
         self._monitor = Monitor(self._mirror, clock_ns)
+        self._devices = Devices(self._player, self._mirror, self._monitor, notes)
         self._sorter = Sorter(self._echo, self._monitor, self._queue, stage)
         notes.follow(self._monitor.say)
         with ExitStack() as stack:
             stack.enter_context(self._maps)
-            if settings.osc_port is not None:
-                bind = settings.osc_bind, settings.osc_port
-                self._osc = stack.enter_context(
-                    OscPort(
-                        bind,
-                        self._sorter.hand_on,
-                        self._sorter.hear,
-                        notes,
-                        clock_ns,
-                        access=Access(settings.osc_allow),
-                        find=Known(self._mirror).find,
-                    )
-                )
-                stack.enter_context(self._echo.serve(self._osc.send, self._osc.is_ours))
-                stack.enter_context(self._monitor.serve(self._osc.send))
+            self._osc = self._open_osc(settings, stack)
             self._midi = stack.enter_context(
                 MidiPorts(
                     find_backend(),
@@ -154,16 +128,7 @@ class Desk:
             )
             self._player.lessons.look(clock_ns())  # the devices it names may have other names now
             self._midi.know(self._player.lessons.bindings)
-            self._audio: AudioPort | None = None
-            if settings.ear:
-
-                def leads() -> bool:
-                    told = self._mirror.get("/tempo/follow")
-                    return settings.audio_leads or told == ("audio",)
-
-                audio = AudioPort(settings.ear, stage.send_all, self.hear, notes, leads)
-                self._audio = stack.enter_context(audio)
-                self._mirror.follow(audio.values)
+            self._audio = self._open_audio(settings, stack)
             self._link = join_link(notes) if settings.link else None
             if self._link:
                 stack.enter_context(self._link)
@@ -173,8 +138,8 @@ class Desk:
                     sorter=self._sorter,
                     echo=self._echo,
                     midi=self._midi,
-                    reader=self._reader,
-                    clocks=self._clocks,
+                    reader=self._devices.reader,
+                    clocks=self._devices.clocks,
                     link=self._link,
                     audio=self._audio,
                     stage=stage,
@@ -209,7 +174,9 @@ class Desk:
         if whole:
             self._mirror.take(())
         messages += self._try(self._pass_time)
-        self._tell_held()
+        held = self._held.tell(self._player.board.held)
+        if held:
+            self._supervisor.send(held)
         self._stage.send_all(messages)
 
     @property
@@ -232,13 +199,35 @@ class Desk:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _tell_held(self) -> None:
-        """Should this desk die, the next one cannot know which buttons are down."""
-        held = self._player.board.held
-        if held != self._held:
-            self._held = held
-            released = tuple(encode(let_go(binding, 0)) for binding in held)
-            self._supervisor.send(Message(HELD, released))
+    def _open_osc(self, settings: DeskSettings, stack: ExitStack) -> OscPort | None:
+        if settings.osc_port is None:
+            return None
+        port = OscPort(
+            (settings.osc_bind, settings.osc_port),
+            self._sorter.hand_on,
+            self._sorter.hear,
+            self._notes,
+            self._clock_ns,
+            access=Access(settings.osc_allow),
+            find=Known(self._mirror).find,
+        )
+        stack.enter_context(port)
+        stack.enter_context(self._echo.serve(port.send, port.is_ours))
+        stack.enter_context(self._monitor.serve(port.send))
+        return port
+
+    def _open_audio(self, settings: DeskSettings, stack: ExitStack) -> AudioPort | None:
+        if settings.ear is None:
+            return None
+
+        def leads() -> bool:
+            told = self._mirror.get("/tempo/follow")
+            return settings.audio_leads or told == ("audio",)
+
+        port = AudioPort(settings.ear, self._stage.send_all, self.hear, self._notes, leads)
+        stack.enter_context(port)
+        self._mirror.follow(port.values)
+        return port
 
     def _try(self, do: Callable[..., list[Message]], *arguments: object) -> list[Message]:
         """What it means for the stage; nothing if it goes wrong, which is counted and said."""
@@ -262,24 +251,24 @@ class Desk:
 
     def _pass_time(self) -> list[Message]:
         """What is due by itself."""
-        messages = self._clocks.tell(self._clock_ns())
+        messages = self._devices.clocks.tell(self._clock_ns())
         messages += self._link.tell(self._clock_ns()) if self._link else []
-        for move in self._reader.wait_no_more(self._clock_ns()):
-            messages += self._play(move)
+        messages += self._devices.wait_no_more(self._clock_ns())
         messages += self._player.pass_time(self._clock_ns())
         self._report.tell_lesson()
         return messages
 
     def _find_wait_s(self, now_ns: int) -> float:
-        due = [at_ns for at_ns in (self._reader.due_ns, self._player.due_ns) if at_ns is not None]
+        soonest = self._devices.reader.due_ns, self._player.due_ns
+        due = [at_ns for at_ns in soonest if at_ns is not None]
         return min(max((min(due) - now_ns) * 1e-9, 0.0), WAIT_S) if due else WAIT_S
 
     def _do(self, heard: Heard) -> list[Message]:
         """What something means for the stage."""
         if isinstance(heard, Move):
-            return self._play(heard)
+            return self._devices.play(heard)
         if isinstance(heard, Received):
-            return self._do_midi(heard)
+            return self._devices.play_midi(heard)
         if isinstance(heard, Plugged):
             if heard.there and heard.hears:
                 self._player.plug(heard.device)
@@ -298,12 +287,7 @@ class Desk:
         """Do what a peer or the window wants of the desk itself."""
         move = read_window(message)
         if move is not None:
-            late = message.time_ns and self._clock_ns() - message.time_ns > LATE_NS
-            if late and move.control.kind in ("key", "button") and move.value > 0.0:
-                return []
-            if len(self._windowed) < WINDOWED:
-                self._windowed[move.control.device] = None
-            return self._play(move)
+            return self._devices.play_window(move, self._clock_ns())
         address = message.address.removeprefix(TO_DESK.rstrip("/"))
         if message.address == PEERS:
             self._echo.bring_back(message.arguments)
@@ -311,7 +295,7 @@ class Desk:
             if self._audio:
                 self._audio.show()
         elif message.address == HELD:
-            return _read_held(message, self._clock_ns())
+            return read_held(message, self._clock_ns())
         elif message.address in (REFUSED, WAITS):
             self._see_refusal(message)
         elif address.startswith(LEARN):
@@ -321,23 +305,8 @@ class Desk:
             if wrong:
                 self._report.refuse(wrong)
         elif message.address == STAGE_ANEW:
-            return self._let_window_go(message.time_ns)
+            return self._devices.let_window_go(message.time_ns)
         return []
-
-    def _let_window_go(self, time_ns: int) -> list[Message]:
-        """The stage was lost, and with it what its window would have said of keys let go."""
-        names, self._windowed = self._windowed, {}
-        return [done for name in names for done in self._player.release(name, time_ns)]
-
-    def _play(self, move: Move) -> list[Message]:
-        self._say_unbound(move.control)
-        if not self._monitor.watched:
-            return self._player.play(move)
-        taught = self._player.lessons.learning and move.control.kind != "audio"
-        messages = self._player.play(move)
-        bound = [] if taught else self._player.board.bound(move.control)
-        self._monitor.put(Moved(move, bound, messages, taught))
-        return messages
 
     def _see_refusal(self, message: Message) -> None:
         match message.arguments:
@@ -347,33 +316,3 @@ class Desk:
 
     def _send_midi(self, device: str, data: bytes) -> bool:
         return self._midi.send(device, data)
-
-    def _say_unbound(self, control: Control) -> None:
-        """Say once that a foreign address plays nothing: it may be one of ours, misspelt."""
-        path = control.path
-        if control.kind != "osc" or path in self._unbound or len(self._unbound) >= UNBOUND:
-            return
-        if self.lessons.learning:
-            return  # it is about to play something
-        self._unbound.add(path)
-        if not self._player.board.bound(control):
-            self._notes.say("foreign", describe_unbound(control, self._mirror.view()))
-
-    def _do_midi(self, received: Received) -> list[Message]:
-        messages = []
-        for said in self._reader.read(received):
-            messages += self._play(said) if isinstance(said, Move) else self._clocks.hear(said)
-        if not received.data:
-            self._clocks.forget(received.port)
-            messages += self._player.release(received.port, received.time_ns)
-        return messages
-
-
-def _read_held(message: Message, now_ns: int) -> list[Message]:
-    """What a desk that died has left on."""
-    try:
-        return [
-            m for data in message.arguments if type(data) is bytes for m in decode(data, now_ns)
-        ]
-    except Malformed:
-        return []

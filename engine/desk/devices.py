@@ -1,0 +1,87 @@
+"""Whatever devices do, played: MIDI bytes, keys and gamepads of the window, foreign addresses.
+
+In: what a MIDI port received, moves from anywhere. Out: messages to the stage; the monitor sees each move
+with what it did, and a foreign address that plays nothing is said once. Opens no port, sends nothing.
+"""
+
+from __future__ import annotations
+
+from engine.desk.clocks import Clocks
+from engine.desk.control import Control, Move
+from engine.desk.midi.host import Received
+from engine.desk.midi.reader import MidiReader
+from engine.desk.mirror import Mirror
+from engine.desk.monitor.events import Moved
+from engine.desk.monitor.monitor import Monitor
+from engine.desk.notes import Notes
+from engine.desk.osc.foreign import describe_unbound
+from engine.desk.play.player import Player
+from engine.message import Message
+
+LATE_NS = (
+    1_000_000_000  # a key that was pressed while there was no desk plays nothing so much later
+)
+WINDOWED = 16  # devices of a window
+UNBOUND = 16  # foreign addresses that are said by name
+
+
+class Devices:
+    """Use it from one thread."""
+
+    def __init__(self, player: Player, mirror: Mirror, monitor: Monitor, notes: Notes) -> None:
+        """`mirror`: where a misspelt address of ours is looked up."""
+        self.reader, self.clocks = MidiReader(), Clocks()
+        self._player, self._monitor = player, monitor
+        self._mirror, self._notes = mirror, notes
+        self._unbound: set[str] = set()
+        self._windowed: dict[str, None] = {}  # devices of the stage's window, in their order
+
+    def play(self, move: Move) -> list[Message]:
+        """What a move means."""
+        self._say_unbound(move.control)
+        if not self._monitor.watched:
+            return self._player.play(move)
+        taught = self._player.lessons.learning and move.control.kind != "audio"
+        messages = self._player.play(move)
+        bound = [] if taught else self._player.board.bound(move.control)
+        self._monitor.put(Moved(move, bound, messages, taught))
+        return messages
+
+    def play_midi(self, received: Received) -> list[Message]:
+        """What bytes of a port mean; none of them: it has gone."""
+        messages = []
+        for said in self.reader.read(received):
+            messages += self.play(said) if isinstance(said, Move) else self.clocks.hear(said)
+        if not received.data:
+            self.clocks.forget(received.port)
+            messages += self._player.release(received.port, received.time_ns)
+        return messages
+
+    def play_window(self, move: Move, now_ns: int) -> list[Message]:
+        """What a key or a gamepad of the stage's window means."""
+        late = move.time_ns and now_ns - move.time_ns > LATE_NS
+        if late and move.control.kind in ("key", "button") and move.value > 0.0:
+            return []
+        if len(self._windowed) < WINDOWED:
+            self._windowed[move.control.device] = None
+        return self.play(move)
+
+    def let_window_go(self, time_ns: int) -> list[Message]:
+        """The stage was lost, and with it what its window would have said of keys let go."""
+        names, self._windowed = self._windowed, {}
+        return [done for name in names for done in self._player.release(name, time_ns)]
+
+    def wait_no_more(self, now_ns: int) -> list[Message]:
+        """What moves mean of which only the coarse half has come in time."""
+        return [done for move in self.reader.wait_no_more(now_ns) for done in self.play(move)]
+
+    def _say_unbound(self, control: Control) -> None:
+        """Say once that a foreign address plays nothing: it may be one of ours, misspelt."""
+        path = control.path
+        if control.kind != "osc" or path in self._unbound or len(self._unbound) >= UNBOUND:
+            return
+        if self._player.lessons.learning:
+            return  # it is about to play something
+        self._unbound.add(path)
+        if not self._player.board.bound(control):
+            self._notes.say("foreign", describe_unbound(control, self._mirror.view()))
