@@ -27,13 +27,14 @@ def follow_catalogue(director: Director, catalogue: Catalogue, playlist: Playlis
     it is."""
     present = director.cues.present(director)
     director.catalogue = catalogue
-    manners = (*director.manners.values(), *(layer.manner for layer in director.layers.values()))
+    layers = director.layers
+    manners = (*layers.manners.values(), *(layer.manner for layer in layers.values()))
     for rack in (director.rack, *(manner.rack for manner in manners)):
         rack.adopt(catalogue.effects)
     director.between.adopt(catalogue.transitions)
     if director.playlist:  # a scene of it may have come or gone, too
         director.cues.adopt(director, playlist or director.playlist, present)
-    for number, layer in director.layers.items():
+    for number, layer in layers.items():
         for voice in layer.voices:
             if not follow_files(voice, catalogue) and voice is layer.voice:
                 director.go(

@@ -22,9 +22,8 @@ from engine.show.finish import mix_finish
 from engine.show.frame import Frame
 from engine.show.hands.takeover import NotYet
 from engine.show.layer import LAYERS, Layer
-from engine.show.layers_seen import find_seen
+from engine.show.layers import Layers
 from engine.show.lead import find_lead
-from engine.show.manner import Manner
 from engine.show.master import Master
 from engine.show.memory.history import History
 from engine.show.memory.ramps import Ramps
@@ -97,8 +96,7 @@ class Director:
         self.last_key = first_key
         self._index = 0
         self._time = 0.0
-        self.layers: dict[int, Layer] = {1: Layer(self._start(scene))}
-        self.manners: dict[int, Manner] = {}  # of layers that do not play yet
+        self.layers = Layers(self._start(scene))
         self.cues.begin(self, scene)
 
     @property
@@ -182,14 +180,12 @@ class Director:
             lost = layer.draw_fingers(seconds)
             if lost:
                 self.refusals.add("/touch", TOO_MANY, lost)
-        budget = self.pace.cells_per_frame
-        self.layers = {n: layer for n, layer in self.layers.items() if not self._has_left(n, layer)}
+        self.layers.drop_gone(self.crossfader)
         self.focus = self.focus if self.focus in self.layers else 1
-        soloed = self.soloed
-        for layer in self.layers.values():
-            layer.manner.advance(seconds, soloed)
+        self.layers.glide(seconds)
         self.crossfader.advance(seconds)
-        seen = find_seen(self.layers, self.crossfader, soloed)
+        seen = self.layers.find_seen(self.crossfader)
+        budget = self.pace.cells_per_frame
         share = effort * budget / len(seen) if budget is not None else None
         # A layer that is not seen stays in the frame, so that its field is kept; but its time stands.
         for n in self.layers.keys() - seen:
@@ -220,30 +216,12 @@ class Director:
         except KeyError:
             raise Refused(f"layer {number} is empty") from None
 
-    def manner(self, number: int) -> Manner:
-        """How layer 1..4 is laid on, or will be once it plays, if it is kept."""
-        layer = self.layers.get(number)
-        return layer.manner if layer else self.manners.get(number) or Manner(number)
-
-    def keep(self, manner: Manner) -> None:
-        """The same was changed: if its layer does not play yet, it waits for it."""
-        if manner.number not in self.layers:
-            self.manners[manner.number] = manner
-
     def jump(self) -> None:
         """End all glides of what lies over everything, and of how layers are laid on: for a beginning."""
         self.master.jump()
         self.crossfader.jump()
         self.rack.jump()
-        soloed = self.soloed
-        for layer in self.layers.values():
-            layer.manner.jump(soloed)
-
-    @property
-    def soloed(self) -> bool:
-        """Whether some layer is solo; one that leaves gives the others back."""
-        layers = self.layers.values()
-        return any(layer.manner.solo and layer.leaves is None for layer in layers)
+        self.layers.end_glides()
 
     def eject(self, number: int, seconds: float) -> None:
         """Take a layer away by a fade. Raises `Refused` for the first, which all others lie on."""
@@ -253,17 +231,6 @@ class Director:
         layer.leaves, layer.manner.stays = seconds, True
         self.focus = 1 if self.focus == number else self.focus
         self.waiting.forget(number)
-
-    def _has_left(self, number: int, layer: Layer) -> bool:
-        if layer.leaves is None:
-            return False
-        soloed, across = self.soloed, self.crossfader
-        seen = any(layer.manner.is_seen(soloed, at) for at in (across.present, across.wanted))
-        if seen and not layer.is_gone and layer.manner.amount > 0.0:
-            return False
-        if layer.manner.stays:
-            self.manners[number] = layer.manner
-        return True
 
     def go(
         self,
@@ -294,9 +261,7 @@ class Director:
             enter, transition = self.between.find_entrance(voice.scene, enter, transitions)
             self.layers[number].go(voice, seconds, enter, transition, lead=lead)
         else:
-            manner = self.manners.pop(number, None) or Manner(number)
-            manner.jump(self.soloed)
-            self.layers[number] = Layer(voice, manner, lead=lead, shown=False)
+            self.layers.begin(number, voice, lead)
         if number == 1 and not same:
             self.cues.come_by_hand(self, scene)
 

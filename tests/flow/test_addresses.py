@@ -93,7 +93,7 @@ def test_a_layer_that_does_not_play_yet_takes_what_makes_sense(desk: Desk, numbe
         assert play(desk, fresh, *(encode(Message(*one)) for one in told), encode(begun)) == 0
         layer = fresh.layers[number]
         assert (layer.opacity, layer.blend) == (0.5, "screen"), begins
-        assert not fresh.manners
+        assert not fresh.layers.manners
 
 
 def test_a_number_may_come_as_any_type_that_holds_it(desk: Desk) -> None:

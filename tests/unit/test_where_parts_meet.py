@@ -98,7 +98,7 @@ def test_a_snapshot_of_a_layer_leaves_it_on_its_side() -> None:
     send(director, "/snapshot/save", 1)
     send(director, "/bus", "b")
     send(director, "/snapshot/go", 1, 0.0)
-    assert director.manner(1).bus == "b"
+    assert director.layers.manner(1).bus == "b"
 
 
 @pytest.mark.parametrize("scope", ["/layer/2/snapshot", "/snapshot/show"])
@@ -142,7 +142,7 @@ def test_a_hand_in_the_same_frame_takes_a_number_from_a_snapshot() -> None:
     send(director, "/snapshot/go", 1, 1.0)
     send(director, "/opacity", 0.5)
     run(director, 2.0, fps=20.0)
-    assert director.manner(1).opacity == 0.5
+    assert director.layers.manner(1).opacity == 0.5
 
 
 def test_palettes_of_enormous_weight_are_no_black() -> None:

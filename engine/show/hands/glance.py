@@ -76,12 +76,12 @@ def _find(director: Director, number: int, path: str) -> Knob | None:
     if path.startswith("/master/effect/"):
         return _find_effect(director.rack, path.removeprefix("/master/effect/"))
     if path.startswith("/effect/"):
-        return _find_effect(director.manner(number).rack, path.removeprefix("/effect/"))
+        return _find_effect(director.layers.manner(number).rack, path.removeprefix("/effect/"))
     layer = director.layers.get(number)
     if layer is None:
         return None
     if path == "/opacity":
-        return _level("Opacity", director.manner(number).opacity)
+        return _level("Opacity", director.layers.manner(number).opacity)
     if path == "/brush/size":
         return _level("Brush", layer.brush.size)
     return _find_in_voice(layer.voice, path)

@@ -42,9 +42,9 @@ def become(director: Director, target: State, fade: float = FADE) -> None:
             layer.manner.stays = f"{prefix_of(number)}/opacity" in target
             if not layer.manner.stays:
                 layer.manner.forget()
-    for number in list(director.manners):
+    for number in list(director.layers.manners):
         if f"{prefix_of(number)}/opacity" not in target:
-            del director.manners[number]
+            del director.layers.manners[number]
     began = [n for n in range(1, 5) if _begin(director, n, target, fade)]
     for _ in range(ROUNDS):
         present = describe_settings(director)

@@ -84,7 +84,7 @@ def describe_settings(director: Director) -> State:
             state |= describe_layer(layer, prefix_of(number))
         elif layer.manner.stays:  # it is as good as gone; how it was laid on stays
             _describe_manner(state, prefix_of(number), layer.manner)
-    for number, manner in director.manners.items():
+    for number, manner in director.layers.manners.items():
         _describe_manner(state, prefix_of(number), manner)
     return state | describe_shared(director)
 

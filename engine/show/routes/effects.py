@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 def of_layer(director: Director, number: int, name: str, arguments: Arguments) -> None:
     """`/effect/...`"""
-    manner = director.manner(number)
+    manner = director.layers.manner(number)
     _play(director, manner.rack, name, arguments)
-    director.keep(manner)
+    director.layers.keep(manner)
 
 
 def of_master(director: Director, number: int, name: str, arguments: Arguments) -> None:

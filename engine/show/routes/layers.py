@@ -16,39 +16,39 @@ EJECT_SECONDS = 1.0
 
 
 def opacity(director: Director, number: int, _: str, arguments: Arguments) -> None:
-    manner = director.manner(number)
+    manner = director.layers.manner(number)
     manner.opacity = read_level(arguments, manner.opacity)
-    director.keep(manner)
+    director.layers.keep(manner)
 
 
 def blend(director: Director, number: int, _: str, arguments: Arguments) -> None:
     if not arguments or arguments[0] not in BLENDS:
         raise Refused(f"blends are {', '.join(BLENDS)}")
-    manner = director.manner(number)
+    manner = director.layers.manner(number)
     manner.blend = str(arguments[0])
-    director.keep(manner)
+    director.layers.keep(manner)
 
 
 def solo(director: Director, number: int, _: str, arguments: Arguments) -> None:
     """Only layers that are solo are seen, as long as there is one."""
-    manner = director.manner(number)
+    manner = director.layers.manner(number)
     manner.solo = read_switch(arguments, manner.solo)
-    director.keep(manner)
+    director.layers.keep(manner)
 
 
 def bypass(director: Director, number: int, _: str, arguments: Arguments) -> None:
-    manner = director.manner(number)
+    manner = director.layers.manner(number)
     manner.bypass = read_switch(arguments, manner.bypass)
-    director.keep(manner)
+    director.layers.keep(manner)
 
 
 def bus(director: Director, number: int, _: str, arguments: Arguments) -> None:
     """The side of the crossfader that a layer is on: "a", "b", or "off" for both."""
     if not arguments or arguments[0] not in BUSES:
         raise Refused(f"sides are {', '.join(BUSES)}")
-    manner = director.manner(number)
+    manner = director.layers.manner(number)
     manner.bus = str(arguments[0])
-    director.keep(manner)
+    director.layers.keep(manner)
 
 
 def crossfader(director: Director, number: int, _: str, arguments: Arguments) -> None:
