@@ -5,7 +5,6 @@ In: a GL context. Out: a `Layout`. It compiles, steps and waits for the GPU: at 
 
 from __future__ import annotations
 
-import json
 import time
 from pathlib import Path
 from statistics import median
@@ -15,6 +14,7 @@ import moderngl
 from engine.assets import Folder
 from engine.errors import MorphogenError
 from engine.gpu.field import Field, FieldSpec
+from engine.gpu.known_machines import keep_known, name_gpu, read_known
 from engine.gpu.layout import LAYOUTS, PLAIN, Layout
 from engine.gpu.stepper import Stepper, StepProgram
 from engine.show.catalogue import Model
@@ -36,13 +36,12 @@ def choose_layout(
     `kept` is a JSON file, made or added to; one that cannot be read or written does not matter.
     `spec` is the field that is measured with.
     """
-    key = " | ".join(str(context.info[name]) for name in ("GL_VENDOR", "GL_RENDERER", "GL_VERSION"))
-    choices = _read(kept)
-    found = LAYOUTS.get(choices.get(key, ""))
+    gpu = name_gpu(context)
+    found = LAYOUTS.get(read_known(kept, gpu)) if kept else None
     if found is None:
         found = measure_layouts(context, shaders, model, spec)
         if kept:
-            _write(kept, {**choices, key: found.id})
+            keep_known(kept, gpu, found.id)
     return found
 
 
@@ -77,21 +76,3 @@ def measure_layouts(
     taken = {layout.id: median(seconds[1:]) for layout, *_, seconds in runs}
     best = min(taken, key=lambda name: taken[name])
     return LAYOUTS[best] if taken[best] * MARGIN < taken[PLAIN.id] else PLAIN
-
-
-def _read(path: Path | None) -> dict[str, str]:
-    try:
-        kept = json.loads(path.read_text(encoding="utf-8")) if path else {}
-    except (OSError, ValueError):
-        return {}
-    return {str(k): str(v) for k, v in kept.items()} if isinstance(kept, dict) else {}
-
-
-def _write(path: Path, choices: dict[str, str]) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(".new")
-        fresh.write_text(json.dumps(choices, indent=1), encoding="utf-8")
-        fresh.replace(path)
-    except OSError:
-        return

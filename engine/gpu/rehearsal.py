@@ -13,6 +13,7 @@ import moderngl
 
 from engine.assets import Folder
 from engine.errors import MorphogenError
+from engine.gpu.effect_rehearsal import rehearse_effects, take_turns
 from engine.gpu.generating import Generating
 from engine.gpu.running import Running
 from engine.gpu.shelf import Shelf
@@ -26,6 +27,22 @@ from engine.show.seeds.seed import TAKEN
 from engine.show.sources.source import Variation
 
 TINY = 24  # no power of two: some drivers compile for those once more
+
+
+def rehearse_all(
+    context: moderngl.Context,
+    shelf: Shelf,
+    catalogue: Catalogue,
+    scenes: Iterable[str],
+    seeds: Folder,
+) -> Generator[None]:
+    """These scenes in their order and, in turn with them, every effect and transition: piece for piece
+    the same wherever it is done."""
+    known = [name for name in scenes if name in catalogue.scenes]
+    return take_turns(
+        rehearse(context, shelf, catalogue, known, seeds),
+        rehearse_effects(context, shelf, catalogue.laid.values()),
+    )
 
 
 def rehearse(

@@ -1,22 +1,28 @@
 """What the other scenes need, made ready between frames in the order in which they will come.
 
 In: a director, and whether there is time. Out: compiled programs on the shelf. Never more than a small share
-of the time: a piece may cost several frames, so the next one waits.
+of the time, and only what an understudy has done before: a piece that the driver does not know yet may cost
+many frames.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Generator
+from pathlib import Path
 from typing import Self
 
+from platformdirs import user_cache_dir
+
 from engine.assets import Assets
-from engine.gpu.effect_rehearsal import rehearse_effects, take_turns
-from engine.gpu.rehearsal import rehearse
+from engine.gpu.known_machines import name_gpu
+from engine.gpu.rehearsal import rehearse_all
 from engine.show.director import Director
 from engine.stage.opening import Opened
+from engine.stage.understudy import Part, Understudy
 
 SHARE = 0.05  # of the time
+CALM_S = 2.0  # the first picture comes before all that
 DONE = object()
 
 
@@ -26,21 +32,32 @@ class Rehearsing:
     def __init__(self, opened: Opened, director: Director) -> None:
         self._context, self._shelf = opened.surface.context, opened.shelf
         self._assets: Assets = opened.library.assets
+        self._scenes: tuple[str, ...] = ()
         self._pieces = self._plan(director)
-        self._next_s = 0.0  # when more of the later scenes may be compiled
+        self._done = 0
+        self._understudy: Understudy | None = None
+        self._next_s = time.monotonic() + CALM_S  # when more of the later scenes may be compiled
 
     def begin_anew(self, director: Director) -> None:
         """After an edit: what was ready may be so no more."""
         self._pieces.close()
         self._pieces = self._plan(director)
+        self._done = 0
 
     def is_due(self, now_s: float) -> bool:
         """Whether there may be another piece, by `time.monotonic`."""
-        return now_s >= self._next_s
+        if now_s < self._next_s:
+            return False
+        return self._understudy is None or self._understudy.has_done(self._done)
 
     def go_on(self, now_s: float) -> tuple[bool, float]:
         """Make one piece ready. Whether there was one, and the seconds it took."""
-        worked = next(self._pieces, DONE) is not DONE
+        if self._understudy is None:
+            self._understudy = self._begin_understudy()
+            worked = True
+        else:
+            worked = next(self._pieces, DONE) is not DONE
+            self._done += worked
         took = time.monotonic() - now_s
         self._next_s = now_s + took / SHARE
         return worked, took
@@ -52,6 +69,8 @@ class Rehearsing:
 
     def close(self) -> None:
         self._pieces.close()
+        if self._understudy:
+            self._understudy.close()
 
     def __enter__(self) -> Self:
         return self
@@ -63,9 +82,10 @@ class Rehearsing:
         order, catalogue = director.order, director.catalogue
         present = director.layers[1].voice.scene.id
         at = order.index(present) + 1 if present in order else 0
-        scenes = dict.fromkeys((*order[at:], *order[:at], *catalogue.scenes))
+        self._scenes = tuple(dict.fromkeys((*order[at:], *order[:at], *catalogue.scenes)))
         seeds = self._assets.both("scenes")
-        return take_turns(
-            rehearse(self._context, self._shelf, catalogue, scenes, seeds),
-            rehearse_effects(self._context, self._shelf, catalogue.laid.values()),
-        )
+        return rehearse_all(self._context, self._shelf, catalogue, self._scenes, seeds)
+
+    def _begin_understudy(self) -> Understudy:
+        part = Part(self._assets, self._shelf.layout.id, self._scenes, name_gpu(self._context))
+        return Understudy(part, Path(user_cache_dir("morphogen")) / "rehearsed.json")
