@@ -142,3 +142,11 @@ def _forget_callback() -> None:
     """Back to pyGLFW's own way with errors: the list of a closed session is nobody's."""
     nothing: Any = None
     glfw.set_error_callback(nothing)
+
+
+def find_x_display() -> int | None:
+    """The X display that GLFW has opened, as an address; None elsewhere than on X11."""
+    if glfw.get_platform() != glfw.PLATFORM_X11:
+        return None
+    display: int | None = glfw.get_x11_display()  # type: ignore[no-untyped-call]
+    return display

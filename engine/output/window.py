@@ -1,15 +1,12 @@
 """The window: the picture goes to the screen, keyboard and mouse come back as messages.
 
 What is the window's own (full screen, help, which macro is chosen, leaving) it does itself; all
-else a key means is a Message. Callbacks only append to a queue, since pyGLFW drops every further
-one after an exception.
+else a key means is a Message. What GLFW calls meanwhile is in callbacks.py.
 """
 
 from __future__ import annotations
 
-import contextlib
 import time
-from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import TracebackType
@@ -21,15 +18,17 @@ import moderngl
 from engine.house_addresses import TO_WINDOW
 from engine.message import Message
 from engine.output.awake import Awake
+from engine.output.callbacks import Callbacks
 from engine.output.gamepads import Gamepads
 from engine.output.glfw_session import (
     GlfwSession,
     ResetWatch,
     create_window,
     create_window_context,
+    find_x_display,
 )
-from engine.output.hands import PICK_SECONDS, Button, Event, Hands, Moved, Stroke, View, Wheel
-from engine.output.keys import Act, Deed, name_sign, name_stroke
+from engine.output.hands import PICK_SECONDS, Hands, View
+from engine.output.keys import Act, Deed
 from engine.output.monitors import choose_monitor, read_monitors
 from engine.output.osd import MODES, Osd
 from engine.output.overlay import Overlay
@@ -51,7 +50,6 @@ MODE_WORDS = {
     "on": "Words on the screen: always",
     "off": "Words on the screen: only what is asked for",
 }
-QUEUE = 4096  # events kept between two polls; what is beyond was not meant for us
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,7 @@ class Window:
             self._screen = Screen(self.context)
             self._overlay = Overlay(self.context)
             self._placing = Placing(self._window, settings.monitor)
-            self._awake = Awake(_find_x_display())
+            self._awake = Awake(find_x_display())
         except BaseException:
             self._session.close()
             raise
@@ -95,11 +93,8 @@ class Window:
         self._hands = Hands()
         self._gamepads = Gamepads()
         self._waits = False  # the desk, for a control
-        self._events: deque[Event] = deque(maxlen=QUEUE)
-        self._monitors_changed = False
         self._view: View | None = None
         self._leave_asked_ns: int | None = None
-        self._moved_ns = now_ns()
         self._cursor_shown = True
         self.closing = False
         # Wayland: with vsync the swap of a hidden window waits for ever (glfw #1350).
@@ -107,7 +102,7 @@ class Window:
         glfw.swap_interval(1 if self.paced else 0)
         monitor = choose_monitor(read_monitors(), settings.monitor)
         self.hertz = float(monitor.hertz) if self.paced and monitor and monitor.hertz else None
-        self._listen()
+        self._callbacks = Callbacks(self._window, lambda: self.size, now_ns)
         said = self._placing.open_at(settings.fullscreen)
         if said:
             self.notice(said)
@@ -138,15 +133,12 @@ class Window:
         """
         glfw.poll_events()
         self.size = glfw.get_framebuffer_size(self._window)
-        if self._monitors_changed:
-            self._monitors_changed = False
+        if self._callbacks.take_monitors_changed():
             self._placing.mend()
         if glfw.window_should_close(self._window):
             self.closing = True
-        events = list(self._events)
-        self._events.clear()
         messages = self._gamepads.poll(self._now_ns())
-        for deed in self._hands.read(events, self._view):
+        for deed in self._hands.read(self._callbacks.take_events(), self._view):
             if isinstance(deed, Message):
                 messages.append(deed)
             else:
@@ -248,66 +240,12 @@ class Window:
                     self._answer("Esc again to quit", LEAVE_SECONDS)
 
     def _show_cursor(self) -> None:
-        still = self._now_ns() - self._moved_ns > CURSOR_SECONDS * 1e9
+        still = self._now_ns() - self._callbacks.moved_ns > CURSOR_SECONDS * 1e9
         shown = not (self._placing.fullscreen or still)
         if shown != self._cursor_shown:
             self._cursor_shown = shown
             mode = glfw.CURSOR_NORMAL if shown else glfw.CURSOR_HIDDEN
             glfw.set_input_mode(self._window, glfw.CURSOR, mode)
-
-    def _listen(self) -> None:
-        """Callbacks that do nothing but append; whatever happens in one must not reach pyGLFW."""
-        events, now = self._events, self._now_ns
-        held: dict[int, str] = {}  # keys that are down, as they were named then
-        repeated = False  # GLFW's text has no repeat of its own; its key comes just before
-
-        def pixels(x: float, y: float) -> tuple[float, float]:
-            window = glfw.get_window_size(self._window)
-            return x * self.size[0] / max(1, window[0]), y * self.size[1] / max(1, window[1])
-
-        def on_key(_: object, key: int, scancode: int, action: int, modifiers: int) -> None:
-            nonlocal repeated
-            repeated = action == glfw.REPEAT
-            printed = glfw.get_key_name(key, scancode)
-            name = held.pop(key, None) if action == glfw.RELEASE else None
-            name = name or name_stroke(key, printed, modifiers)
-            if name is None:
-                return
-            if action != glfw.RELEASE:
-                held[key] = name  # a modifier may be let go before the key
-            events.append(Stroke(name, repeated, now(), action != glfw.RELEASE))
-
-        def on_text(_: object, code: int) -> None:
-            name = name_sign(chr(code))
-            if name is not None:
-                events.append(Stroke(name, repeated, now()))
-
-        told: list[tuple[float, float]] = []  # where the pointer moved to last
-
-        def on_move(_: object, x: float, y: float) -> None:
-            told[:] = [(x, y)]
-            self._moved_ns = now()
-            events.append(Moved(*pixels(x, y), now()))
-
-        def on_button(window: Any, button: int, action: int, _: int) -> None:
-            # Asked now, a pointer that has gone on since the press would be elsewhere.
-            at = pixels(*(told[0] if told else glfw.get_cursor_pos(window)))
-            events.append(Button(button, action == glfw.PRESS, *at, now()))
-
-        def on_wheel(window: Any, _: float, notches: float) -> None:
-            keys = (glfw.KEY_LEFT_SHIFT, glfw.KEY_RIGHT_SHIFT)
-            fine = any(glfw.get_key(window, key) == glfw.PRESS for key in keys)
-            events.append(Wheel(notches, fine, now()))
-
-        def on_monitor(*_: object) -> None:
-            self._monitors_changed = True
-
-        glfw.set_key_callback(self._window, _guard(on_key))
-        glfw.set_char_callback(self._window, _guard(on_text))
-        glfw.set_cursor_pos_callback(self._window, _guard(on_move))
-        glfw.set_mouse_button_callback(self._window, _guard(on_button))
-        glfw.set_scroll_callback(self._window, _guard(on_wheel))
-        glfw.set_monitor_callback(_guard(on_monitor))
 
 
 def open_window(settings: WindowSettings, title: str = "Morphogen") -> Window:
@@ -315,20 +253,3 @@ def open_window(settings: WindowSettings, title: str = "Morphogen") -> Window:
     OpenGL.
     """
     return Window(settings, title)
-
-
-def _guard(callback: Callable[..., None]) -> Callable[..., None]:
-    """The callback, deaf to its own exceptions: one lost stroke instead of all later ones."""
-
-    def guarded(*arguments: Any) -> None:
-        with contextlib.suppress(Exception):
-            callback(*arguments)
-
-    return guarded
-
-
-def _find_x_display() -> int | None:
-    if glfw.get_platform() != glfw.PLATFORM_X11:
-        return None
-    display: int | None = glfw.get_x11_display()  # type: ignore[no-untyped-call]
-    return display
