@@ -1,20 +1,20 @@
 """Who plays a show: where it is, what comes next, and when. Time and hands in, scenes and deeds out.
 
-A loop goes round, in its order or in one of chance; a list of cues waits where it says so. Seconds are
-counted in whole nanoseconds and bars by the clock, and what was late is made up for, so nothing drifts. What
-the show does by itself is no step of the performer's to be undone.
+A loop goes round (see rounds.py); a list of cues waits where it says so. Seconds are counted in whole
+nanoseconds and bars by the clock, and what was late is made up for, so nothing drifts. What the show does by
+itself is no step of the performer's to be undone.
 """
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from engine.message import Argument
+from engine.show.cues.cue_names import find_cue, name_entry
 from engine.show.cues.hours import is_open
 from engine.show.cues.playlist import Entry, Playlist
+from engine.show.cues.rounds import Place, Rounds
 from engine.show.cues.stay import SECOND_NS, Late, Stay, find_place
 from engine.show.cues.wall_clock import WallClock
 from engine.show.parameter import Refused
@@ -26,16 +26,8 @@ AT_ONCE = 200  # entries that may be over in one frame, however long it was
 AUTO, OPEN, CLOSED = "auto", "open", "closed"
 OPENINGS = (AUTO, OPEN, CLOSED)
 SAME_PRESS_NS = 150_000_000  # a button that says 1 again so soon is still held
-MOST_NAMES = 16
+MOST_BUTTONS = 16  # whose last press is remembered
 BY_SHOW = -1.0  # a fade: the show's own
-
-
-@dataclass(slots=True)
-class _Place:
-    """In the order of its round."""
-
-    index: int = 0
-    round: int = 0
 
 
 class Runner:
@@ -44,24 +36,22 @@ class Runner:
     def __init__(self, playlist: Playlist | None, seed: int) -> None:
         """`seed`: what an order of chance comes from."""
         self.playlist = playlist
-        self.seed = seed
         self.wall = WallClock()
         self.opening = AUTO
         self.is_paused = False
-        self._place = _Place()
+        self._rounds = Rounds(playlist, seed)
         self._stay = Stay()
         self._is_new = True  # its first entry has not come yet
         self._idle_ns = 0
         self._is_idle = False
         self._now_ns = 0
         self._pressed: dict[str, int] = {}
-        self._orders: dict[tuple[int, int], list[int]] = {}
 
     def begin(self, director: Director, scene: str) -> None:
         """`scene` plays: the show is where that is."""
         for index, entry in enumerate(director.entries):
             if entry.scene == scene or (self.playlist and self.playlist.is_cues):
-                self._find(director.entries, index)
+                self._rounds.find(index, len(director.entries))
                 self._stay = Stay(entry)
                 return
         if self.playlist and not self.playlist.is_cues:
@@ -81,29 +71,23 @@ class Runner:
     def adopt(self, director: Director, playlist: Playlist, present: Entry | None) -> None:
         """Take an edited show, and go on from where it is, which was `present` before."""
         self.playlist = playlist
-        self._orders.clear()
+        self._rounds.adopt(playlist)
         entries = director.entries
         if entries:
-            at = find_place(entries, self.at(entries), present)
-            self._find(entries, at)
+            at = find_place(entries, self._rounds.present(len(entries)), present)
+            self._rounds.find(at, len(entries))
             self._stay.follow(entries, at)
-
-    def at(self, entries: Sequence[Entry]) -> int:
-        """The number of the present entry, from 0."""
-        order = self._order(len(entries), self._place.round)
-        return order[self._place.index % len(order)] if order else 0
 
     def present(self, director: Director) -> Entry | None:
         entries = director.entries
-        return entries[self.at(entries)] if entries else None
+        return entries[self._rounds.present(len(entries))] if entries else None
 
     def following(self, director: Director) -> Entry | None:
         """What comes next, if something does."""
         entries = director.entries
-        for place in self._ahead(len(entries), 1):
-            entry = entries[self._order(len(entries), place.round)[place.index]]
-            if is_open(entry.hours, self.wall.now):
-                return entry
+        for _, index in self._rounds.look_ahead(len(entries), 1):
+            if is_open(entries[index].hours, self.wall.now):
+                return entries[index]
         return None
 
     def advance(self, director: Director, nanoseconds: int, frozen: bool) -> None:
@@ -146,11 +130,10 @@ class Runner:
         `fade`: seconds; None: the performer's usual; BY_SHOW: as written.
         """
         entries = director.entries
-        for place in self._ahead(len(entries), by):
-            entry = entries[self._order(len(entries), place.round)[place.index]]
-            if is_open(entry.hours, self.wall.now):
-                self._place = place
-                self._come(director, entry, fade, late, enter)
+        for place, index in self._rounds.look_ahead(len(entries), by):
+            if is_open(entries[index].hours, self.wall.now):
+                self._rounds.place = place
+                self._come(director, entries[index], fade, late, enter)
                 return True
         return False
 
@@ -160,13 +143,13 @@ class Runner:
         index = find_cue(entries, name)
         if index is None:
             raise Refused("no such cue")
-        self._find(entries, index)
+        self._rounds.find(index, len(entries))
         self._come(director, entries[index], BY_SHOW)
 
     def presses(self, address: str, value: object) -> bool:
         """Whether a button that says `value` was pressed just now, and is not only held."""
         last = self._pressed.get(address)
-        if len(self._pressed) >= MOST_NAMES:
+        if len(self._pressed) >= MOST_BUTTONS:
             self._pressed.clear()
         self._pressed[address] = self._now_ns
         if value in (0, 0.0, False):
@@ -182,12 +165,12 @@ class Runner:
         if self._stay.waits and doing == "plays":
             doing = "waits"
         entries = director.entries
-        return (*_name(entries, present), *_name(entries, following), left, doing)
+        return (*name_entry(entries, present), *name_entry(entries, following), left, doing)
 
     def as_arguments(self) -> tuple[Argument, ...]:
         """Where it stands, for whoever brings it back."""
-        place = self._place
-        return (place.index, place.round, self.seed, int(self._stay.passed), int(self._stay.beats))
+        place, stay = self._rounds.place, self._stay
+        return place.index, place.round, self._rounds.seed, int(stay.passed), int(stay.beats)
 
     def restore(self, director: Director, told: Sequence[Argument]) -> None:
         """Be where `as_arguments` said. What is no such thing is left alone."""
@@ -195,10 +178,9 @@ class Runner:
         entries = director.entries
         if len(numbers) != 5 or len(told) != 5 or not entries or self.playlist is None:
             return
-        index, rounds, self.seed, seconds, beats = numbers
-        self._orders.clear()
-        self._place = _Place(index % len(entries), max(rounds, 0))
-        self._stay = Stay(entries[self.at(entries)])
+        index, rounds, seed, seconds, beats = numbers
+        self._rounds.restore(Place(index % len(entries), max(rounds, 0)), seed)
+        self._stay = Stay(entries[self._rounds.present(len(entries))])
         self._stay.go_on(float(seconds), float(beats))
         self._is_new = False
 
@@ -235,44 +217,6 @@ class Runner:
         assert self.playlist is not None
         return self.playlist.fade if entry.fade is None else entry.fade
 
-    def _find(self, entries: Sequence[Entry], index: int) -> None:
-        """Be at an entry, in this round."""
-        self._place.index = self._order(len(entries), self._place.round).index(index)
-
-    def _ahead(self, count: int, by: int) -> Iterator[_Place]:
-        """The places after (by 1) or before the present one, each entry once; the present one last."""
-        place = _Place(self._place.index, self._place.round)
-        loops = self.playlist is not None and self.playlist.loop
-        for _ in range(count):
-            index, rounds = place.index + by, place.round
-            if not 0 <= index < count:
-                if not loops:
-                    return
-                index, rounds = index % count, max(rounds + by, 0)
-            place = _Place(index, rounds)
-            yield place
-
-    def _order(self, count: int, rounds: int) -> list[int]:
-        """Which entry stands where in a round: of chance, none twice in a row across its ends."""
-        known = self._orders.get((count, rounds))
-        if known is None:
-            if len(self._orders) >= MOST_NAMES:
-                self._orders.clear()
-            known = self._orders[count, rounds] = self._make_order(count, rounds)
-        return known
-
-    def _make_order(self, count: int, rounds: int) -> list[int]:
-        order = list(range(count))
-        if self.playlist is None or not self.playlist.shuffle or count < 2:
-            return order
-        random.Random(f"{self.seed}/{rounds}").shuffle(order)
-        if rounds > 0:
-            before = list(range(count))
-            random.Random(f"{self.seed}/{rounds - 1}").shuffle(before)
-            if count > 2 and order[0] == before[-1]:
-                order[0], order[1] = order[1], order[0]
-        return order
-
     def _tend_hours(self, director: Director) -> None:
         assert self.playlist is not None
         opened = self.opening == OPEN or (
@@ -292,32 +236,3 @@ class Runner:
                 self.jump(director, idle.go)
             elif self._stay.waits:
                 self.step(director, 1, BY_SHOW)
-
-
-def find_cue(entries: Sequence[Entry], name: str) -> int | None:
-    """The place of a cue by its number, else by its name; of a loop's scenes by either, too."""
-    for of in (number_of, name_of):
-        for index in range(len(entries)):
-            if of(entries, index).casefold() == name.casefold():
-                return index
-    return None
-
-
-def number_of(entries: Sequence[Entry], index: int) -> str:
-    return entries[index].number or str(index + 1)
-
-
-def name_of(entries: Sequence[Entry], index: int) -> str:
-    return entries[index].name or entries[index].scene
-
-
-def _name(entries: Sequence[Entry], entry: Entry | None) -> tuple[str, str]:
-    if entry is None:
-        return "", ""
-    index = next((n for n, one in enumerate(entries) if one is entry), 0)
-    return number_of(entries, index), name_of(entries, index)
-
-
-def list_cues(entries: Sequence[Entry]) -> Iterator[str]:
-    """Number and name of each."""
-    return (f"{number_of(entries, n)} {name_of(entries, n)}" for n in range(len(entries)))

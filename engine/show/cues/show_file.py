@@ -27,10 +27,10 @@ from typing import Any
 from engine.errors import Complaint, MorphogenError, suggest
 from engine.message import Argument
 from engine.show.beat.quantise import UNITS, is_unit
+from engine.show.cues.cue_names import find_cue
 from engine.show.cues.deed_text import Known, find_fault, parse_deed
 from engine.show.cues.hours import HOW, Hours, parse_span
 from engine.show.cues.playlist import Deed, Entry, Idle, Playlist
-from engine.show.cues.runner import find_cue
 from engine.show.frame import BLENDS
 from engine.show.manner import BUSES
 from engine.show.memory.slot import SLOTS

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from engine.message import Message, name_part
 from engine.show.beat.tempo import JUMP, RANK, Tempo
-from engine.show.cues.runner import list_cues
+from engine.show.cues.cue_names import list_cues
 from engine.show.effects.telling import list_effects, list_rack, tell_between, tell_rack
 from engine.show.generator import model_of
 from engine.show.hands.brush import Brush
