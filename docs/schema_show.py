@@ -6,17 +6,16 @@ from schema_scene import QUANTISE
 from schema_words import Schema, choice, flag, named, number, several, table_of, text, whole
 
 from engine.library import Library
-from engine.show.cues.show_file import (
+from engine.show.cues.entry_file import (
     CUE_KEYS,
-    ENTRANCES,
     ENTRY_KEYS,
-    IDLE_KEYS,
-    KEYS,
     LAYER_KEYS,
     LENGTHS,
     LONGEST,
     LONGEST_FADE,
 )
+from engine.show.cues.show_file import IDLE_KEYS, KEYS
+from engine.show.cues.show_table import ENTRANCES
 from engine.show.frame import BLENDS
 from engine.show.manner import BUSES
 from engine.show.memory.slot import SLOTS
