@@ -16,7 +16,8 @@ class Complaint:
     remedy: str = ""
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.what}" + (f". {self.remedy}" if self.remedy else "")
+        stop = "" if self.what.endswith((".", "?")) else "."
+        return f"{self.where}: {self.what}" + (f"{stop} {self.remedy}" if self.remedy else "")
 
 
 class MorphogenError(Exception):

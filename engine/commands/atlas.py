@@ -27,12 +27,15 @@ def add_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--y-range", type=read_range, metavar="A:B")
     command.add_argument("--preset", default="", help="the other values, and the seed")
     command.add_argument("--seed", type=read_seed, default=1)
-    command.add_argument("--into", type=Path, metavar="FOLDER", help="keep the data there")
+    command.add_argument(
+        "--into", type=Path, metavar="FOLDER", help="keep the data there; else in your own folder"
+    )
     command.add_argument("--quiet", action="store_true", help="no progress bar")
 
 
 def run(options: argparse.Namespace) -> int:
     """Compute a map of a model over two parameters: where it lives, moves or dies."""
+    from contextlib import suppress
     from dataclasses import replace
 
     from engine.commands.make_atlas import make_atlas, narrow, plan_atlas
@@ -52,7 +55,11 @@ def run(options: argparse.Namespace) -> int:
         seed=options.seed,
     )
     plan = replace(plan, x=narrow(plan.x, options.x_range), y=narrow(plan.y, options.y_range))
-    folder = options.into or library.assets.config / "maps"
+    folder = options.into
+    if folder is None:  # not the engine's own folder: a rough map would take a shipped one's place
+        folder = (library.assets.user or library.assets.root) / "config" / "maps"
+        with suppress(OSError):  # what is wrong there is said by whoever writes
+            folder.mkdir(parents=True, exist_ok=True)
     with count("cell", quiet=options.quiet) as progress:
         for path in make_atlas(library, plan, folder, options.output, progress):
             print(path)

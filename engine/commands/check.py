@@ -9,6 +9,7 @@ import argparse
 from pathlib import Path
 
 from engine.commands.folders import find_assets
+from engine.errors import Complaint, MorphogenError
 
 
 def add_options(command: argparse.ArgumentParser) -> None:
@@ -19,4 +20,7 @@ def run(options: argparse.Namespace) -> int:
     """Check every scene, shader, palette and config; all mistakes at once."""
     from engine.commands.check_assets import check_assets
 
+    missing = [path for path in options.paths if not path.exists()]
+    if missing:  # before a minute is spent on compiling
+        raise MorphogenError(*(Complaint(str(path), "no such file") for path in missing))
     return check_assets(options.paths, find_assets(options))

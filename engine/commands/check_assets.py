@@ -29,6 +29,7 @@ from engine.show.seeds.pictures import find_file
 from engine.show.sources.source import LIVE, Variation
 from engine.show.sources.source_pictures import draw_source
 
+READ = (".toml", ".fs")
 LINE = re.compile(r"(:\d+)+$")  # behind a file's name; a drive's letter has its colon elsewhere
 
 
@@ -172,6 +173,10 @@ def _only_about(
             chosen += [c for c in complaints if _file_of(c, root).is_relative_to(whole)]
         else:
             files = sorted(path.rglob("*")) if path.is_dir() else [path]
+            files = [file for file in files if file.suffix in READ]
+            if not files:
+                remedy = "Name .toml and .fs files, or a folder of them."
+                chosen.append(Complaint(str(path), "nothing in it is Morphogen's", remedy))
             for file in files:
                 chosen += check_file(file, library.catalogue, library.assets, surface)
     return chosen

@@ -11,6 +11,7 @@ import shutil
 from pathlib import Path
 
 from engine.commands.folders import find_assets
+from engine.commands.starts import check_keeping, check_start
 from engine.commands.tapes import choose_tape
 from engine.commands.values import (
     read_channels,
@@ -18,6 +19,7 @@ from engine.commands.values import (
     read_port,
     read_positive,
     read_ranges,
+    read_rate,
     read_seed,
     read_size,
 )
@@ -31,7 +33,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--fullscreen", action="store_true")
     command.add_argument("--monitor", help="its number or part of its name")
     command.add_argument("--size", type=read_size, help="of the window, like 1280x720")
-    command.add_argument("--fps", type=read_positive)
+    command.add_argument("--fps", type=read_rate)
     command.add_argument("--seed", type=read_seed, default=1)
     command.add_argument(
         "--osd",
@@ -80,6 +82,9 @@ def run(options: argparse.Namespace) -> int:
 
     assets = find_assets(options)  # a wrong folder is said once, not by each process
     tape = choose_tape(options.start)
+    if tape is None:
+        check_start(assets, options.start)
+    check_keeping(options.record, options.codec, options.tape)
     audio, audio_file = _choose_audio(options.audio)
     sound = None
     if options.record_audio:

@@ -67,7 +67,15 @@ def read_positive(text: str) -> float:
     except ValueError:
         raise argparse.ArgumentTypeError(f"'{text}' is no number") from None
     if not 0 < number < 1e7:
-        raise argparse.ArgumentTypeError(f"'{text}' must be above 0")
+        raise argparse.ArgumentTypeError(f"'{text}' must be above 0, and below ten million")
+    return number
+
+
+def read_rate(text: str) -> float:
+    """Pictures a second: above 0, 1000 at most."""
+    number = read_positive(text)
+    if number > 1000:
+        raise argparse.ArgumentTypeError(f"'{text}' must be 1000 at most")
     return number
 
 
@@ -116,7 +124,7 @@ def read_whole(text: str) -> int:
 def read_seed(text: str) -> int:
     """A whole number from 0 that fits 31 bits."""
     if not text.isdecimal() or int(text) >= 2**31:
-        raise argparse.ArgumentTypeError(f"'{text}' is no whole number from 0")
+        raise argparse.ArgumentTypeError(f"'{text}' is no whole number from 0 to 2147483647")
     return int(text)
 
 

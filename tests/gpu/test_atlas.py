@@ -114,6 +114,15 @@ def test_the_command_keeps_data_and_draws_a_picture(
     assert drawn.shape[0] > 2 * TILE and drawn.shape[1] > 3 * TILE and drawn.std() > 10
 
 
+def test_a_map_is_kept_in_a_folder_of_the_users_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = "atlas gray_scott feed kill --cells 3x2 --cell-size 16 --steps 4 --quiet"
+    assert main([*words.split(), "--user", str(tmp_path / "mine")]) == 0
+    kept = tmp_path / "mine" / "config" / "maps" / "gray_scott.feed.kill.toml"
+    assert kept.is_file() and str(kept) in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -80,3 +80,13 @@ def test_files_of_the_users_own_are_checked_where_they_lie(
     said = check(capsys, assets, mine)
     worse = (mine / "shaders" / "looks" / "worse.fs").resolve()
     assert said and all(line.startswith(f"{worse}:4: ") for line in said)
+
+
+def test_a_file_of_no_kind_that_is_known_is_a_mistake_not_sound(
+    assets: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "notes.txt").write_text("to do")
+    for path in (tmp_path / "empty", tmp_path / "notes.txt"):
+        (said,) = check(capsys, assets, path)
+        assert said.startswith(f"{path}: nothing in it is Morphogen's")

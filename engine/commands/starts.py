@@ -1,0 +1,44 @@
+"""Whether what is to be played, and kept of it, can be: said before any process is started for it.
+
+In: what was typed. Out: nothing, or a MorphogenError. Reads the names of files, never what is in them: a
+picture has to be there at once.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from engine.assets import Assets
+from engine.errors import Complaint, MorphogenError, suggest
+
+PLACES = (
+    ("config", "shows", "*.toml"),
+    ("scenes", "", "*.toml"),
+    ("shaders", "generators", "*.fs"),
+)
+
+
+def check_start(assets: Assets, start: str) -> None:
+    """Raise MorphogenError if no show, scene or generator is called so. A broken one may be."""
+    known = [
+        path.stem
+        for name, inside, pattern in PLACES
+        for path in (assets.both(name) / inside).files(pattern)
+    ]
+    if start not in known:
+        raise MorphogenError(Complaint(start, "no such show or scene", suggest(start, known)))
+
+
+def check_keeping(record: Path | None, codec: str | None, tape: Path | None) -> None:
+    """Raise MorphogenError if a film or a tape of these names could not be kept, or not be found again."""
+    from engine.output.codecs import choose_codec
+    from engine.tape.reading import SUFFIX
+
+    if record is not None:
+        choose_codec(record, codec)
+        if not record.parent.is_dir():
+            what = f"there is no folder '{record.parent}'"
+            raise MorphogenError(Complaint(str(record), what, "Make it first."))
+    if tape is not None and tape.suffix != SUFFIX:
+        what = f"a tape's name ends in {SUFFIX}"
+        raise MorphogenError(Complaint(str(tape), what, f"Say {tape.name or 'set'}{SUFFIX}."))
