@@ -1,7 +1,8 @@
 """The command `monitor`: what an engine that plays is told, line by line, and its counters.
 
-In: an engine's host and port. Out: lines. In a terminal they are cut to its width and what went wrong
-stands out; anywhere else they are plain and whole.
+In: an engine's host and port. Out: lines. In a wide terminal they stand in columns and are cut to its
+width, in a narrow one they are wrapped, and what went wrong stands out; anywhere else they are plain
+and whole.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from textwrap import wrap
 from typing import TextIO
 
 from engine.desk.monitor.client import Counts, Watching
@@ -27,6 +29,8 @@ COUNTED = {
     "unanswered": "not done by the desk",
 }
 WIDTHS = (24, 32, 26)  # of source, what, bound
+ROOMY = 132  # columns that a terminal has to have for these
+INDENT = 10  # of what goes on in a second line
 WRONG = ("refused", "dropped", "waits", "malformed", "not done")
 _DIM, _WARN, _PLAIN = "\x1b[2m", "\x1b[33m", "\x1b[0m"
 
@@ -120,7 +124,9 @@ def _choose_layout(out: TextIO) -> Callable[[Line], str]:
     coloured = "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
 
     def show(line: Line) -> str:
-        text = lay_out(line)[: shutil.get_terminal_size().columns - 1]
+        columns = shutil.get_terminal_size().columns
+        roomy = columns >= ROOMY
+        text = lay_out(line)[: columns - 1] if roomy else lay_out_narrow(line, columns - 1)
         if not coloured:
             return text
         if line.did.startswith(WRONG) or (line.what.startswith(WRONG) and line.source != COUNTERS):
@@ -139,6 +145,18 @@ def lay_out(line: Line) -> str:
     arrow = "->" if line.bound else "  "
     cells = f"{line.source:<{source}}  {line.what:<{what}}  {arrow} {line.bound:<{bound}}"
     return f"{when if line.time_ns else 'when':<12}  {cells}  {line.did}".rstrip()
+
+
+def lay_out_narrow(line: Line, columns: int) -> str:
+    """The same for a terminal that has no room for columns: closed up, in as many lines as it takes,
+    for what it did, or why not, stands last."""
+    if not line.time_ns:
+        return "when, from: what -> bound to: did"
+    at = time.strftime("%H:%M:%S", time.localtime(line.time_ns // 1_000_000_000))
+    bound = f" -> {line.bound}" if line.bound else ""
+    did = f": {line.did}" if line.did else ""
+    text = f"{at}  {line.source}: {' '.join(line.what.split())}{bound}{did}"
+    return "\n".join(wrap(text, columns, subsequent_indent=" " * INDENT))
 
 
 def _print(out: TextIO, text: str) -> None:

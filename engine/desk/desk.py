@@ -254,7 +254,7 @@ class Desk:
         messages = self._devices.clocks.tell(self._clock_ns())
         messages += self._link.tell(self._clock_ns()) if self._link else []
         messages += self._devices.wait_no_more(self._clock_ns())
-        messages += self._player.pass_time(self._clock_ns())
+        messages += self._devices.pass_time(self._clock_ns())
         self._report.tell_lesson()
         return messages
 

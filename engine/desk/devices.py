@@ -11,11 +11,12 @@ from engine.desk.control import Control, Move
 from engine.desk.midi.host import Received
 from engine.desk.midi.reader import MidiReader
 from engine.desk.mirror import Mirror
-from engine.desk.monitor.events import Moved
+from engine.desk.monitor.events import Moved, Passed
 from engine.desk.monitor.monitor import Monitor
 from engine.desk.notes import Notes
 from engine.desk.osc.foreign import describe_unbound
 from engine.desk.play.player import Player
+from engine.house_addresses import TO_WINDOW
 from engine.message import Message
 
 LATE_NS = (
@@ -43,6 +44,8 @@ class Devices:
             return self._player.play(move)
         taught = self._player.lessons.learning and move.control.kind != "audio"
         messages = self._player.play(move)
+        if self._player.board.is_part(move.control) and not messages:
+            return []  # said with the other move
         bound = [] if taught else self._player.board.bound(move.control)
         self._monitor.put(Moved(move, bound, messages, taught))
         return messages
@@ -74,6 +77,14 @@ class Devices:
     def wait_no_more(self, now_ns: int) -> list[Message]:
         """What moves mean of which only the coarse half has come in time."""
         return [done for move in self.reader.wait_no_more(now_ns) for done in self.play(move)]
+
+    def pass_time(self, now_ns: int) -> list[Message]:
+        """What is due by itself: what is held, and what window and controllers are told."""
+        messages = self._player.pass_time(now_ns)
+        for message in messages if self._monitor.watched else ():
+            if not message.address.startswith(TO_WINDOW):
+                self._monitor.put(Passed(message))
+        return messages
 
     def _say_unbound(self, control: Control) -> None:
         """Say once that a foreign address plays nothing: it may be one of ours, misspelt."""

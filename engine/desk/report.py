@@ -90,7 +90,8 @@ class Report:
             ("dropped", lost),
             ("not done", self.refused),
         ):
-            self._monitor.count(what, found)
+            culprits = parts.osc.culprits if parts.osc and what == "malformed" else None
+            self._monitor.count(what, found, culprits)
         self._status = {f"/status/{name}": value for name, value in counts.items()}
         self._status["/status/link"] = parts.link.describe() if parts.link else ()
         self._status["/status/clock"] = parts.clocks.describe(now_ns)

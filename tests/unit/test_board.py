@@ -211,3 +211,26 @@ def test_a_binding_that_is_written_is_read_back_as_it_was(binding: Binding) -> N
     reader = BindingReader(Path("here.toml"), "")
     assert reader.read_bindings(write_binding(binding), ("control", 0)) == [binding]
     assert reader.complaints == []
+
+
+def test_data_entry_of_a_bound_nrpn_plays_no_knob_of_the_map() -> None:
+    generic = load_sound_controllers(Path("config/controllers"))[0]
+    nrpn = Binding("nrpn", 1, 5, "", "/norm/feed", takeover="jump")
+    entry = [move("cc", number, raw) for number, raw in ((99, 0), (98, 5), (6, 64), (38, 0))]
+    assert play(Board(generic), *entry) == [("/macro/6", ("pickup", 64 / 127, 64 / 127))]
+    board = Board(generic, {"Box": [nrpn]})
+    assert play(board, *entry, move("nrpn", 5, 127)) == [("/norm/feed", (1.0,))]
+    own = replace(KNOB, number=6, address="/norm/kill", takeover="jump")  # the player knows better
+    board.adopt({"Box": [nrpn, own]})
+    assert play(board, move("cc", 6, 127)) == [("/norm/kill", (1.0,))]
+
+
+def test_what_is_told_twice_is_known_as_part_of_the_other() -> None:
+    def parts(*bindings: Binding) -> list[bool]:
+        board = board_of(*bindings)
+        kinds = (("cc", 16), ("cc", 48), ("cc14", 16), ("cc", 6), ("nrpn", 5))
+        return [board.is_part(Control("Box", kind, 1, number)) for kind, number in kinds]
+
+    assert parts() == [False, False, True, False, False]
+    assert parts(replace(KNOB, kind="cc14")) == [True, True, False, False, False]
+    assert parts(replace(KNOB, kind="nrpn", number=5)) == [False, False, True, True, False]

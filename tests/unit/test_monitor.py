@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pytest
 
-from engine.commands.monitor_lines import count_reasons, describe_counts, lay_out
+from engine.commands.monitor_lines import count_reasons, describe_counts, lay_out, lay_out_narrow
 from engine.desk.control import Control, Move
 from engine.desk.mirror import Mirror
-from engine.desk.monitor.events import AUDIO_RATE, RATE, Came, Line, Moved, Refused, Said
+from engine.desk.monitor.events import AUDIO_RATE, RATE, Came, Line, Moved, Passed, Refused, Said
 from engine.desk.monitor.lines import DUE, KEYS, Lines
 from engine.desk.monitor.monitor import WAITING, Monitor
 from engine.desk.monitor.watchers import MOST, PATIENCE_NS, Watchers
@@ -183,6 +184,8 @@ def test_what_was_dropped_since_the_last_look_is_told_by_its_reason(desk: Desk) 
     desk.monitor.count("dropped", {"too fast": 45, "stranger": 1})
     desk.wait_for("dropped: too fast", "42 times")
     desk.wait_for("dropped: stranger", "once")
+    desk.monitor.count("malformed", {"address": 2}, {"address": "10.0.0.7:9000"})
+    desk.wait_for("malformed: address", "2 times, last by 10.0.0.7:9000")
 
 
 def test_more_than_can_wait_is_counted_and_said(desk: Desk) -> None:
@@ -269,3 +272,37 @@ def test_a_line_has_its_columns() -> None:
     assert head.index("what") == line.index("cc 7") and head.index("did") == line.index(
         "/macro/1 0.5"
     )
+
+
+def test_a_narrow_terminal_shows_what_it_did_too() -> None:
+    line = Line(SECOND, "nanoKONTROL2 SLIDER/KNOB", "cc 16  3", "/macro/1 (pickup)", "waits for it")
+    shown = lay_out_narrow(line, 60).splitlines()
+    assert len(shown) == 2 and shown[1].startswith("    ") and shown[1].endswith("waits for it")
+    assert all(len(one) <= 60 for one in shown)
+    assert "waits for it" in lay_out_narrow(line, 120) and "\n" not in lay_out_narrow(line, 120)
+    assert lay_out_narrow(Line(0, "from", "what"), 40) == "when, from: what -> bound to: did"
+
+
+def test_a_move_that_means_nothing_says_why() -> None:
+    def did(value: float, **binding: object) -> str:
+        bound = replace(Binding("note", 1, 60, "", "/snapshot/go"), **binding)  # type: ignore[arg-type]
+        return Moved(Move(Control("A box", "note", 1, 60), value, 0), [bound], []).line().did
+
+    assert did(0.0, send="press") == "let go" and did(0.0, send="toggle") == "let go"
+    assert did(1.0, send="press", hold="/snapshot/save") == "is held"
+    assert did(0.9, mode="rate") == "is pushed" and did(0.5, mode="rate") == "rests"
+    assert did(1.0, send="press", arguments=(1,)) == "nothing new"  # 127 again, and never let go
+
+
+def test_a_place_is_told_as_the_device_says_it() -> None:
+    def what(kind: str, value: float, raw: int) -> str:
+        return Moved(Move(Control("A box", kind, 1, 7), value, 0, raw), [], []).line().what
+
+    assert what("cc", 80 / 127, 80) == "cc 7 channel 1  80 (0.630)"
+    assert what("cc14", 8192 / 16383, 8192) == "cc14 7 channel 1  8192 (0.500)"
+    assert what("axis", 0.25, -1) == "axis 7 channel 1  0.25"
+
+
+def test_what_a_held_control_does_later_is_told() -> None:
+    line = Passed(Message("/snapshot/save", (3,), 5)).line()
+    assert line == Line(5, "desk", "a control that is held", "", "/snapshot/save 3")

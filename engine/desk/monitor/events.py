@@ -1,8 +1,8 @@
 """What can be seen of the desk's work, and how it is said: facts, and one line for each.
 
-In: moves with what they play, messages with who sent them, notes, refusals. Out: `Line`s of plain
-ASCII: whatever a peer or a device calls itself, it cannot drive a terminal. What is alike has one `key`,
-and is told at most `rate` times a second.
+In: moves with what they play at once or later, messages with who sent them, notes, refusals. Out:
+`Line`s of plain ASCII: whatever a peer or a device calls itself, it cannot drive a terminal. What is
+alike has one `key`, and is told at most `rate` times a second.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from engine.desk.audio.listening import BANDS
 from engine.desk.control import Move, describe_control
 from engine.desk.notes import plain
 from engine.desk.osc.receiver import Sender
-from engine.desk.play.binding import Binding
+from engine.desk.play.binding import RATE as BY_RATE
+from engine.desk.play.binding import Binding, is_down
 from engine.message import Argument, Message
 
 RATE = 20.0  # lines a second of one control, one address of one peer
@@ -81,14 +82,39 @@ class Moved:
         control = self.move.control
         source = f"osc {self.peer}".rstrip() if control.kind == "osc" else control.device
         name = control.path if control.kind in ("osc", "audio") else describe_control(control)
-        what = f"{name}  {self.move.value:.4g}"
+        what = f"{name}  {_describe_place(self.move)}"
         if self.taught:
             return Line(self.time_ns, plain(source), plain(what), "", "learning")
         bound = ", ".join(_describe_binding(binding) for binding in self.bound)
         did = "; ".join(describe_message(message) for message in self.meant)
+        did = did or _find_why(self.move, self.bound)
         if control.kind == "audio":  # the scenes hear it whatever is bound
             bound = ", ".join(filter(None, (bound, "drifts")))
         return Line(self.time_ns, plain(source), plain(what), plain(bound or NOTHING), plain(did))
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """What a control does as time passes: a button that is held, a stick that is pushed."""
+
+    meant: Message
+
+    @property
+    def time_ns(self) -> int:
+        return self.meant.time_ns
+
+    @property
+    def key(self) -> Hashable:
+        return "held", self.meant.address
+
+    @property
+    def rate(self) -> float:
+        return RATE
+
+    def line(self) -> Line:
+        return Line(
+            self.time_ns, "desk", "a control that is held", "", describe_message(self.meant)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +213,23 @@ def _describe_argument(argument: Argument) -> str:
         return f'"{argument[:SHOWN]}"' + ("..." if len(argument) > SHOWN else "")
     what = "bytes" if isinstance(argument, bytes) else "in an array"
     return f"({len(argument)} {what})"
+
+
+def _describe_place(move: Move) -> str:
+    """Where a control is: as the device says it, which its manual does too, and 0..1."""
+    place = f"{move.value:.4g}"
+    return place if move.raw < 0 else f"{move.raw} ({move.value:.3f})"
+
+
+def _find_why(move: Move, bound: Sequence[Binding]) -> str:
+    """Why a bound move means nothing yet."""
+    if not bound:
+        return ""
+    if any(binding.mode == BY_RATE for binding in bound):
+        return "rests" if move.value == 0.5 else "is pushed"
+    if not is_down(move):
+        return "let go"
+    return "is held" if any(binding.hold for binding in bound) else "nothing new"
 
 
 def _describe_binding(binding: Binding) -> str:

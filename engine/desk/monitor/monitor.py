@@ -110,12 +110,17 @@ class Monitor:
         if self.watched:
             self.put(Said(self._clock_ns(), source, what))
 
-    def count(self, what: str, counts: Mapping[str, int]) -> None:
-        """So many were `what` (dropped, malformed) by each reason so far: what is new is told."""
+    def count(
+        self, what: str, counts: Mapping[str, int], culprits: Mapping[str, str] | None = None
+    ) -> None:
+        """So many were `what` (dropped, malformed) by each reason so far: what is new is told, and who
+        sent the last one, where that is known."""
         counted, self._counted[what] = self._counted.get(what, Counter()), Counter(counts)
         if self.watched:
             for reason, fresh in (self._counted[what] - counted).items():
                 times = "once" if fresh == 1 else f"{fresh} times"
+                culprit = (culprits or {}).get(reason)
+                times += f", last by {culprit}" if culprit else ""
                 self.put(Said(self._clock_ns(), "desk", f"{what}: {reason}", times))
 
     def _milliseconds(self, time_ns: int) -> int:

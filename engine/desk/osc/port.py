@@ -22,6 +22,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
+from engine.desk.monitor.events import describe_sender
 from engine.desk.notes import Notes, quote
 from engine.desk.osc.access import Access
 from engine.desk.osc.queries import ASK, find_question
@@ -78,6 +79,7 @@ class OscPort:
         self._out: socket.socket | None = None  # the same one again, which never waits
         self._stop = threading.Event()
         self.malformed: Counter[str] = Counter()  # by reason
+        self.culprits: dict[str, str] = {}  # who sent the last one of each
         self.dropped: Counter[str] = Counter()  # datagrams that were not read, by reason
         self.taken = 0  # messages
         self._complained = False
@@ -299,6 +301,7 @@ class OscPort:
                 "malformed", f"a datagram from {quote(str(sender[0]))} was dropped: {reason}"
             )
         self.malformed[reason] += 1
+        self.culprits[reason] = describe_sender(sender)
 
     def _reply(self, port: socket.socket, datagram: bytes, sender: Sender) -> None:
         with contextlib.suppress(OSError):  # who can't be answered goes without

@@ -18,7 +18,8 @@ TOUCHED = 8  # knobs that get a place by being moved
 CONTROLS = 4096  # remembered for each device; a flood of foreign addresses is no reason to grow
 DEVICES = 256
 # Not knobs: bank select, data entry, pedals, (N)RPN, channel modes.
-_NO_KNOB = frozenset((0, 6, 32, 38, *range(64, 70), *range(96, 102), *range(120, 128)))
+_ENTRY = frozenset((6, 38, *range(96, 102)))  # of (N)RPN: which one, and where it stands
+_NO_KNOB = _ENTRY.union((0, 32, *range(64, 70), *range(120, 128)))
 
 Overlay = Mapping[str, Iterable[Binding]]  # device -> the player's own bindings
 _Key = tuple[str, int | None, int, str]
@@ -32,7 +33,7 @@ class _Device:
     touched: str | None = None
     own: dict[_Key, list[Binding]] = field(default_factory=dict)
     mapped: dict[_Key, Binding] = field(default_factory=dict)
-    fine: set[int] = field(default_factory=set)  # numbers of CCs that are halves of 14 bits
+    parts: set[int] = field(default_factory=set)  # numbers of CCs that are only parts of 14 bits
     places: dict[Control, float] = field(default_factory=dict)
     knobs: dict[tuple[int, int], int] = field(default_factory=dict)  # channel, cc -> from 1
     used: set[str] = field(default_factory=set)  # addresses that controls of the map have played
@@ -99,6 +100,14 @@ class Board:
         """What a control plays now."""
         return self._bound(self._find(control), control)
 
+    def is_part(self, control: Control) -> bool:
+        """Whether what a control does is told by another one's move: halves of 14 bits where these are
+        bound, the 14 bits where they are not."""
+        device = self._find(control)
+        if control.kind == "cc":
+            return control.number in device.parts and not self._bound(device, control)
+        return control.kind == "cc14" and not self._bound(device, control)
+
     def bindings(self, name: str) -> list[Binding]:
         """All that a device known by this name plays, the player's own first."""
         device = self._devices.get(name)
@@ -154,15 +163,18 @@ class Board:
         device.own.clear()
         for binding in self._overlay.get(name, ()):
             device.own.setdefault(binding.key, []).append(binding)
-        numbers = {key[2] for key in (*device.own, *device.mapped) if key[0] == "cc14"}
-        device.fine = numbers | {number + 32 for number in numbers}
+        keys = (*device.own, *device.mapped)
+        numbers = {key[2] for key in keys if key[0] == "cc14"}
+        device.parts = numbers | {number + 32 for number in numbers}
+        if any(key[0] in ("nrpn", "rpn") for key in keys):
+            device.parts |= _ENTRY
 
     def _bound(self, device: _Device, control: Control) -> list[Binding]:
         keys = keys_of(control)
         own = [binding for key in keys for binding in device.own.get(key, ())]
         if own:
             return own
-        if control.kind == "cc" and control.number in device.fine:
+        if control.kind == "cc" and control.number in device.parts:
             return []
         mapped = next((device.mapped[key] for key in keys if key in device.mapped), None)
         if mapped is not None:
