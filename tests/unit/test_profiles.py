@@ -45,7 +45,8 @@ KNOBS = [
 @pytest.fixture
 def director() -> Director:
     director = Director(make_catalogue(), "alpha")
-    director.apply(Message("/layer/2/scene/go", ("beta", 0.0)))
+    for layer in (2, 3, 4):
+        director.apply(Message(f"/layer/{layer}/scene/go", ("beta", 0.0)))
     director.apply(Message("/layer/focus", (1,)))
     return director
 
@@ -236,3 +237,49 @@ def test_the_lights_of_two_scenes_with_one_name_each_are_apart() -> None:
     follow(lights, 1, 0)
     pads = {data[1]: data[2] for data in cable.sent if data[0] == 0x90}
     assert [pads.get(81 + n, 0) for n in range(8)] == [1, 1, 21, 1, 0, 0, 0, 0]
+
+
+def lamps_of(port: str, *, layers: dict[int, dict[str, Argument]]) -> list[str]:
+    """What a device is told where these layers are, each with what differs from the usual."""
+    board, mirror, cable = Board(MAPS), Mirror(), Cable()
+    mirror.take([Message("/layer/focus", (1,)), Message("/crossfader", (0.0,))])
+    for layer, told in layers.items():
+        usual: dict[str, Argument] = {"scene/go": "alpha", "solo": 0, "bypass": 0, "bus": "off"}
+        front = "" if layer == 1 else f"/layer/{layer}"
+        mirror.take([Message(f"{front}/{name}", (v,)) for name, v in (usual | told).items()])
+    lights = Lights(board, mirror.get, cable.send)
+    lights.plug(port)
+    follow(lights, mirror.version, 0)
+    return [data.hex() for data in cable.sent]
+
+
+def test_the_buttons_of_a_track_say_how_its_layer_is_laid_on() -> None:
+    told = lamps_of("APC40 mkII", layers={1: {"solo": 1}, 2: {"bypass": 1, "bus": "b"}})
+    assert {"903101", "913100"} <= {*told}  # solo
+    assert {"903201", "913200", "923200"} <= {*told}  # active; left out; not there
+    assert {"904200", "914201", "924200"} <= {*told}  # on a side
+    assert {"903301", "913300"} <= {*told}  # in focus
+
+
+def test_rings_are_told_how_to_look_before_they_are_told_where_they_stand() -> None:
+    told = lamps_of("APC40 mkII", layers={1: {}})
+    numbers = {*range(24, 32), *range(56, 64)}
+    styles = [one for one in told if one.startswith("b0") and int(one[2:4], 16) in numbers]
+    assert len(styles) == 16 and all(one[4:] in ("01", "02", "03") for one in styles)
+    places = {*range(16, 24), *range(48, 56)}
+    first = next(i for i, one in enumerate(told) if one[:2] == "b0" and int(one[2:4], 16) in places)
+    assert told[0].startswith("f0") and told.index(styles[-1]) < first
+
+
+def test_the_side_buttons_of_a_twister_do_the_same_in_every_bank() -> None:
+    port = "Midi Fighter Twister"
+    board = Board(MAPS)
+    for button in range(8, 14):
+        played = {
+            (bound.address, bound.send)
+            for bank in range(4)
+            for bound in board.bound(Control(port, "cc", 4, button + 6 * bank))
+        }
+        assert len(played) == 1
+    dark = board.bound(Control(port, "cc", 4, 31))
+    assert [(bound.address, bound.send) for bound in dark] == [("/blackout", "gate")]

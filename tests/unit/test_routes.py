@@ -122,6 +122,7 @@ TABLE: list[tuple[str, tuple[Argument, ...], Look, object]] = [
     ("/solo", (1,), lambda d: d.layer(1).manner.solo, True),
     ("/bypass", ("toggle",), lambda d: d.layer(1).manner.bypass, True),
     ("/bus", ("b",), lambda d: d.layer(1).manner.bus, "b"),
+    ("/bus", ("next",), lambda d: d.layer(1).manner.bus, "a"),
     ("/crossfader", (0.25,), lambda d: d.crossfader.wanted, 0.25),
     ("/crossfader", ("pickup", -1.0, 0.5), lambda d: d.crossfader.wanted, 0.5),
     ("/effect/2/go", ("haze",), lambda d: d.layer(1).manner.rack.slots[1].effect, "haze"),

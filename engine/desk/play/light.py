@@ -18,6 +18,7 @@ _LISTS = {
     "/palette/go": "/list/palettes",
     "/preset/go": "/list/presets",
 }
+_SWITCHES = ("toggle", "gate", "momentary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,9 @@ def plays(binding: Binding, get: Get) -> bool:
         return wanted is not None and present is not None and wanted in present[:1]
     if path == "/layer/focus" and arguments:
         return [*(get(path) or ())] == [arguments[0]]
-    if binding.send in ("toggle", "gate", "momentary"):
+    if path == "/bus" and arguments:
+        return (get(binding.address) or ("off",))[0] not in ("off", "")
+    if binding.send in _SWITCHES:
         told = _number(get(binding.address))
         return told is not None and told >= 0.5
     return False
@@ -80,6 +83,10 @@ def can_play(binding: Binding, get: Get) -> bool:
         return choice(binding, get) is not None
     if path == "/snapshot/go" and binding.arguments:
         return get(f"/state/snapshot/{binding.arguments[0]!s}") is not None
+    if path == "/layer/focus" and binding.arguments:
+        return get(f"/layer/{binding.arguments[0]!s}/scene/go") is not None
+    if binding.send in _SWITCHES or path == "/bus":
+        return get(binding.address) is not None  # a layer that is empty has none
     return True
 
 

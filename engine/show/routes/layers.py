@@ -43,11 +43,14 @@ def bypass(director: Director, number: int, _: str, arguments: Arguments) -> Non
 
 
 def bus(director: Director, number: int, _: str, arguments: Arguments) -> None:
-    """The side of the crossfader that a layer is on: "a", "b", or "off" for both."""
-    if not arguments or arguments[0] not in BUSES:
-        raise Refused(f"sides are {', '.join(BUSES)}")
+    """The side of the crossfader that a layer is on: "a", "b", or "off" for both; "next" for a button."""
+    wanted = arguments[0] if arguments else None
     manner = director.layers.manner(number)
-    manner.bus = str(arguments[0])
+    if wanted == "next":
+        wanted = BUSES[(BUSES.index(manner.bus) + 1) % len(BUSES)]
+    if wanted not in BUSES:
+        raise Refused(f"sides are {', '.join(BUSES)}")
+    manner.bus = str(wanted)
     director.layers.keep(manner)
 
 
