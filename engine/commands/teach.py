@@ -6,6 +6,7 @@ answers; where none does, a desk of our own listens to the same ports.
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -48,6 +49,7 @@ def teach(
     `port`: where an engine may play, or other programs send OSC; None: MIDI only. Raises MorphogenError.
     """
     wish = read_target(words, list_playable(library.catalogue))
+    _leave_in_order()
     with ExitStack() as stack:
         engine = stack.enter_context(Engine(port)) if port else None
         if engine and engine.answers:
@@ -102,6 +104,18 @@ def _wait(teacher: Teacher, before: int, seconds: float) -> Lesson | None:
             _say("Turn it the other way as well")
         teacher.wait()
     return None
+
+
+def _leave_in_order() -> None:
+    """A terminal that is closed, and `kill`, end it as Ctrl-C does: an engine that waited on would take
+    the next knob that moves for the lesson."""
+
+    def leave(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
+
+    for name in ("SIGTERM", "SIGHUP"):  # Windows has no second one
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), leave)
 
 
 def _takes_nothing() -> MorphogenError:

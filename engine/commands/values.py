@@ -56,7 +56,7 @@ def read_ranges(text: str) -> tuple[str, ...]:
     try:
         return read_networks(text)
     except ValueError as error:
-        wanted = "Ranges are like 192.168.1.0/24 or 10.0.0.7, with commas between them."
+        wanted = "Ranges are like 192.168.1.0/24 or 10.0.0.7, with commas between them"
         raise argparse.ArgumentTypeError(f"{error}. {wanted}") from None
 
 

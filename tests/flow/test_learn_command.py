@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -96,6 +97,16 @@ def test_a_foreign_fader_is_learnt_beside_a_show_and_plays_it_and_is_forgotten(
             return abs(float(str((play.get("/macro/3") or (0.5,))[0])) - 0.2) < 1e-5
 
         wait_for(plays, "the fader to play again", 10)
+        # A terminal that is closed while it waits leaves no engine that learns on.
+        waiting = subprocess.Popen(
+            command("macro", 4, "--osc-port", play.port),
+            env=environment(tmp_path),
+            stdout=subprocess.DEVNULL,
+        )
+        play.wait_for_value("/status/learn", "waiting", "/macro/4")
+        waiting.send_signal(signal.SIGHUP)
+        assert waiting.wait(30) == 128 + signal.SIGHUP
+        wait_for(lambda: (play.get("/status/learn") or ("",))[0] != "waiting", "the end of it")
 
 
 def test_without_a_show_a_knob_is_learnt_from_its_own_port(tmp_path: Path) -> None:

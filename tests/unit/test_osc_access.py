@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import socket
 
 import pytest
 
 from engine.commands.values import read_ranges
-from engine.desk.osc.access import REMEMBERED, Access, read_networks
+from engine.desk.osc.access import (
+    REMEMBERED,
+    Access,
+    describe_refusal,
+    find_own_address,
+    read_networks,
+)
 
 
 @pytest.mark.parametrize(
@@ -57,3 +65,31 @@ def test_who_may_connect_is_said_exactly() -> None:
 def test_a_range_that_is_none_is_a_line_with_a_remedy(text: str) -> None:
     with pytest.raises(argparse.ArgumentTypeError, match=r"192\.168\.1\.0/24"):
         read_ranges(text)
+
+
+def test_a_list_that_lets_nobody_in_is_told() -> None:
+    phone = Access(read_networks("192.168.1.7"))
+    assert phone.find_vain("127.0.0.1") == "192.168.1.7/32"
+    assert phone.find_vain("0.0.0.0") == Access().find_vain("127.0.0.1") == ""
+    assert Access(read_networks("127.0.0.0/8")).find_vain("127.0.0.1") == ""
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(errno.EADDRINUSE, "in use"), "Close the other program"),
+        (OSError(errno.EADDRNOTAVAIL, "no such address"), "no such address: choose one of its own"),
+        (socket.gaierror(-2, "not known"), "no such address"),
+        (PermissionError(errno.EACCES, "denied"), "1024 up"),
+        (OverflowError("port"), "--osc-port"),
+    ],
+)
+def test_a_port_that_cannot_be_had_has_the_fitting_remedy(error: Exception, words: str) -> None:
+    assert words in describe_refusal(error)
+
+
+def test_our_own_address_is_one_of_this_computer() -> None:
+    own = find_own_address()
+    if own:  # where there is a network at all
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            probe.bind((own, 0))

@@ -7,12 +7,16 @@ that comes by OSC can open, write or end anything. Never resolves a name.
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import ipaddress
+import socket
 from collections.abc import Sequence
 
 OWN = ("127.0.0.1", "::1")
 REMEMBERED = 1024  # senders whose answer is kept
-_EVERYWHERE = ("0.0.0.0", "::", "")
+_FAR = "192.0.2.1"  # nobody's: for documentation (RFC 5737)
+EVERYWHERE = ("0.0.0.0", "::", "")
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
@@ -48,9 +52,14 @@ class Access:
         if self._networks:
             ranges = ", ".join(str(network) for network in self._networks)
             return f"this computer and {ranges}, as far as they reach {bind or '0.0.0.0'}"
-        if bind in _EVERYWHERE:
+        if bind in EVERYWHERE:
             return "every computer on every network this one is in"
         return f"every computer that reaches {bind}"
+
+    def find_vain(self, bind: str) -> str:
+        """Ranges of the list that cannot reach a port on `bind`, for people; "" if there are none."""
+        vain = [str(network) for network in self._networks if not network.is_loopback]
+        return ", ".join(vain) if is_loopback(bind) else ""
 
     def _is_listed(self, host: str) -> bool:
         try:
@@ -62,6 +71,27 @@ class Access:
             if str(address) in OWN:
                 return True
         return any(address in network for network in self._networks)
+
+
+def describe_refusal(error: Exception) -> str:
+    """What to do about a port that the system does not give us."""
+    number = error.errno if isinstance(error, OSError) else None
+    if isinstance(error, socket.gaierror) or number in (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT):
+        return "This computer has no such address: choose one of its own, or --osc-bind 0.0.0.0 for all"
+    if number in (errno.EACCES, errno.EPERM):
+        return "The system keeps this port for itself: choose one from 1024 up with --osc-port"
+    return "Close the other program or choose another port with --osc-port"
+
+
+def find_own_address() -> str:
+    """The numerical address by which others most likely reach this computer; "" if there is none.
+
+    Sends nothing: it only asks the system which way it would go.
+    """
+    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.connect((_FAR, 9))
+        return str(probe.getsockname()[0])
+    return ""
 
 
 def is_loopback(host: str) -> bool:

@@ -24,7 +24,7 @@ from types import TracebackType
 
 from engine.desk.monitor.events import describe_sender
 from engine.desk.notes import Notes, quote
-from engine.desk.osc.access import Access
+from engine.desk.osc.access import EVERYWHERE, Access, describe_refusal, find_own_address
 from engine.desk.osc.queries import ASK, find_question
 from engine.desk.osc.rates import Rates
 from engine.desk.osc.receiver import BATCH, Receiver, Sender
@@ -170,9 +170,8 @@ class OscPort:
                 reason = getattr(error, "strerror", None) or str(error)
                 self._notes.say(
                     "osc",
-                    f"no OSC: UDP port {port} on {host} can't be had ({reason}). Close the other "
-                    f"program or choose another port with --osc-port; trying again every "
-                    f"{RETRY_S:g} s.",
+                    f"no OSC: UDP port {port} on {host} can't be had ({reason}). "
+                    f"{describe_refusal(error)}; trying again every {RETRY_S:g} s.",
                 )
             self._complained = True
             return
@@ -183,7 +182,14 @@ class OscPort:
         self._complained = False
         reach = self._access.describe(host)
         if reach:
-            self._notes.say("osc", f"OSC is open to {reach}, on UDP port {port} (no password).")
+            own = find_own_address() if host in EVERYWHERE else host
+            at = f" Send to {own}:{port}." if own else ""
+            words = f"OSC is open to {reach}, on UDP port {port} (no password).{at}"
+            self._notes.say("osc", words)
+        vain = self._access.find_vain(host)
+        if vain:
+            words = f"OSC of {vain} cannot reach {host}: add --osc-bind 0.0.0.0 to --osc-allow."
+            self._notes.say("osc", words)
 
     def _close_socket(self) -> None:
         for one in (self._socket, self._out):
