@@ -21,6 +21,7 @@ import re
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Self
@@ -62,6 +63,7 @@ LARGEST = 4 << 20  # bytes of a file
 WAITING = 16  # files on their way to the disk
 
 
+@lru_cache(maxsize=1024)  # asked of every message
 def saves(address: str) -> bool:
     """Whether a message to this address has something written to the disk."""
     if address.startswith("/layer/"):

@@ -6,6 +6,7 @@ In: an address and its arguments. Out: yes or no. Whoever lets messages wait ask
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from engine.house_addresses import STATE_BEGIN, TO_DESK, TO_WINDOW
 from engine.message import Argument
@@ -33,20 +34,32 @@ def is_event(address: str, arguments: tuple[Argument, ...] = ()) -> bool:
     A relative value (a leading "+", "-", "*", "toggle", "pickup" or "scale", a switch without any
     argument) is an event, whatever the address. `/layer/<n>` in front changes nothing.
     """
-    if address in _ANYWHERE:
-        return True
     if arguments and isinstance(arguments[0], str) and arguments[0] in _RELATIVE:
         return True
-    if address.startswith("/layer/"):
-        address = address[address.find("/", 7) :]
+    always, bare = _find_nature(address)
+    return always or (bare and not arguments)
+
+
+@lru_cache(maxsize=1024)  # asked of every message
+def _find_nature(address: str) -> tuple[bool, bool]:
+    """Whether every message to an address counts, and whether those without any argument do."""
+    if address in _ANYWHERE:
+        return True, True
+    address = _leave_layer_out(address)
     effect = _EFFECT.fullmatch(address)
-    if effect and (effect[1] == "go" or not arguments):
-        return True  # its parameters are of another effect before it, and behind it
-    if not arguments and address in _TOGGLES:
-        return True
-    if address.startswith("/mod/") and address.endswith("/trigger"):
-        return True
-    return address in _EVENTS or address.startswith(_EVENT_ROOTS)
+    always = (
+        (
+            effect is not None and effect[1] == "go"
+        )  # parameters before and behind it are of two effects
+        or (address.startswith("/mod/") and address.endswith("/trigger"))
+        or address in _EVENTS
+        or address.startswith(_EVENT_ROOTS)
+    )
+    return always, effect is not None or address in _TOGGLES
+
+
+def _leave_layer_out(address: str) -> str:
+    return address[address.find("/", 7) :] if address.startswith("/layer/") else address
 
 
 def leaves_values(address: str, arguments: tuple[Argument, ...]) -> bool:
@@ -55,16 +68,15 @@ def leaves_values(address: str, arguments: tuple[Argument, ...]) -> bool:
     A value may be overtaken across such an event by a newer one of its address: once both have
     happened nothing tells the difference. Not across others: a snapshot keeps the values of its moment.
     """
-    if address.startswith("/layer/"):
-        address = address[address.find("/", 7) :]
+    address = _leave_layer_out(address)
     if address in _MARKS or address.startswith("/touch/"):
         return True
     relative = arguments and isinstance(arguments[0], str) and arguments[0] in _RELATIVE
     return bool(relative) and not (address in _EVENTS or address.startswith(_EVENT_ROOTS))
 
 
+@lru_cache(maxsize=1024)
 def is_touch(address: str) -> bool:
     """Whether it is one of many touches, of which a flood may lose some; a finger that is lifted is none."""
-    if address.startswith("/layer/"):
-        address = address[address.find("/", 7) :]
+    address = _leave_layer_out(address)
     return address in _MARKS or (address.startswith("/touch/") and not address.endswith("/up"))

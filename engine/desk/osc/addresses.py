@@ -7,6 +7,7 @@ tells leaves `/layer/1` out, so here are the two ways between its names and a pe
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from engine.message import Argument
 
@@ -38,6 +39,7 @@ LAYERED_LISTS = (
 )
 
 
+@lru_cache(maxsize=1024)  # asked of every message
 def is_ours(address: str) -> bool:
     """Whether the first word of an address is one of ours; any other may be bound like a knob."""
     root = address[1:].partition("/")[0]

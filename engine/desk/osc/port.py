@@ -38,7 +38,7 @@ from engine.osc_writing import encode
 RECEIVE_BYTES = 2 << 20
 MANY, PAUSE_S = (
     8,
-    0.001,
+    0.002,
 )  # after so many at once others follow: better read together than one by one
 PATTERN_COST = 16  # messages that finding out what a pattern means counts as
 ANSWER_COST = 16  # and a question

@@ -63,8 +63,10 @@ class Sorter:
 
     def hand_on(self, messages: Sequence[Message]) -> None:
         """What was not heard: to the stage at once, or to the desk's queue."""
-        self._stage.send_all(message for message in messages if not is_for_desk(message))
         wishes = [message for message in messages if is_for_desk(message)]
+        if wishes:
+            messages = [message for message in messages if not is_for_desk(message)]
+        self._stage.send_all(messages)
         room = max(WISHES - (self._asked - self._done), 0)
         self.unheard += max(len(wishes) - room, 0)
         if wishes[:room]:
