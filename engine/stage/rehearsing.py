@@ -46,18 +46,21 @@ class Rehearsing:
 
     def is_due(self, now_s: float) -> bool:
         """Whether there may be another piece, by `time.monotonic`."""
-        if now_s < self._next_s:
+        if now_s < self._next_s or self._understudy is None:
             return False
-        return self._understudy is None or self._understudy.has_done(self._done)
+        return self._understudy.has_done(self._done)
+
+    def call_understudy(self, now_s: float) -> None:
+        """Have one begin, once the show has; it needs no time of ours."""
+        if self._understudy is None and now_s >= self._next_s:
+            part = Part(self._assets, self._shelf.layout.id, self._scenes, name_gpu(self._context))
+            kept = Path(user_cache_dir("morphogen")) / "rehearsed.json"
+            self._understudy = Understudy(part, kept)
 
     def go_on(self, now_s: float) -> tuple[bool, float]:
         """Make one piece ready. Whether there was one, and the seconds it took."""
-        if self._understudy is None:
-            self._understudy = self._begin_understudy()
-            worked = True
-        else:
-            worked = next(self._pieces, DONE) is not DONE
-            self._done += worked
+        worked = next(self._pieces, DONE) is not DONE
+        self._done += worked
         took = time.monotonic() - now_s
         self._next_s = now_s + took / SHARE
         return worked, took
@@ -85,7 +88,3 @@ class Rehearsing:
         self._scenes = tuple(dict.fromkeys((*order[at:], *order[:at], *catalogue.scenes)))
         seeds = self._assets.both("scenes")
         return rehearse_all(self._context, self._shelf, catalogue, self._scenes, seeds)
-
-    def _begin_understudy(self) -> Understudy:
-        part = Part(self._assets, self._shelf.layout.id, self._scenes, name_gpu(self._context))
-        return Understudy(part, Path(user_cache_dir("morphogen")) / "rehearsed.json")

@@ -169,6 +169,7 @@ class Stage:
         while there is time."""
         remaining = self._pacer.end(time.monotonic_ns())
         began = time.monotonic()
+        self._rehearsing.call_understudy(began)
         # What is left of it waits for the next frame.
         if self._last and self._mixer.prepare(self._last):
             self._pacer.excuse()
