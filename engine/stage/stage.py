@@ -26,8 +26,8 @@ from engine.output.outputs import Outputs
 from engine.settings import PlaySettings
 from engine.show.beat.moment import tell_ago
 from engine.show.frame import Frame
+from engine.show.memory.restore import let_time_pass, restore, time_away
 from engine.show.memory.slot_file import SlotFile
-from engine.show.memory.state import let_time_pass, restore, time_away
 from engine.show.routes.touch import TOO_MANY
 from engine.stage.desk_words import DeskWords
 from engine.stage.healing import Healing

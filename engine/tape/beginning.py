@@ -15,7 +15,8 @@ from engine.message import Message
 from engine.show.cues.playlist import Playlist
 from engine.show.director import Director
 from engine.show.life.keeper import answer_condition
-from engine.show.memory.state import SNAPSHOT, as_kept, describe, let_time_pass, restore
+from engine.show.memory.restore import as_kept, let_time_pass, restore
+from engine.show.memory.state import SNAPSHOT, describe
 from engine.show.pace import Pace
 from engine.tape.calendar import Calendar
 from engine.tape.facts import Answered, Beginning, TapeFrame

@@ -19,7 +19,8 @@ from engine.show.cues.playlist import Entry, Idle, Playlist
 from engine.show.cues.rounds import Rounds
 from engine.show.cues.show_file import load_playlist
 from engine.show.director import Director
-from engine.show.memory.state import as_kept, describe, restore
+from engine.show.memory.restore import as_kept, restore
+from engine.show.memory.state import describe
 from tests.show import FRAME_NS, make_catalogue, run, send
 
 SCENES = ("alpha", "beta", "gamma")

@@ -15,7 +15,8 @@ from engine.show.director import Director
 from engine.show.frame import Splat
 from engine.show.hands.brush import Brush, find_channel, touch_with
 from engine.show.hands.fingers import MOST_FINGERS, MOST_SPLATS, SPACING, STALE, space_points
-from engine.show.memory.state import describe, restore
+from engine.show.memory.restore import restore
+from engine.show.memory.state import describe
 from engine.show.parameter import Refused
 from engine.show.routes.touch import TOO_MANY
 from tests.show import FRAME_NS, make_catalogue, make_director, make_model, send, voice_of

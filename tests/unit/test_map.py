@@ -24,7 +24,8 @@ from engine.show.maps.map_file import load_map, write_map
 from engine.show.maps.map_path import find_path
 from engine.show.maps.region import Point, along
 from engine.show.maps.travel import SPEED, Travel
-from engine.show.memory.state import describe, restore
+from engine.show.memory.restore import restore
+from engine.show.memory.state import describe
 from tests.show import FRAME_NS, make_catalogue, make_model, make_scene, run, send, voice_of
 
 ROOT = Path(__file__).resolve().parents[2]

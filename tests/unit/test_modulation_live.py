@@ -11,7 +11,8 @@ from engine.desk.osc.queries import answer
 from engine.message import Argument, Message
 from engine.overtaking import is_event
 from engine.show.director import Director
-from engine.show.memory.state import as_kept, describe, describe_modulation, restore
+from engine.show.memory.restore import as_kept, restore
+from engine.show.memory.state import describe, describe_modulation
 from engine.show.modulation.modulator import BEATS, MOST_MODULATORS, Modulator, Route
 from engine.show.voice_edits import MOST_EDITS
 from tests.show import make_catalogue, make_director, make_scene, run, send

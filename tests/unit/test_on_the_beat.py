@@ -13,7 +13,8 @@ from engine.show.beat.drum import MARGIN, Drum
 from engine.show.beat.tempo import Tempo
 from engine.show.director import Director
 from engine.show.frame import Splat
-from engine.show.memory.state import describe, restore
+from engine.show.memory.restore import restore
+from engine.show.memory.state import describe
 from engine.show.parameter import Parameter
 from engine.show.scene import Drift, Pulse
 from tests.show import PARAMETERS, make_catalogue, make_scene, run, send, voice_of

@@ -18,7 +18,8 @@ from engine.show.colours.colours import Colours
 from engine.show.colours.edit import set_stops, tell_stops
 from engine.show.colours.palette import load_palette
 from engine.show.director import Director
-from engine.show.memory.state import describe, restore
+from engine.show.memory.restore import restore
+from engine.show.memory.state import describe
 from tests.show import make_catalogue, make_director, make_palette, run, send, voice_of
 
 RED = (1.0, 0.0, 0.0)

@@ -15,7 +15,8 @@ from engine.message import Message
 from engine.show.catalogue import Catalogue
 from engine.show.director import Director
 from engine.show.frame import VoiceFrame
-from engine.show.memory.state import describe, restore
+from engine.show.memory.restore import restore
+from engine.show.memory.state import describe
 from engine.show.presets.preset import Preset
 from engine.show.presets.preset_file import load_presets
 from engine.show.scene_file import load_scene

@@ -8,7 +8,8 @@ from engine.message import Argument, Message
 from engine.show.beat.moment import take_ago, tell_ago
 from engine.show.cues.playlist import Entry, Playlist
 from engine.show.director import Director
-from engine.show.memory.state import describe, let_time_pass, restore, time_away
+from engine.show.memory.restore import let_time_pass, restore, time_away
+from engine.show.memory.state import describe
 from tests.show import make_catalogue, make_director, make_scene, run, send
 
 

@@ -15,7 +15,8 @@ from engine.show.effects.chain import EffectFrame
 from engine.show.effects.slot import Slot
 from engine.show.frame import Frame
 from engine.show.lead import LEAD
-from engine.show.memory.state import describe, restore
+from engine.show.memory.restore import restore
+from engine.show.memory.state import describe
 from engine.show.scene import Scene
 from engine.show.scene_file import load_scene
 from engine.show.sources.source import Source

@@ -13,9 +13,10 @@ from engine.message import Message
 from engine.osc_reading import decode
 from engine.osc_writing import encode
 from engine.show.director import Director
+from engine.show.memory.restore import as_kept, restore
 from engine.show.memory.slot import Slot
 from engine.show.memory.slot_file import SlotFile, load_slots, write_slots
-from engine.show.memory.state import as_kept, describe, describe_layer, restore
+from engine.show.memory.state import describe, describe_layer
 from engine.show.parameter import Refused
 from engine.show.voice import Voice
 from tests.show import make_catalogue, make_director, run, send

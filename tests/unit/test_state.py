@@ -10,7 +10,8 @@ from engine.message import Argument, Message
 from engine.osc_reading import decode
 from engine.osc_writing import encode
 from engine.show.director import Director
-from engine.show.memory.state import State, describe, describe_refusals, restore
+from engine.show.memory.restore import restore
+from engine.show.memory.state import State, describe, describe_refusals
 from tests.show import FRAME_NS, make_catalogue, make_director, run, send, voice_of
 
 CHANGES: list[tuple[str, tuple[Argument, ...]]] = [

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from engine.show.memory.become import describe_kept
-from engine.show.memory.state import as_kept, describe, restore
+from engine.show.memory.restore import as_kept, restore
+from engine.show.memory.state import describe
 from tests.show import make_director, run, send, voice_of
 
 

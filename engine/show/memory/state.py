@@ -1,4 +1,4 @@
-"""The state of a show as messages: applied to a fresh director, they bring back what was played.
+"""The state of a show as messages: what is told, asked for, and brought back by `restore.py`.
 
 In: a director. Out: address -> arguments, in the order in which they must be applied. Layers other
 than the first appear as `/layer/<n>/...`.
@@ -7,23 +7,18 @@ than the first appear as `/layer/<n>/...`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from engine.message import Message, name_part
-from engine.show.beat.tempo import JUMP, RANK, Tempo
+from engine.message import name_part
+from engine.show.beat.tempo import Tempo
 from engine.show.cues.cue_names import list_cues
 from engine.show.effects.telling import list_effects, list_rack, tell_between, tell_rack
-from engine.show.generator import model_of
 from engine.show.hands.brush import Brush
 from engine.show.layer import Layer
 from engine.show.manner import Manner
 from engine.show.memory.lists import cut_list, list_of_voice, list_palettes
 from engine.show.memory.mixing import describe_pad
-from engine.show.memory.slot import Slot
 from engine.show.modulation.edits import find_edits
-from engine.show.presets.preset import find_preset
 from engine.show.routes.touch import BY_SCENE
 from engine.show.voice import Voice
 
@@ -32,11 +27,9 @@ if TYPE_CHECKING:
     from engine.show.director import Director
 
 State = dict[str, tuple["Argument", ...]]
-LONGEST_AWAY = 600.0  # seconds
 COMPANY = ("/preset/go", "/map", "/map/path", "/morph/slots", "/morph")  # move several at once
-CUE = "/state/cue"  # where the show stands, likewise
-PAD = ("/morph/slots", "/morph")
 SNAPSHOT = "/state/snapshot/"  # only for restoring: a performer's own address is /snapshot/save
+CUE = "/state/cue"  # where the show stands, likewise
 
 
 def describe(director: Director) -> State:
@@ -203,115 +196,3 @@ def _describe_brush(state: State, prefix: str, brush: Brush) -> None:
     state[f"{prefix}/brush/amount"] = (brush.amount,)
     state[f"{prefix}/brush/channel"] = (brush.channel,)
     state[f"{prefix}/brush/erase"] = (int(brush.erase),)
-
-
-def as_kept(state: State) -> tuple[Message, ...]:
-    """Of a whole state (`describe`), what `restore` reads: what a tape begins with."""
-    return tuple(
-        Message(address, arguments)
-        for address, arguments in state.items()
-        if not _is_derived(address)
-        or address.startswith((SNAPSHOT, CUE))
-        or address == "/tempo/source"
-    )
-
-
-def restore(director: Director, messages: Iterable[Message]) -> None:
-    """Bring a fresh director to a kept state: no fade, no glide, the same seeds."""
-    kept = {message.address: message.arguments for message in messages}
-    for address, arguments in kept.items():
-        if address.endswith("/scene/go") and isinstance(arguments[0], str):
-            prefix = address.removesuffix("/scene/go")
-            seed = kept.get(f"{prefix}/seed", (director.seed,))[0]
-            number = int(prefix.removeprefix("/layer/")) if prefix else 1
-            if arguments[0] in director.catalogue.scenes and isinstance(seed, int):
-                preset = _begun(director, arguments[0], kept.get(f"{prefix}/preset/go"))
-                director.go(number, arguments[0], 0.0, seed, preset)
-                director.seed = max(director.seed, seed)
-    for address in sorted(kept, key=_rank):
-        if address.startswith(SNAPSHOT):
-            number = int(address.removeprefix(SNAPSHOT))
-            director.snapshots[number] = Slot.from_arguments(kept[address])
-        elif address == CUE:
-            director.cues.restore(director, kept[address])
-        elif address.endswith(PAD):
-            _restore_pad(director, address, kept[address])
-        elif not address.endswith(("/scene/go", "/seed")) and not _is_derived(address):
-            arguments = (*kept[address], *_at_once(address))
-            director.apply(Message(address, arguments), at_once=True)
-    told = kept.get("/tempo/source", ("",))[0]
-    director.tempo.source = told if told in RANK else director.tempo.source
-    director.refusals.clear()
-    for layer in director.layers.values():
-        layer.jump()
-        layer.begin_now()
-    director.jump()
-    director.history.forget()  # what was brought back is no step of a hand's
-
-
-def _restore_pad(director: Director, address: str, told: tuple[Argument, ...]) -> None:
-    """Where a finger was; not by a message, since hands may have moved on what it had moved."""
-    prefix = address[: address.rindex("/morph")]
-    layer = director.layers.get(int(prefix.removeprefix("/layer/")) if prefix else 1)
-    numbers = [part for part in told if isinstance(part, (int, float))]
-    if layer is None:
-        return
-    if address.endswith("/slots"):
-        layer.pad = replace(layer.pad, corners=tuple(int(n) for n in numbers))
-    else:
-        layer.pad = replace(layer.pad, place=tuple(float(n) for n in numbers))
-
-
-def time_away(messages: Iterable[Message], now_ns: int) -> float:
-    """Seconds since the beat of a kept state was told; 0 where it tells none."""
-    told_ns = [message.time_ns for message in messages if message.address == "/tempo/beat"]
-    if not told_ns or not told_ns[0]:
-        return 0.0
-    return min(max((now_ns - told_ns[0]) * 1e-9, 0.0), LONGEST_AWAY)
-
-
-def let_time_pass(director: Director, seconds: float) -> None:
-    """Let the beat of a restored show go on as if nobody had been away for so long."""
-    director.tempo.advance(min(max(seconds, 0.0), LONGEST_AWAY))
-
-
-def _at_once(address: str) -> tuple[Argument, ...]:
-    """What makes an address act without a fade or a glide."""
-    if address.endswith(("/scene/go", "/preset/go", "/palette/go")) or _begins_effect(address):
-        return (0.0,)
-    return (JUMP,) if address == "/tempo/beat" else ()
-
-
-def _rank(address: str) -> int:
-    """Snapshots first; modulation before its parameters; macros, presets, the map and the pad before
-    the parameters they move, which hands may have moved on, effects before their own; the focus last."""
-    if address.endswith("/mod/edits"):
-        return -1
-    if "/macro/" in address or address.endswith(COMPANY):
-        return 0
-    if _begins_effect(address) or address == "/transition/use":
-        return 0
-    if address.startswith(SNAPSHOT):
-        return -1
-    return 2 if address == "/layer/focus" else 1
-
-
-def _begins_effect(address: str) -> bool:
-    return "/effect/" in address and address.endswith("/go")
-
-
-def _begun(director: Director, scene: str, told: tuple[Argument, ...] | None) -> str:
-    """The preset that a kept scene had begun with, as `preset_routes` decides it; else ""."""
-    entry = director.catalogue.scenes[scene]
-    name = str(told[0]) if told else ""
-    preset = find_preset(model_of(director.catalogue, entry).presets, name)
-    return name if preset and preset.begins and name != entry.preset else ""
-
-
-def _is_derived(address: str) -> bool:
-    """Known for asking, of no use for restoring: the same values stand in /param/."""
-    if "/mod/" in address:
-        return not address.endswith("/mod/edits")
-    return any(word in address for word in ("/norm/", "/list/")) or address.startswith(
-        ("/status/", "/state/", "/tempo/bar", "/tempo/source")
-    )
