@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from engine.assets import Folder, as_folders
 from engine.errors import Complaint, MorphogenError, suggest
+from engine.gpu.channel_headers import (
+    is_number,
+    read_push,
+    read_ranges,
+    read_shown,
+    read_vector,
+)
 from engine.gpu.isf.shader_file import ShaderFile, read_shader
-from engine.gpu.rule_headers import RULE_TAKEN, read_passes, read_tables
+from engine.gpu.limit_headers import read_limit
+from engine.gpu.rule_headers import RULE_TAKEN, Complain, read_passes, read_tables
 from engine.gpu.source import name_path, resolve_includes
-from engine.show.catalogue import BORDERS, Limit, Look, Model, Shown
-from engine.show.expression import Expression, parse_expression
+from engine.show.catalogue import BORDERS, Limit, Look, Model
 from engine.show.parameter import Parameter
 
 KEYS: dict[str, list[str]] = {
@@ -37,7 +44,6 @@ RULE = "lib/rule.glsl"  # wrapped around every pass of a rule
 AGENTS = "lib/agents.glsl"  # wrapped around every model of agents
 WHITE = "lib/white.glsl"  # where a model asks for NOISE
 INTEGRATORS = ("euler", "symplectic", "staggered")
-LIMITS = ("DIFFUSION", "BILAPLACIAN", "WAVE", "REACTION")
 # What the step declares itself: an input of a model may not be called so.
 TAKEN = frozenset(
     (
@@ -122,9 +128,9 @@ def read_model(path: Path, folder: Folder) -> Model:
         complain("CHANNELS", "a model has one to four CHANNELS", 'For instance ["u", "v"].')
         raise MorphogenError(*complaints)
     count = len(channels)
-    rest = _vector(table, "REST", count, 0.0, complain)
-    brush = _vector(table, "BRUSH", count, 1.0, complain)
-    ranges = _ranges(table, count, complain)
+    rest = read_vector(table, "REST", count, 0.0, complain)
+    brush = read_vector(table, "BRUSH", count, 1.0, complain)
+    ranges = read_ranges(table, count, complain)
     if any(not low <= number <= high for number, (low, high) in zip(rest, ranges, strict=True)):
         complain("REST", "REST lies outside RANGE")
     integrator = str(table.get("INTEGRATOR", "euler"))
@@ -145,11 +151,11 @@ def read_model(path: Path, folder: Folder) -> Model:
         channels=tuple(str(name) for name in channels),
         rest=rest,
         brush=brush,
-        shown=_shown(table, count, complain),
+        shown=read_shown(table, count, complain),
         range=ranges,
         dt=_positive(table, "DT", 1.0, complain),
         steps=_positive(table, "STEPS", 60.0, complain),
-        limit=_limit(table, parameters, complain) if states_limit else Limit(),
+        limit=read_limit(table, parameters, complain) if states_limit else Limit(),
         parameters=parameters,
         integrator=integrator,
         potential=table.get("POTENTIAL", False) is True,
@@ -160,50 +166,11 @@ def read_model(path: Path, folder: Folder) -> Model:
         passes=read_passes(shader, parameters, complain) if rule else (),
         tables=read_tables(shader, parameters, complain) if rule else {},
         agents=agents,
-        push=_push(table, channels, complain),
+        push=read_push(table, channels, complain),
     )
     if complaints:
         raise MorphogenError(*complaints)
     return model
-
-
-def _limit(table: Mapping[str, Any], parameters: Sequence[Parameter], complain: Any) -> Limit:
-    limit = table.get("LIMIT")
-    if not isinstance(limit, dict):
-        complain("LIMIT", "a model states its LIMIT", 'For instance {"DIFFUSION": "diffusion"}.')
-        return Limit()
-    numbers = {p.name: p for p in parameters if p.components == 1}
-    formulas: dict[str, Expression] = {}
-    for key, text in limit.items():
-        if key not in LIMITS:
-            complain(key, f"unknown key '{key}' in LIMIT", suggest(key, LIMITS))
-            continue
-        try:
-            formula = parse_expression(str(text))
-        except ValueError as error:
-            complain(key, f"LIMIT: {error}")
-            continue
-        unknown = sorted(formula.names - numbers.keys())
-        for name in unknown:
-            complain(key, f"LIMIT: no parameter '{name}'", suggest(name, numbers))
-        if not unknown:
-            _try_formula(key, formula, numbers, complain)
-            formulas[key.lower()] = formula
-    return Limit(**formulas)
-
-
-def _try_formula(
-    key: str, formula: Expression, numbers: Mapping[str, Parameter], complain: Any
-) -> None:
-    """A formula must have a value wherever the knobs stand: try their defaults and both ends."""
-    for part in ("default", "minimum", "maximum"):
-        values = {name: getattr(numbers[name], part)[0] for name in formula.names}
-        try:
-            formula.evaluate(values)
-        except (ArithmeticError, ValueError) as error:
-            at = ", ".join(f"{name} = {value:g}" for name, value in sorted(values.items()))
-            complain(key, f"LIMIT: '{formula.text}' has no value at {at} ({error})")
-            return
 
 
 def _check_object(shader: ShaderFile, folder: Folder, kind: str) -> list[Complaint]:
@@ -224,82 +191,17 @@ def _check_object(shader: ShaderFile, folder: Folder, kind: str) -> list[Complai
     ]
 
 
-def _vector(
-    table: Mapping[str, Any], key: str, count: int, fallback: float, complain: Any
-) -> tuple[float, ...]:
-    value = table.get(key, [fallback] * count)
-    if not isinstance(value, list) or len(value) != count or not all(map(_is_number, value)):
-        complain(key, f"{key} wants {count} numbers, one per channel")
-        return (fallback,) * count
-    return tuple(float(number) for number in value)
-
-
-def _ranges(table: Mapping[str, Any], count: int, complain: Any) -> tuple[tuple[float, float], ...]:
-    pairs = table.get("RANGE", [[-1e3, 1e3]] * count)
-    if (
-        not isinstance(pairs, list)
-        or len(pairs) != count
-        or any(not isinstance(pair, list) or len(pair) != 2 for pair in pairs)
-        or any(not (_is_number(low) and _is_number(high) and low < high) for low, high in pairs)
-    ):
-        complain("RANGE", f"RANGE wants {count} pairs [low, high]")
-        return ((-1e3, 1e3),) * count
-    return tuple((float(low), float(high)) for low, high in pairs)
-
-
-def _push(
-    table: Mapping[str, Any], channels: Sequence[str], complain: Any
-) -> tuple[int, int] | None:
-    names = table.get("PUSH")
-    if names is None:
-        return None
-    if (
-        not isinstance(names, list)
-        or len(names) != 2
-        or names[0] == names[1]
-        or any(name not in channels for name in names)
-    ):
-        complain("PUSH", "PUSH wants two CHANNELS: a velocity across, and up")
-        return None
-    return channels.index(names[0]), channels.index(names[1])
-
-
-def _positive(table: Mapping[str, Any], key: str, fallback: float, complain: Any) -> float:
+def _positive(table: Mapping[str, Any], key: str, fallback: float, complain: Complain) -> float:
     value = table.get(key, fallback)
-    if not _is_number(value) or value <= 0:
+    if not is_number(value) or value <= 0:
         complain(key, f"{key} wants a number above 0")
         return fallback
     return float(value)
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and type(value) is not bool and abs(value) < 1e30
-
-
-def _borders(table: Mapping[str, Any], complain: Any) -> tuple[str, ...]:
+def _borders(table: Mapping[str, Any], complain: Complain) -> tuple[str, ...]:
     borders = table.get("BORDERS", list(BORDERS))
     if not isinstance(borders, list) or not borders or not set(map(str, borders)) <= set(BORDERS):
         complain("BORDERS", f"BORDERS wants some of {', '.join(BORDERS)}")
         return BORDERS
     return tuple(str(border) for border in borders)
-
-
-def _shown(table: Mapping[str, Any], count: int, complain: Any) -> tuple[Shown, ...]:
-    rows = table.get("SHOWN", [[1.0], [0.0, 1.0]])
-    if (
-        not isinstance(rows, list)
-        or len(rows) != 2
-        or any(not isinstance(row, list) or not 1 <= len(row) <= 5 for row in rows)
-        or not all(_is_number(number) for row in rows for number in row)
-    ):
-        complain("SHOWN", "SHOWN wants two rows: weights of the channels, then an offset")
-        rows = [[1.0], [0.0, 1.0]]
-    return tuple(_shown_row(row, count) for row in rows)
-
-
-def _shown_row(row: list[float], count: int) -> Shown:
-    """(weight of channel 1, weight of channel 2, offset) from the header's shorter forms."""
-    weights = [float(v) for v in row[: min(count, 2)]]
-    offset = float(row[count]) if len(row) > count else 0.0
-    first, second = (*weights, 0.0, 0.0)[:2]
-    return first, second, offset
