@@ -77,7 +77,7 @@ class Report:
         parts = self._parts
         malformed, lost = self._count_malformed(), self._count_lost()
         counts: dict[str, Arguments] = {
-            "taken": (parts.osc.taken if parts.osc else 0,),
+            "taken": (parts.osc.gate.taken if parts.osc else 0,),
             "malformed": (sum(malformed.values()),),
             "dropped": (sum(lost.values()),),
             "osc": (parts.osc.address if parts.osc else None) or (),
@@ -90,7 +90,7 @@ class Report:
             ("dropped", lost),
             ("not done", self.refused),
         ):
-            culprits = parts.osc.culprits if parts.osc and what == "malformed" else None
+            culprits = parts.osc.gate.culprits if parts.osc and what == "malformed" else None
             self._monitor.count(what, found, culprits)
         self._status = {f"/status/{name}": value for name, value in counts.items()}
         self._status["/status/link"] = parts.link.describe() if parts.link else ()
@@ -106,11 +106,11 @@ class Report:
         """By reason. Copies, made in one piece: the OSC thread goes on counting."""
         osc = self._parts.osc
         midi = {f"MIDI {reason}": count for reason, count in self._parts.reader.refused.items()}
-        return {**(dict(osc.malformed) if osc else {}), **midi}
+        return {**(dict(osc.gate.malformed) if osc else {}), **midi}
 
     def _count_lost(self) -> dict[str, int]:
         parts = self._parts
-        lost = dict(parts.osc.dropped) if parts.osc else {}
+        lost = dict(parts.osc.gate.dropped) if parts.osc else {}
         lost |= {"stage behind": parts.stage.dropped, "MIDI too fast": parts.midi.dropped}
         lost |= {"receive buffer full": parts.osc.count_unread()} if parts.osc else {}
         lost |= {

@@ -209,9 +209,9 @@ def test_more_than_the_rate_is_dropped_and_counted() -> None:
             peer.sendto(encode(Message("/macro/3", (0.1,))), address)
             if number % 100 == 0:
                 time.sleep(0.001)
-        wait_for(lambda: len(taken) + receiver.dropped.total() == 8000, "all datagrams")
+        wait_for(lambda: len(taken) + receiver.gate.dropped.total() == 8000, "all datagrams")
         assert len(taken) == EACH_BURST + CALM
-        assert receiver.dropped == {"over the rate of one sender": 8000 - len(taken)}
+        assert receiver.gate.dropped == {"over the rate of one sender": 8000 - len(taken)}
 
 
 def test_no_exception_ends_the_receiver() -> None:
@@ -235,11 +235,11 @@ def test_no_exception_ends_the_receiver() -> None:
     ):
         assert receiver.address is not None
         peer.sendto(encode(Message("/bad")), receiver.address)
-        wait_for(lambda: receiver.malformed.total(), "the sink's failure")
+        wait_for(lambda: receiver.gate.malformed.total(), "the sink's failure")
         for message in (Message("/get", ("/macro/1",)), Message("/good")):
             peer.sendto(encode(message), receiver.address)
         wait_for(lambda: taken == [Message("/good", (), taken[0].time_ns)] if taken else 0, "good")
-        assert receiver.malformed.total() == 2 and len(lines) == 2
+        assert receiver.gate.malformed.total() == 2 and len(lines) == 2
 
 
 def test_a_busy_port_is_said_once_with_a_remedy_and_taken_when_it_is_free() -> None:

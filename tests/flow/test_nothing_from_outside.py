@@ -141,7 +141,10 @@ def test_the_desk_only_answers_the_sender() -> None:
                 if number % 100 == 0:
                     time.sleep(0.02)
             wait_for(
-                lambda: port.taken + port.malformed.total() + port.dropped.total() > len(sent),
+                lambda: (
+                    port.gate.taken + port.gate.malformed.total() + port.gate.dropped.total()
+                    > len(sent)
+                ),
                 "all",
             )
     answers = [words for event, words in watch.heard if event == "socket.sendto"]

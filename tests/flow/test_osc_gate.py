@@ -70,15 +70,15 @@ def test_a_pattern_that_is_none_is_counted_and_the_rest_of_its_bundle_taken() ->
             port, encode_bundle([Message("/macro/{1"), Message("/macro/[1", (1,)), Message("/b")])
         )
         wait_for(lambda: taken, "the message")
-        assert port.malformed == {"address pattern": 2} and len(lines) == 1
+        assert port.gate.malformed == {"address pattern": 2} and len(lines) == 1
 
 
 def test_patterns_count_against_the_rate() -> None:
     taken: list[Message] = []
     with _port(taken, []) as port:
         _send(port, *[encode(Message("/macro/*", (0.5,)))] * 3000)
-        wait_for(lambda: port.taken + port.dropped.total() == 3000, "all datagrams")
-        assert port.dropped["over the rate of one sender"] > 1000
+        wait_for(lambda: port.gate.taken + port.gate.dropped.total() == 3000, "all datagrams")
+        assert port.gate.dropped["over the rate of one sender"] > 1000
         assert len(taken) < 20_000
 
 
@@ -92,7 +92,7 @@ def test_a_stranger_is_counted_unread_and_said_once() -> None:
         _send(port, encode(Message("/own")))
         wait_for(lambda: len(taken) == 2, "the messages of those who may")
         assert [message.address for message in taken] == ["/listed", "/own"]
-        assert port.dropped == {"sender not allowed": 2} and not port.malformed
+        assert port.gate.dropped == {"sender not allowed": 2} and not port.gate.malformed
         assert len(lines) == 2 and "127.0.0.2" in lines[1] and "--osc-allow" in lines[1]
 
 

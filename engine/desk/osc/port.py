@@ -1,51 +1,33 @@
-"""OSC in: datagrams from a UDP socket become messages. Knows no parameter and no scene.
+"""OSC in: datagrams from a UDP socket, read as they come. Knows no parameter and no scene.
 
-In: datagrams from those who may send. Out: messages with their senders to whoever hears them first
-(peers and their questions), the others to a sink, in the order they came, several at once; a pattern
-becomes one message for each address that it means; an answer to the sender of `/ping` (the same
-again); one line when something is wrong. Never raises, never stops: a datagram that is malformed,
-over the rate, from a stranger or too much for us is counted by its reason and dropped, a busy port
-tried again.
+In: datagrams. Out: what the gate makes of them (`gate.py`), to a sink, in the order it came, several at once;
+answers, from the same port; one line when something is wrong. Never raises, never stops: a busy port is tried
+again.
 """
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
 import select
 import socket
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from engine.desk.monitor.events import describe_sender
-from engine.desk.notes import Notes, quote
+from engine.desk.notes import Notes
 from engine.desk.osc.access import EVERYWHERE, Access, describe_refusal, find_own_address
-from engine.desk.osc.queries import ASK, find_question
-from engine.desk.osc.rates import Rates
+from engine.desk.osc.gate import Gate
 from engine.desk.osc.receiver import BATCH, Receiver, Sender
-from engine.house_addresses import TO_DESK, TO_WINDOW
-from engine.message import Message, is_pattern
-from engine.osc_reading import Malformed, decode
-from engine.osc_writing import encode
+from engine.message import Message
 
 # Asked for (the system may give less): some 5,000 datagrams, our stall of 0.25 s at 20,000 a second;
 # a flood that fills it is read through in less than a tenth of a second.
 RECEIVE_BYTES = 2 << 20
-MANY, PAUSE_S = (
-    8,
-    0.002,
-)  # after so many at once others follow: better read together than one by one
-PATTERN_COST = 16  # messages that finding out what a pattern means counts as
-ANSWER_COST = 16  # and a question
-FOREIGN_COST = 4  # and what bindings have to be asked about
-GREETINGS = ("/hello", "/bye", "/monitor")
-TOUCHES = ("/splat", "/draw")
-STRANGERS = 16  # said by name; the others are only counted
+MANY = 8  # after so many at once others follow: better read together than one by one
+PAUSE_S = 0.002
 RETRY_S = 2.0
 LOOK_S = 0.05  # how often a quiet receiver looks whether it is to stop
 
@@ -67,21 +49,14 @@ class OscPort:
         """`find`: the addresses that a pattern means; it may raise `Malformed`."""
         self._bind = bind
         self._sink = sink
-        self._hear = hear
         self._access = access or Access()
-        self._find = find
-        self._rates = Rates()
+        self.gate = Gate(hear, self.send, notes, self._access, find)
         self._receiver = Receiver()
-        self._strangers: set[str] = set()
         self._notes = notes
         self._clock_ns = clock_ns
         self._socket: socket.socket | None = None
         self._out: socket.socket | None = None  # the same one again, which never waits
         self._stop = threading.Event()
-        self.malformed: Counter[str] = Counter()  # by reason
-        self.culprits: dict[str, str] = {}  # who sent the last one of each
-        self.dropped: Counter[str] = Counter()  # datagrams that were not read, by reason
-        self.taken = 0  # messages
         self._complained = False
         self._open()
         self._thread = threading.Thread(target=self._run, name="osc", daemon=True)
@@ -209,7 +184,7 @@ class OscPort:
                 self._notes.say("osc", f"OSC lost its socket ({error.strerror}). Opening it again.")
                 self._close_socket()
             except Exception as error:  # a thread that ended would be a desk that hears nothing
-                self.malformed["receiver"] += 1
+                self.gate.malformed["receiver"] += 1
                 self._notes.say("osc", f"OSC stumbled over {type(error).__name__} and goes on.")
                 self._stop.wait(LOOK_S)
 
@@ -220,95 +195,14 @@ class OscPort:
                 continue
             came = BATCH
             while came == BATCH and not self._stop.is_set():
+                now = self._clock_ns()  # for all: together they take less than a millisecond
+                datagrams = self._receiver.read(port)
+                came = len(datagrams)
                 messages: list[Message] = []
                 try:
-                    came = self._read(port, messages)
+                    self.gate.read(datagrams, now, messages)
                 finally:
                     if messages:
                         self._sink(messages)
             if came >= MANY:
                 time.sleep(PAUSE_S)
-
-    def _read(self, port: socket.socket, messages: list[Message]) -> int:
-        """Read what has come, BATCH datagrams at most; what is for the stage goes to `messages`.
-
-        Returns how many there were.
-        """
-        now = self._clock_ns()  # for all: together they take less than a millisecond
-        datagrams = self._receiver.read(port)
-        for datagram, sender in datagrams:
-            host = str(sender[0])
-            if not self._access.allows(host):
-                self._count_stranger(host)
-                continue
-            refusal = self._rates.refuse(host, now)
-            if refusal and not self._rates.spare(datagram, now):
-                self.dropped[refusal] += 1
-                continue
-            try:
-                came = decode(datagram, now)
-                self._rates.spend(max(1, len(came)))
-                self.taken += len(came)
-            except Malformed as error:
-                self._rates.spend(1)
-                self._count_malformed(error.reason, sender)
-                continue
-            for message in came:
-                try:
-                    self._take(port, message, datagram, sender, messages)
-                except Malformed as error:
-                    self._count_malformed(error.reason, sender)
-                except Exception as error:  # whatever it is: no datagram may end this thread
-                    reason = f"it was too much for us ({type(error).__name__})"
-                    self._count_malformed(reason, sender)
-        return len(datagrams)
-
-    def _take(
-        self,
-        port: socket.socket,
-        message: Message,
-        datagram: bytes,
-        sender: Sender,
-        messages: list[Message],
-    ) -> None:
-        if is_pattern(message.address) and message.arguments != (ASK,):
-            self._rates.spend(PATTERN_COST)
-            meant = self._find(message.address)
-            self._rates.spend(len(meant))
-            for address in meant:
-                one = Message(address, message.arguments, message.time_ns)
-                if not self._hear(one, sender):
-                    messages.append(one)
-        elif message.address == "/ping":
-            # A lone one as it came: 0.1 has more than one spelling on the wire.
-            lone = datagram.startswith(b"/")
-            self._reply(port, datagram if lone else encode(message), sender)
-        elif message.address.startswith((TO_DESK, TO_WINDOW)):
-            raise Malformed("address of the house")
-        elif message.address.endswith(TOUCHES) and not self._rates.touch():
-            self.dropped["more touches than any picture holds"] += 1
-        elif self._hear(message, sender):
-            asks = find_question(message) is not None or message.address in GREETINGS
-            self._rates.spend(ANSWER_COST if asks else FOREIGN_COST)
-        else:
-            messages.append(message)
-
-    def _count_stranger(self, host: str) -> None:
-        self.dropped["sender not allowed"] += 1
-        if host not in self._strangers and len(self._strangers) < STRANGERS:
-            self._strangers.add(host)
-            self._notes.say(
-                "stranger", f"OSC from {quote(host)} is not taken: it is not in --osc-allow."
-            )
-
-    def _count_malformed(self, reason: str, sender: Sender) -> None:
-        if not self.malformed[reason]:
-            self._notes.say(
-                "malformed", f"a datagram from {quote(str(sender[0]))} was dropped: {reason}"
-            )
-        self.malformed[reason] += 1
-        self.culprits[reason] = describe_sender(sender)
-
-    def _reply(self, port: socket.socket, datagram: bytes, sender: Sender) -> None:
-        with contextlib.suppress(OSError):  # who can't be answered goes without
-            port.sendto(datagram, sender)
