@@ -16,7 +16,7 @@ from pathlib import Path
 
 from engine.commands.bindings import list_playable
 from engine.desk.notes import quote
-from engine.desk.play.learn import Wish
+from engine.desk.play.learn import Wish, find_send_fault
 from engine.desk.play.target import WHERE, read_target
 from engine.desk.teacher import Alone, Engine, Lesson, Teacher
 from engine.errors import Complaint, MorphogenError
@@ -49,6 +49,10 @@ def teach(
     `port`: where an engine may play, or other programs send OSC; None: MIDI only. Raises MorphogenError.
     """
     wish = read_target(words, list_playable(library.catalogue))
+    for send in manner.words.get("send", ()):
+        fault = find_send_fault(wish, str(send))
+        if fault:
+            raise MorphogenError(Complaint(WHERE, fault))
     _leave_in_order()
     with ExitStack() as stack:
         engine = stack.enter_context(Engine(port)) if port else None

@@ -12,7 +12,7 @@ from engine.desk.notes import Notes
 from engine.desk.osc.addresses import is_played
 from engine.desk.play.binding import Binding
 from engine.desk.play.board import Board
-from engine.desk.play.learn import QUIET_NS, Learning, Learnt, Wish
+from engine.desk.play.learn import QUIET_NS, Learning, Learnt, Wish, find_send_fault
 from engine.desk.play.lessons import LONGEST_NS, Lessons
 from engine.desk.play.overlay import (
     bind,
@@ -408,3 +408,57 @@ def test_the_file_before_is_kept_beside_a_link_too(tmp_path: Path) -> None:
         turn(some, number)
     backup = tmp_path / "bindings.bak"
     assert not backup.is_symlink() and count(read_overlay(backup)[0]) == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "send"),
+    [
+        *((f"/{word}", "toggle") for word in ("blackout", "solo", "bypass", "tape/loop")),
+        *(
+            (f"/layer/2/{word}", "toggle")
+            for word in ("solo", "effect/1/bypass", "palette/reverse")
+        ),
+        *((f"/{word}", "press") for word in ("undo", "redo", "random", "mutate", "still", "eject")),
+        *((f"/{word}", "press") for word in ("cue/back", "tempo/bar", "record/toggle")),
+        *((f"/{word}", "momentary") for word in ("macro/1", "crossfader", "mod/breath/trigger")),
+    ],
+)
+def test_a_pad_does_what_its_address_is_for_once_at_each_press(address: str, send: str) -> None:
+    learnt = learn(Wish(address), "90 3c 64", "80 3c 00")
+    assert learnt is not None and learnt.binding.send == send
+
+
+def test_a_pad_that_switches_to_one_side_does_so_each_time() -> None:
+    learnt = learn(Wish("/blackout", (1,)), "90 3c 64", "80 3c 00")
+    assert learnt is not None
+    assert (learnt.binding.send, learnt.binding.arguments) == ("press", (1,))
+
+
+@pytest.mark.parametrize(
+    ("wish", "send", "words"),
+    [
+        (Wish("/scene/go", ("coral",)), "gate", "only a press plays /scene/go coral"),
+        (Wish("/scene/go", ("coral",)), "value", "only a press plays"),
+        (Wish("/macro/3"), "press", "what /macro/3 becomes"),
+        (Wish("/layer/2/opacity"), "toggle", "no switch"),
+        (Wish("/seed"), "toggle", "no switch"),
+        (Wish("/macro/3"), "note", "only /note"),
+        (Wish("/macro/3", (0.8,)), "press", ""),
+        (Wish("/macro/3"), "velocity", ""),
+        (Wish("/blackout"), "gate", ""),
+        (Wish("/norm/palette_reverse"), "toggle", ""),
+        (Wish("/mod/breath/trigger"), "press", ""),
+        (Wish("/seed"), "press", ""),
+    ],
+)
+def test_a_button_that_would_play_nothing_or_another_thing_is_refused(
+    wish: Wish, send: str, words: str
+) -> None:
+    assert words in find_send_fault(wish, send) and bool(words) == bool(find_send_fault(wish, send))
+    some = lessons(None, [])
+    say(some, "/learn", wish.address, *wish.arguments)
+    some.hear(Move(Control(DEVICE, "note", 1, 60), 1.0, 0, 127))
+    before = some.bindings
+    assert bool(words) == bool(say(some, "/learn/send", send))
+    if words:
+        assert some.bindings == before

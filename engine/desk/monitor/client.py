@@ -72,6 +72,7 @@ class Watching:
 
     def ask_counts(self) -> Iterator[Line]:
         """Have the counters told anew; what else happens meanwhile."""
+        self.counts = {}  # it may be another engine by now, which has counted less
         self._ask(Message("/get", (STATUS,)))
         end_s, quiet_s = time.monotonic() + ANSWER_S, ANSWER_S
         while (left_s := min(end_s - time.monotonic(), quiet_s)) > 0.0:

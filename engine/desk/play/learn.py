@@ -16,11 +16,30 @@ QUIET_NS = 400_000_000  # without a move: the hand is done
 SURE = 8  # moves, after which nobody need wait for that
 KEPT = 256  # moves looked at
 # Actions happen, switches turn round; all else is a value.
-SWITCHES = ("/blackout", "/freeze", "/brush/erase", "/tempo/running", "/cue/pause")
-_ACTIONS = (
-    *("/go", "/next", "/previous", "/seed", "/clear", "/safe", "/tempo/tap", "/save", "/splat"),
-    *("/tape/record", "/tape/stop", "/tape/play", "/palette/revert"),
+SWITCHES = (
+    *("/blackout", "/freeze", "/brush/erase", "/tempo/running", "/cue/pause", "/solo", "/bypass"),
+    *("_bypass", "/tape/loop", "/palette/reverse", "/palette_reverse"),
 )
+_ACTIONS = (
+    *(
+        "/go",
+        "/next",
+        "/previous",
+        "/back",
+        "/seed",
+        "/clear",
+        "/safe",
+        "/save",
+        "/splat",
+        "/eject",
+    ),
+    *("/tempo/tap", "/tempo/beat", "/tempo/bar", "/undo", "/redo", "/random", "/mutate", "/still"),
+    *("/tape/record", "/tape/stop", "/tape/play", "/tape/toggle", "/palette/revert"),
+    *("/record/start", "/record/stop", "/record/toggle"),
+)
+_TRIGGER = "/trigger"  # struck and let go: both a press and a value
+# Beneath these a value may be a switch, too, which "toggle" turns round.
+_NAMED = ("/param/", "/norm/", "/mod/")
 # Where 0..1 makes no sense.
 _RANGES = {"/tempo/bpm": (60.0, 180.0), "/brush/amount": (-1.0, 1.0)}
 COLOURS = tuple("shift contrast cycle hue saturation posterise reverse".split())
@@ -49,12 +68,27 @@ class Wish:
 
     @property
     def is_switch(self) -> bool:
-        return self.address.endswith(SWITCHES)
+        return not self.arguments and self.address.endswith(SWITCHES)
 
 
 def needs_argument(address: str) -> bool:
     """Whether an address must say which: of the scenes, the palettes, ..."""
     return address.endswith(_WHICH)
+
+
+def find_send_fault(wish: Wish, send: str) -> str:
+    """Why a button that does `send` would not play the wish; "" if it would."""
+    if wish.arguments and send != "press":
+        return f"only a press plays {wish}"
+    if send == "note" and not wish.address.endswith("/note"):
+        return "only /note is played by a note"
+    if wish.is_switch or wish.arguments:
+        return ""
+    if send == "toggle" and not any(name in wish.address for name in _NAMED):
+        return f"{wish} is no switch that toggles"
+    if send == "press" and not wish.is_action and not wish.address.endswith(_TRIGGER):
+        return f"a press has to know what {wish} becomes: {wish} 0.8, say"
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

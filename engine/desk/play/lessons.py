@@ -30,6 +30,7 @@ from engine.desk.play.learn import (
     Wish,
     by_native,
     choose_binding,
+    find_send_fault,
     needs_argument,
 )
 from engine.desk.play.overlay import Bindings, bind, can_be_kept, load_overlay, save_overlay, unbind
@@ -184,6 +185,10 @@ class Lessons:
         if word == "invert":
             value = bool(value)
         before = self._last.binding
+        if word == "send":
+            fault = find_send_fault(Wish(before.address, before.arguments), str(value))
+            if fault:
+                return fault
         if word == "range":
             before = by_native(before, self._asked)
         table = {**write_binding(before), word: value}
