@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import moderngl
 import numpy as np
 import pytest
 
-from engine.gpu.shelf import Shelf
-from engine.library import Library
-from tests.solid import FPS, Solid, largest_step, read_solid
+from tests.solid import FPS, Solid, largest_step
 
 CLOSE = {"atol": 2e-3}
 GREY, RED = np.array([0.4, 0.4, 0.4]), np.array([0.8, 0.1, 0.1])
 
 
-@pytest.fixture(scope="module")
-def library(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Library:
-    return read_solid(repository, tmp_path_factory.mktemp("user") / "own")
-
-
-@pytest.fixture(scope="module")
-def shelf(context: moderngl.Context, library: Library) -> Iterator[Shelf]:
-    shelf = Shelf(context, library.assets.both("shaders"))
-    yield shelf
-    shelf.release()
-
-
 @pytest.fixture
-def solid(context: moderngl.Context, library: Library, shelf: Shelf) -> Iterator[Solid]:
-    made = Solid(context, library, shelf)
-    made.colour(1, *GREY)
-    yield made
-    made.release()
+def solid(solid: Solid) -> Solid:
+    solid.colour(1, *GREY)
+    return solid
 
 
 def test_effects_are_laid_on_in_the_order_of_their_slots_then_the_masters(solid: Solid) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,31 +17,17 @@ from engine.show.frame import BLENDS
 from engine.show.lead import LEAD
 from engine.show.seeds.seed_file import parse_seed
 from engine.show.sources.source import Source
-from tests.solid import FRAME_NS, Solid, largest_step, read_solid
+from tests.solid import FRAME_NS, Solid, largest_step
 
 Colour = NDArray[np.float64]
 UNDER, OVER = np.array([0.9, 0.3, 0.1]), np.array([0.5, 0.6, 0.2])
 CLOSE = {"atol": 2e-3}  # of half floats
 
 
-@pytest.fixture(scope="module")
-def library(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Library:
-    return read_solid(repository, tmp_path_factory.mktemp("user") / "own")
-
-
-@pytest.fixture(scope="module")
-def shelf(context: moderngl.Context, library: Library) -> Iterator[Shelf]:
-    shelf = Shelf(context, library.assets.both("shaders"))
-    yield shelf
-    shelf.release()
-
-
 @pytest.fixture
-def solid(context: moderngl.Context, library: Library, shelf: Shelf) -> Iterator[Solid]:
-    made = Solid(context, library, shelf)
-    made.colour(1, *UNDER)
-    yield made
-    made.release()
+def solid(solid: Solid) -> Solid:
+    solid.colour(1, *UNDER)
+    return solid
 
 
 def overlay(under: Colour, over: Colour) -> Colour:
@@ -147,9 +133,9 @@ def test_an_ejected_layer_fades_away_with_its_scene(solid: Solid) -> None:
 
 
 def test_a_scene_can_grow_from_the_body_of_another_layer(
-    context: moderngl.Context, library: Library, shelf: Shelf
+    context: moderngl.Context, solid_library: Library, solid_shelf: Shelf
 ) -> None:
-    catalogue = library.catalogue
+    catalogue = solid_library.catalogue
     still = {**catalogue.scenes["coral"].values, "speed": (0.0,)}
     plain = replace(
         catalogue.scenes["coral"], sources=(), drifts=(), macros=(), grow=0, rows=16, values=still
@@ -160,7 +146,9 @@ def test_a_scene_can_grow_from_the_body_of_another_layer(
         "there": replace(plain, id="there"),
         "taken": replace(plain, id="taken", seed=seed),
     }
-    solid = Solid(context, replace(library, catalogue=replace(catalogue, scenes=scenes)), shelf)
+    solid = Solid(
+        context, replace(solid_library, catalogue=replace(catalogue, scenes=scenes)), solid_shelf
+    )
     solid.send("/layer/1/scene/go", "there", 0.0)
     solid.settle()
     below = solid.mixer.running(solid.director.layers[1].voice.key)
@@ -177,14 +165,16 @@ def test_a_scene_can_grow_from_the_body_of_another_layer(
 
 
 def test_a_layer_that_nobody_sees_goes_on_if_its_light_drives_another(
-    context: moderngl.Context, library: Library, shelf: Shelf, tmp_path: Path
+    context: moderngl.Context, solid_library: Library, solid_shelf: Shelf, tmp_path: Path
 ) -> None:
     """Layer 2 is dark to the audience; a field on layer 1 reads its picture."""
-    catalogue = library.catalogue
+    catalogue = solid_library.catalogue
     eye = Source("eye", "picture", {"layer": 2}, {"feed": 0.01})
     watching = replace(catalogue.scenes["coral"], sources=(eye,), drifts=(), grow=0, rows=16)
     scenes = {**catalogue.scenes, "watching": replace(watching, id="watching")}
-    solid = Solid(context, replace(library, catalogue=replace(catalogue, scenes=scenes)), shelf)
+    solid = Solid(
+        context, replace(solid_library, catalogue=replace(catalogue, scenes=scenes)), solid_shelf
+    )
     solid.colour(1, 0.0, 0.0, 0.0)
     solid.colour(2, *OVER)
     solid.send("/layer/2/opacity", 0.0)
@@ -198,10 +188,10 @@ def test_a_layer_that_nobody_sees_goes_on_if_its_light_drives_another(
 
 
 def test_what_is_there_is_taken_over_in_the_frame_in_which_a_scene_begins(
-    context: moderngl.Context, library: Library, shelf: Shelf
+    context: moderngl.Context, solid_library: Library, solid_shelf: Shelf
 ) -> None:
     """Not when it was made ready, which is one time sooner and one time later."""
-    catalogue = library.catalogue
+    catalogue = solid_library.catalogue
     plain = replace(
         catalogue.scenes["coral"], sources=(), drifts=(), macros=(), grow=0, rows=16, enter=""
     )
@@ -209,8 +199,8 @@ def test_what_is_there_is_taken_over_in_the_frame_in_which_a_scene_begins(
     scenes["turned"] = replace(plain, id="turned", enter="equation")
     found = []
     for prepared in (True, False):
-        own = replace(library, catalogue=replace(catalogue, scenes=scenes))
-        solid = Solid(context, own, shelf)
+        own = replace(solid_library, catalogue=replace(catalogue, scenes=scenes))
+        solid = Solid(context, own, solid_shelf)
         solid.send("/layer/1/scene/go", "there", 0.0)
         solid.play(20)
         solid.send("/layer/1/scene/go", "turned", 1.0)
