@@ -48,9 +48,8 @@ def _find_nature(address: str) -> tuple[bool, bool]:
     address = _leave_layer_out(address)
     effect = _EFFECT.fullmatch(address)
     always = (
-        (
-            effect is not None and effect[1] == "go"
-        )  # parameters before and behind it are of two effects
+        # Parameters before and behind it are of two effects.
+        (effect is not None and effect[1] == "go")
         or (address.startswith("/mod/") and address.endswith("/trigger"))
         or address in _EVENTS
         or address.startswith(_EVENT_ROOTS)

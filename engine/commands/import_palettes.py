@@ -40,9 +40,7 @@ def import_palettes(source: str, user: Path, how: Import) -> list[Path]:
     where = "the gradient" if typed else source
     try:
         found = read_css(source) if typed else read_swatches(path, how.count)
-        if (
-            path.suffix.lower() in PICTURES
-        ):  # no gradient: its colours lie as far apart as they look
+        if path.suffix.lower() in PICTURES:  # no gradient: they lie as far apart as they look
             how = replace(how, order="lightness")
         savings = _make(found, TYPED if typed else path.stem, how)
     except Unreadable as error:

@@ -19,9 +19,8 @@ KINDS = (
     *("palette", "show", "controller"),
 )
 SHADERS = ("model", "look", "effect", "transition", "generator")
-WORD = re.compile(
-    r"[a-z][a-z0-9_]{0,23}"
-)  # its parameters begin with it, and GLSL has to read them
+# Its parameters begin with it, and GLSL has to read them.
+WORD = re.compile(r"[a-z][a-z0-9_]{0,23}")
 SEEN_IN = {  # shaders that a scene of the same name shows
     "look": ('look = "relief"', 'look = "{name}"'),
     "effect": ('# [[effect]]', '[[effect]]\nid = "{name}"\n\n# [[effect]]'),

@@ -19,9 +19,7 @@ from engine.desk.play.player import Player
 from engine.house_addresses import TO_WINDOW
 from engine.message import Message
 
-LATE_NS = (
-    1_000_000_000  # a key that was pressed while there was no desk plays nothing so much later
-)
+LATE_NS = 1_000_000_000  # a key pressed while there was no desk plays nothing so much later
 WINDOWED = 16  # devices of a window
 UNBOUND = 16  # foreign addresses that are said by name
 

@@ -121,9 +121,7 @@ class Program:
             if name in self.program:
                 self.program[name] = unit
         parameters = self.program.get("Parameters", None)
-        if isinstance(
-            parameters, moderngl.UniformBlock
-        ):  # a pass that reads none of them has no block
+        if isinstance(parameters, moderngl.UniformBlock):  # who reads none of them has no block
             parameters.binding = 0
         self.block = Block(context, fields)
         self.files = source.files

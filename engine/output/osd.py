@@ -14,11 +14,8 @@ from engine.output.panels import Help, Macros, Moving, Now, Panel, Words
 from engine.output.surface import MacroRow
 from engine.show.hands.glance import Knob, Playing
 
-MODES = (
-    "auto",
-    "on",
-    "off",
-)  # auto: in a window, but not on a full screen, which is the audience's
+# auto: in a window, but not on a full screen, which is the audience's.
+MODES = ("auto", "on", "off")
 MACROS_SECONDS = 3.0  # how long the macros stay after the last touch
 KNOB_SECONDS = 1.5
 PLAYING_SECONDS = 3.0

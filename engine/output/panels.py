@@ -20,12 +20,8 @@ if TYPE_CHECKING:
 
     Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
-GROUND = (
-    12,
-    13,
-    16,
-    212,
-)  # dark and translucent: the picture shows through, the words stay legible on white
+# Dark and translucent: the picture shows through, the words stay legible on white.
+GROUND = (12, 13, 16, 212)
 WORDS = (236, 231, 220, 255)  # off-white
 QUIET = (160, 156, 148, 255)  # what is read second
 CAP = (52, 52, 54, 228)  # a key's face, a bar's track
@@ -235,9 +231,8 @@ def _draw_help(rows: Sequence[Row], text: int, font: Font) -> Image.Image:
         groups.setdefault(row.group, []).append(row)
     names = list(groups)
     heights = [len(groups[name]) + 1.6 for name in names]
-    cut = min(
-        range(1, len(names)), key=lambda n: abs(sum(heights[:n]) - sum(heights[n:]))
-    )  # the two columns as even as whole groups allow
+    # The two columns as even as whole groups allow.
+    cut = min(range(1, len(names)), key=lambda n: abs(sum(heights[:n]) - sum(heights[n:])))
     columns = [names[:cut], names[cut:]]
     leading, margin, gap = text * 1.75, text * 1.4, text * 2.2
     caps = [

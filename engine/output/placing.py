@@ -97,10 +97,8 @@ class Placing:
         home, before = self._home, self._before
         if self.fullscreen:
             self.enter_fullscreen()
-            self._home, self._before = (
-                home,
-                before,
-            )  # when the old monitor comes back, so does the window
+            # When the old monitor comes back, so does the window.
+            self._home, self._before = home, before
         elif self.movable:
             now = self._measure()
             middle = (now.x + now.width / 2, now.y + now.height / 2)

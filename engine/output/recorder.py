@@ -28,9 +28,8 @@ from engine.output.screen import Screen
 
 LATE = 2  # frames until a copy is read, live: a driver that queues them holds nobody up
 QUEUE_BYTES = 256 * 1024 * 1024
-RESERVE_BYTES = (
-    256 * 1024 * 1024
-)  # of the disk, left free: the file can be finished, the machine lives
+# Of the disk, left free: the file can be finished, the machine lives.
+RESERVE_BYTES = 256 * 1024 * 1024
 _LOOK_SECONDS = 1.0  # between two looks at the disk
 
 

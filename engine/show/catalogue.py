@@ -24,13 +24,8 @@ if TYPE_CHECKING:
 # Most negative eigenvalue of the 9-point Laplacian (1, 4, -20)/6 at unit spacing, per models.md 0.
 LAPLACIAN_EIGENVALUE = 16.0 / 3.0
 SAFETY = 0.95
-PLAY = (
-    "speed",
-    "steps_per_beat",
-    "rain",
-    "rain_radius",
-    "rain_amount",
-)  # as in shaders/lib/play.glsl
+# As in shaders/lib/play.glsl.
+PLAY = ("speed", "steps_per_beat", "rain", "rain_radius", "rain_amount")
 BORDERS = ("periodic", "no-flux", "fixed")
 Shown = tuple[float, float, float]
 

@@ -194,9 +194,8 @@ class Layer:
         """Touch the voice along the ways of the fingers; how many touches a frame had no room for."""
         voice = self.voice
         aspect = voice.columns / voice.rows
-        room = max(
-            voice.touches.room, MOST_SPLATS // 2
-        )  # however many splats came: a flood of them is no hand
+        # However many splats came: a flood of them is no hand.
+        room = max(voice.touches.room, MOST_SPLATS // 2)
         splats, lost = self.fingers.draw(seconds, self.brush, voice.model, aspect, room)
         lost += voice.touches.make_room(len(splats))
         for splat in splats:

@@ -22,9 +22,7 @@ def shape(curve: str, share: float) -> float:
     """How far a morph has come, 0..1, when `share` 0..1 of its time has passed."""
     if curve == EASE:
         return share * share * (3.0 - 2.0 * share)
-    if (
-        curve == EXP
-    ):  # quick at first, as a capacitor is charged: four of its times, stretched to the end
+    if curve == EXP:  # as a capacitor is charged: four of its times, stretched to the end
         return float(-np.expm1(-4.0 * share) / -np.expm1(-4.0))
     return share
 

@@ -13,9 +13,7 @@ from dataclasses import dataclass
 from engine.show.catalogue import Model
 from engine.show.parameter import Value, as_number
 
-COARSEST = (
-    0.7  # of the scene's rows: with fewer a pattern shows the grid, and slower time is better
-)
+COARSEST = 0.7  # of the scene's rows: with fewer a pattern shows the grid; rather slower time
 PRUDENCE = 0.7  # of the machine: hands will ask for more than a scene's own pace
 ROWS_OF, COLUMNS_OF = 8, 4  # whatever way the cells are packed, a field can be cut so
 

@@ -7,10 +7,6 @@ from __future__ import annotations
 
 MOST = 16
 
-# The first word is what is meant, the second what is to be done.
-TAPE = ("record", "stop", "play", "toggle")
-FILM = ("start", "stop", "toggle")
-
 
 class Wishes:
     """Use it from one thread. `tape_loops`: whether a tape that is played begins again at its end."""
@@ -20,7 +16,9 @@ class Wishes:
         self._waiting: list[tuple[str, str]] = []
 
     def add(self, what: str, deed: str) -> None:
-        """Wish for a deed: "tape" and one of TAPE, "record" and one of FILM, "still" and nothing."""
+        """Wish for a deed: "tape" and "record", "stop", "play" or "toggle"; "record" (a film) and "start",
+        "stop" or "toggle"; "still" and "".
+        """
         if len(self._waiting) < MOST:
             self._waiting.append((what, deed))
 

@@ -14,9 +14,7 @@ HANG_S = 2.0  # without a beat from a stage that has been beating
 SLOWER = 6.0  # times its usual gap between beats: a busy machine is no hang
 LONGEST_HANG_S = 10.0
 START_S = 30.0  # for the first beat: all is compiled, and a cold driver takes long
-BUSY_S = (
-    10.0  # while it compiles one more program beside the picture; doubled if that was too short
-)
+BUSY_S = 10.0  # while it compiles one more program beside the picture; doubled if too short
 FAILURES, FAILURES_S = 5, 20.0  # so many failures in so many seconds, and it is no accident
 LEAVE_S = 120.0  # for a stage that is leaving: a film may have to be finished
 # The last comes with the exit code, before what may take long.

@@ -52,9 +52,8 @@ class Onsets:
         self._before = logs
         shown = self._strength.take(flux)
         middle = len(self._usual) // 2
-        usual = float(
-            np.partition(self._usual, middle)[middle]
-        )  # np.median takes ten times as long
+        # np.median takes ten times as long.
+        usual = float(np.partition(self._usual, middle)[middle])
         self._usual[self._at] = flux
         self._at = (self._at + 1) % len(self._usual)
         self._wait = max(self._wait - 1, 0)

@@ -65,9 +65,8 @@ class Receiver:
         for at, (vector, header) in enumerate(zip(self._vectors, self._headers, strict=True)):
             vector.base, vector.length = bodies + at * LONGEST, LONGEST
             header.message.name = names + at * _NAME
-            header.message.name_length = (
-                _NAME  # the system writes back what it needs, always as much
-            )
+            # The system writes back what it needs, always as much.
+            header.message.name_length = _NAME
             header.message.vectors = ctypes.addressof(vector)
             header.message.vector_count = 1
         words = memoryview(self._headers).cast("B").cast("I")

@@ -40,13 +40,8 @@ from engine.toml_lines import KeyPath, line_of
 KEYS = frozenset(
     "kind numbers channel path address send arguments mode takeover range curve invert step span hold".split()
 )
-PATHS = (
-    "osc",
-    "key",
-    "button",
-    "axis",
-    "audio",
-)  # kinds that have a path; the others may have a number
+# Kinds that have a path; the others may have a number.
+PATHS = ("osc", "key", "button", "axis", "audio")
 BARE = ("bend", "pressure")  # and these have neither
 _ADDRESS = re.compile(r"(/([A-Za-z0-9_.-]|\{n\})+)+")
 # An address on the wire has 255 characters at most; " 16" behind it is its sixteenth number.

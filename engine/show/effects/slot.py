@@ -49,11 +49,6 @@ class Slot:
         """What hands act on: the one that comes, or waits to."""
         return self._wanted.played if self._wanted else None
 
-    @property
-    def is_touched(self) -> bool:
-        """Whether it is any other than an empty one."""
-        return self._wanted is not None or self.bypass or self.mix != 1.0
-
     def go(self, effect: Effect | None, seconds: float = SWAP_SECONDS) -> None:
         """Play another effect, or none; the same one goes on."""
         if effect is not None and self._wanted and effect.id == self.effect:

@@ -16,9 +16,7 @@ from engine.show.hands.brush import Brush, touch_with
 from engine.show.parameter import Refused
 
 MOST_FINGERS = 16
-MOST_SPLATS = (
-    16  # of one finger in a frame: a flick across the wall must not cost the picture its rate
-)
+MOST_SPLATS = 16  # of one finger in a frame: a flick across the wall must not cost the rate
 SPACING = 0.375  # of the brush's size, from one splat to the next
 FINEST = 0.002  # heights: nearer than this no eye tells them apart
 STALE = 2.0  # seconds without a word

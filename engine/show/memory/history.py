@@ -46,9 +46,8 @@ class History:
     def __init__(self) -> None:
         self._pending: State | None = None  # what was, before what may become a step
         self._before: State | None = None  # what was, before the latest step
-        self._past: deque[Delta] = deque(
-            maxlen=STEPS - 1
-        )  # from before a step to before the one before
+        # From before a step to before the one before.
+        self._past: deque[Delta] = deque(maxlen=STEPS - 1)
         self._here: State | None = None  # what is, once something has been undone
         self._future: list[Delta] = []
         self._moving: dict[tuple[int, str], float] = {}  # when a knob was last heard of
@@ -150,9 +149,7 @@ class History:
         pending, self._pending = self._pending, None
         if pending is None:
             return
-        if (
-            pending == present
-        ):  # what comes next is with nothing, and no knob of it has begun to move
+        if pending == present:  # what comes next is with nothing, and no knob has begun to move
             self._began = -math.inf
             for key in self._joined:
                 self._moving.pop(key, None)

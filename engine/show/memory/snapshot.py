@@ -6,13 +6,10 @@ In: a voice. Out: a `Snapshot`, and a layer brought back to one. It never keeps 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from engine.show.parameter import clamp_value
 from engine.show.voice import Voice
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True, slots=True)

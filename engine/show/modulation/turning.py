@@ -45,9 +45,8 @@ class Turning:
         return self.turns
 
     def _return(self, moment: Moment, rate: float) -> None:
-        if (
-            rate != self._rate
-        ):  # the beat's own count is far away at once: go on until the rate stands
+        # The beat's own count is far away at once: go on until the rate stands.
+        if rate != self._rate:
             self._rate = rate
             return
         place = moment.beats / rate + self._shift

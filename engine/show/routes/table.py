@@ -50,14 +50,8 @@ if TYPE_CHECKING:
 
 # (director, layer number, the rest of the address, arguments)
 Deed = Callable[["Director", int, str, Arguments], None]
-UNTOUCHED = (
-    "/tempo/",
-    "/audio/",
-    "/get",
-    "/layer/focus",
-    "/status",
-    "/time",
-)  # no hand of a performer
+# No hand of a performer.
+UNTOUCHED = ("/tempo/", "/audio/", "/get", "/layer/focus", "/status", "/time")
 
 
 def perform(director: Director, address: str, arguments: Arguments, at_once: bool = False) -> None:

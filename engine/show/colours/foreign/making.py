@@ -18,7 +18,6 @@ from engine.show.colours.foreign.swatches import Swatches, Unreadable
 from engine.show.colours.palette import MAX_STOPS, Palette, Stop
 
 IMPORTED = "own"  # the group of what the user brings
-ORDERS = ("auto", "file", "lightness")
 ALIKE = 0.004  # of two colours in OKLab, which nobody sees
 CLOSE = 1e-3  # between two stops where the file has an edge
 FEW = 12  # colours that are all kept as stops
@@ -28,8 +27,8 @@ Points = NDArray[np.float64]
 def make_palette(
     swatches: Swatches, name: str, title: str, *, order: str = "auto", dark: bool = False
 ) -> Palette:
-    """`order`, one of ORDERS, is for lists; `dark` lets the palette begin in its own shadow. Raises
-    `Unreadable` where there are not two colours."""
+    """`order`, "auto", "file" or "lightness", is for lists; `dark` lets the palette begin in its own
+    shadow. Raises `Unreadable` where there are not two colours."""
     colours = np.array(swatches.colours, np.float64)
     places = np.array(swatches.positions, np.float64)
     if not len(places):

@@ -17,7 +17,6 @@ from engine.show.colours.foreign.swatches import Swatches, Unreadable, take_colo
 
 SIDE = 96  # pixels of the small copy that is looked at
 ROUNDS = 16
-FEWEST, MOST = 2, 32
 
 
 def read_picture(path: Path, count: int) -> list[Swatches]:
