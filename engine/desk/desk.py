@@ -33,6 +33,7 @@ from engine.desk.monitor.monitor import Monitor
 from engine.desk.notes import Notes
 from engine.desk.osc.access import Access
 from engine.desk.osc.echo import Echo
+from engine.desk.osc.foreign import Wordy
 from engine.desk.osc.known import Known
 from engine.desk.osc.port import OscPort
 from engine.desk.osc.sorter import LEARN, Sorter, Wishes, is_for_desk
@@ -62,7 +63,7 @@ FAULT = "it was too much for us"
 
 # What comes by the queue: bytes of a MIDI port, its coming and going, a move from anywhere, wishes of
 # peers, messages of the stage.
-Heard = Received | Plugged | Move | Wishes | Sequence[Message]
+Heard = Received | Plugged | Move | Wordy | Wishes | Sequence[Message]
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +273,9 @@ class Desk:
         if isinstance(heard, Plugged):
             if heard.there and heard.hears:
                 self._player.plug(heard.device)
+            return []
+        if isinstance(heard, Wordy):
+            self._devices.say_unbound(heard.control, wordy=True)
             return []
         if isinstance(heard, Wishes):
             self._sorter.done(heard)

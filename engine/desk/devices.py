@@ -15,6 +15,7 @@ from engine.desk.monitor.events import Moved, Passed
 from engine.desk.monitor.monitor import Monitor
 from engine.desk.notes import Notes
 from engine.desk.osc.foreign import describe_unbound
+from engine.desk.osc.known import ACTIONS
 from engine.desk.play.player import Player
 from engine.house_addresses import TO_WINDOW
 from engine.message import Message
@@ -37,7 +38,7 @@ class Devices:
 
     def play(self, move: Move) -> list[Message]:
         """What a move means."""
-        self._say_unbound(move.control)
+        self.say_unbound(move.control)
         if not self._monitor.watched:
             return self._player.play(move)
         taught = self._player.lessons.learning and move.control.kind != "audio"
@@ -84,8 +85,9 @@ class Devices:
                 self._monitor.put(Passed(message))
         return messages
 
-    def _say_unbound(self, control: Control) -> None:
-        """Say once that a foreign address plays nothing: it may be one of ours, misspelt."""
+    def say_unbound(self, control: Control, wordy: bool = False) -> None:
+        """Say once that a foreign address plays nothing: it may be one of ours, misspelt. `wordy`: it
+        came without a number."""
         path = control.path
         if control.kind != "osc" or path in self._unbound or len(self._unbound) >= UNBOUND:
             return
@@ -93,4 +95,6 @@ class Devices:
             return  # it is about to play something
         self._unbound.add(path)
         if not self._player.board.bound(control):
-            self._notes.say("foreign", describe_unbound(control, self._mirror.view()))
+            view = self._mirror.view()
+            known = [*view, *map(str, view.get(ACTIONS, ()))]
+            self._notes.say("foreign", describe_unbound(control, known, wordy))

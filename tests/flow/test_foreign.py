@@ -155,6 +155,7 @@ def test_an_address_misspelt_is_told_which_was_meant() -> None:
     assert "/macro/1" in describe_unbound(move.control, ["/macro/1", "/palette/go"])
     (move,) = read_moves(Message("/xyz", (0.5,)))
     assert "learnt" in describe_unbound(move.control, ["/macro/1", "/palette/go"])
+    assert "no number" in describe_unbound(move.control, ["/macro/1"], wordy=True)
 
 
 def test_a_map_that_is_edited_is_played_by_at_once_and_a_broken_one_is_not(tmp_path: Path) -> None:

@@ -12,11 +12,15 @@ from typing import Any
 
 from engine.desk.control import Control, Move
 from engine.desk.desk import FAULT, TURN_NS, Desk, DeskSettings
+from engine.desk.devices import Devices
 from engine.desk.mirror import Mirror
 from engine.desk.monitor.monitor import Monitor
 from engine.desk.notes import Notes
 from engine.desk.osc.echo import Echo
+from engine.desk.osc.foreign import Wordy
+from engine.desk.osc.known import ACTIONS
 from engine.desk.osc.sorter import WISHES, Sorter
+from engine.desk.play.player import Player
 from engine.desk.report import REASONS
 from engine.house_addresses import STAGE_ANEW, STATE_BEGIN, TO_DESK
 from engine.message import Message
@@ -154,3 +158,24 @@ def test_a_flood_of_wishes_is_counted_and_not_waited_for() -> None:
         sorter.done(queue.get())
         sorter.hand_on([wish, wish, wish])
         assert sorter.unheard == WISHES + 1
+
+
+def test_a_misspelt_address_with_a_name_behind_it_is_said_once_with_what_was_meant() -> None:
+    said: list[str] = []
+    mirror, notes = Mirror(), Notes(lambda: 0, said.append)
+    mirror.take([Message("/palette/go", ("ember",)), Message(ACTIONS, ("/tempo/tap",))])
+    monitor, queue = Monitor(mirror, lambda: 0), SimpleQueue[Any]()
+    reader, writer = multiprocessing.Pipe(duplex=False)
+    with reader, writer, Outbox(writer) as outbox:
+        sorter = Sorter(Echo(mirror, notes, lambda: 0), monitor, queue, outbox)
+        for wrong in ("/pallette/go", "/pallette/go", "/tempi/tap", "/elsewhere"):
+            assert sorter.hear(Message(wrong, ("frost",)), ("127.0.0.1", 9000))
+    player = Player([], None, mirror, lambda device, data: True, notes)
+    devices = Devices(player, mirror, monitor, notes)
+    while not queue.empty():
+        heard = queue.get()
+        assert isinstance(heard, Wordy)
+        devices.say_unbound(heard.control, wordy=True)
+    first, second, third = said
+    assert "Did you mean /palette/go?" in first and "Did you mean /tempo/tap?" in second
+    assert "'/elsewhere' plays nothing. It has no number" in third

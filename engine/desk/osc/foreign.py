@@ -13,6 +13,7 @@ from __future__ import annotations
 import difflib
 import math
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from engine.desk.control import Control, Move
 from engine.desk.notes import quote
@@ -29,10 +30,20 @@ def is_foreign(message: Message) -> bool:
     return not is_ours(message.address)
 
 
-def describe_unbound(control: Control, known: Iterable[str]) -> str:
+@dataclass(frozen=True, slots=True)
+class Wordy:
+    """A foreign message moved nothing: it has no number, only a name perhaps."""
+
+    control: Control
+
+
+def describe_unbound(control: Control, known: Iterable[str], wordy: bool = False) -> str:
     """For people: an address that plays nothing, and the one of `known` that was perhaps meant."""
     near = difflib.get_close_matches(control.path, known, n=1, cutoff=0.75)
-    remedy = f"Did you mean {near[0]}?" if near else "It can be learnt like a knob."
+    usual = (
+        "It has no number that could move anything." if wordy else "It can be learnt like a knob."
+    )
+    remedy = f"Did you mean {near[0]}?" if near else usual
     return f"OSC {quote(control.path)} plays nothing. {remedy}"
 
 

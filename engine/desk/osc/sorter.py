@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import Any
 
+from engine.desk.control import Control
 from engine.desk.monitor.events import FOREIGN, Came
 from engine.desk.monitor.monitor import Monitor
 from engine.desk.osc.access import is_loopback
 from engine.desk.osc.echo import Echo
-from engine.desk.osc.foreign import is_foreign, read_moves
+from engine.desk.osc.foreign import DEVICE, Wordy, is_foreign, read_moves
 from engine.desk.osc.receiver import Sender
 from engine.desk.osc.wrapped_midi import MIDI, read_wrapped
 from engine.house_addresses import TO_DESK
@@ -98,7 +99,9 @@ class Sorter:
         moves = list(read_moves(message))
         for move in moves:
             self._queue.put(move)
-        return FOREIGN if moves else "moves nothing: no number in it"
+        if not moves:
+            self._queue.put(Wordy(Control(DEVICE, "osc", path=message.address)))
+        return FOREIGN if moves else "plays nothing: no such address, and no number in it"
 
 
 def _asks_how_we_are(message: Message) -> bool:
