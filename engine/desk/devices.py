@@ -14,6 +14,7 @@ from engine.desk.mirror import Mirror
 from engine.desk.monitor.events import Moved, Passed
 from engine.desk.monitor.monitor import Monitor
 from engine.desk.notes import Notes
+from engine.desk.osc.addresses import FOCUS
 from engine.desk.osc.foreign import describe_unbound
 from engine.desk.osc.known import ACTIONS
 from engine.desk.play.player import Player
@@ -91,8 +92,8 @@ class Devices:
         path = control.path
         if control.kind != "osc" or path in self._unbound or len(self._unbound) >= UNBOUND:
             return
-        if self._player.lessons.learning:
-            return  # it is about to play something
+        if self._player.lessons.learning or self._mirror.get(FOCUS) is None:
+            return  # it is about to play something; or it is not known yet what there is
         self._unbound.add(path)
         if not self._player.board.bound(control):
             view = self._mirror.view()

@@ -163,7 +163,6 @@ def test_a_flood_of_wishes_is_counted_and_not_waited_for() -> None:
 def test_a_misspelt_address_with_a_name_behind_it_is_said_once_with_what_was_meant() -> None:
     said: list[str] = []
     mirror, notes = Mirror(), Notes(lambda: 0, said.append)
-    mirror.take([Message("/palette/go", ("ember",)), Message(ACTIONS, ("/tempo/tap",))])
     monitor, queue = Monitor(mirror, lambda: 0), SimpleQueue[Any]()
     reader, writer = multiprocessing.Pipe(duplex=False)
     with reader, writer, Outbox(writer) as outbox:
@@ -172,6 +171,10 @@ def test_a_misspelt_address_with_a_name_behind_it_is_said_once_with_what_was_mea
             assert sorter.hear(Message(wrong, ("frost",)), ("127.0.0.1", 9000))
     player = Player([], None, mirror, lambda device, data: True, notes)
     devices = Devices(player, mirror, monitor, notes)
+    devices.say_unbound(Control("osc", "osc", path="/pallette/go"))
+    assert said == []  # before the stage has told what there is, nobody knows what was meant
+    state = {"/layer/focus": (1,), "/palette/go": ("ember",), ACTIONS: ("/tempo/tap",)}
+    mirror.take([Message(address, told) for address, told in state.items()])
     while not queue.empty():
         heard = queue.get()
         assert isinstance(heard, Wordy)

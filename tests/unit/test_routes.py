@@ -115,6 +115,7 @@ TABLE: list[tuple[str, tuple[Argument, ...], Look, object]] = [
     ("/clear", (), lambda d: voice_of(d.advance(0)).clear, True),
     ("/snapshot/save", (128,), lambda d: d.snapshots[128].scene, "alpha"),
     ("/opacity", (0.5,), lambda d: d.layer(1).opacity, 0.5),
+    ("/opacity", ("a", 0.25), lambda d: d.layer(1).opacity, 0.25),
     ("/opacity", ("+", -0.25), lambda d: d.layer(1).opacity, 0.75),
     ("/layer/1/opacity", (-1,), lambda d: d.layer(1).opacity, 0.0),
     ("/blend", ("screen",), lambda d: d.layer(1).blend, "screen"),

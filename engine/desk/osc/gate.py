@@ -88,6 +88,8 @@ class Gate:
         if is_pattern(message.address) and message.arguments != (ASK,):
             self._rates.spend(PATTERN_COST)
             meant = self._find(message.address)
+            if not meant:
+                raise Malformed("address pattern means nothing")
             self._rates.spend(len(meant))
             for address in meant:
                 one = Message(address, message.arguments, message.time_ns)

@@ -13,7 +13,8 @@ from engine.show.parameter import Refused, finite_numbers
 
 Arguments = Sequence[object]
 LONGEST_FADE = 600.0
-RELATIVE = ("+", "-", "*")
+# How a number is meant, seen from the present value; "a" as it is, as Resolume has it.
+RELATIVE = ("+", "-", "*", "a")
 
 
 def read_index(word: str, most: int, what: str) -> int:
@@ -51,8 +52,8 @@ def read_level(arguments: Arguments, present: float) -> float:
 
 
 def read_within(arguments: Arguments, present: float, low: float, high: float) -> float:
-    """A number held within low..high: as it is, relative ("+" "-" "*" x), or a knob's way from one
-    number to another ("pickup" or "scale", from, to). Raises `NotYet` for a knob that has not met it.
+    """A number held within low..high: as it is (also "a" x), relative ("+" "-" "*" x), or a knob's way
+    from one number to another ("pickup" or "scale", from, to). Raises `NotYet` for a knob that has not met it.
     """
     word = read_word(arguments)
     if word in TAKEOVERS:
