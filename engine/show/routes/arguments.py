@@ -53,7 +53,8 @@ def read_level(arguments: Arguments, present: float) -> float:
 
 def read_within(arguments: Arguments, present: float, low: float, high: float) -> float:
     """A number held within low..high: as it is (also "a" x), relative ("+" "-" "*" x), or a knob's way
-    from one number to another ("pickup" or "scale", from, to). Raises `NotYet` for a knob that has not met it.
+    from one number to another ("pickup" or "scale", from, to). Raises `NotYet` for a knob that has not
+    met it.
     """
     word = read_word(arguments)
     if word in TAKEOVERS:
