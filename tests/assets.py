@@ -38,3 +38,10 @@ def copy_assets(folder: Path, *scenes: str, also: Sequence[str] = ()) -> Path:
         for path in (folder / "config" / name).iterdir():
             path.unlink()
     return folder
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Put `new` in the place of the first `old`, which must be there."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")

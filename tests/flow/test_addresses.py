@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import socket
 import struct
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,13 +19,6 @@ from tests.desk import Desk
 from tests.jack import wait_for
 from tests.show import make_director, send
 from tests.unit.test_routes import TABLE, TRIGGERS, Look
-
-
-@pytest.fixture(scope="module")
-def desk() -> Iterator[Desk]:
-    with Desk() as desk:
-        wait_for(lambda: desk.look().get("/desk/osc"), "the desk's OSC port")
-        yield desk
 
 
 def play(desk: Desk, director: Director, *datagrams: bytes) -> int:

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from engine.output.ffmpeg import find_ffmpeg
-from tests.assets import copy_assets
+from tests.assets import copy_assets, edit
 from tests.play import lines_of, run_command
 
 SMALL = ("--seconds", "0.5", "--size", "96x54", "--quiet")
@@ -27,12 +27,6 @@ def render(scene: str, path: Path, *more: str) -> bytes:
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == str(path) and done.stderr == ""
     return path.read_bytes()
-
-
-def spoil(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 def test_a_render_is_the_same_bytes_again_and_other_bytes_for_another_seed(tmp_path: Path) -> None:
@@ -77,11 +71,11 @@ def test_the_repository_is_sound() -> None:
 
 
 def test_all_mistakes_are_told_at_once_each_with_its_line_and_remedy(assets: Path) -> None:
-    spoil(assets / "scenes" / "coral.toml", "\nrows", "\nrwos")
-    spoil(assets / "scenes" / "dervish.toml", '[seed]\nkind = "', '[seed]\nkind = "x')
-    spoil(assets / "config" / "palettes" / "moss.toml", "stops = [", 'stops = [[0, "#12345"],')
-    spoil(assets / "shaders" / "looks" / "flat.fs", "void main", "nonsense;\nvoid main")
-    spoil(assets / "shaders" / "models" / "heat.fs", '"LIMIT"', '"LIMITS"')
+    edit(assets / "scenes" / "coral.toml", "\nrows", "\nrwos")
+    edit(assets / "scenes" / "dervish.toml", '[seed]\nkind = "', '[seed]\nkind = "x')
+    edit(assets / "config" / "palettes" / "moss.toml", "stops = [", 'stops = [[0, "#12345"],')
+    edit(assets / "shaders" / "looks" / "flat.fs", "void main", "nonsense;\nvoid main")
+    edit(assets / "shaders" / "models" / "heat.fs", '"LIMIT"', '"LIMITS"')
     (assets / "config" / "controllers" / "mine.toml").write_text("[[control]]\nnonsense = 1\n")
     (assets / "config" / "shows" / "mine.toml").write_text('[[scene]]\nid = "corral"\n')
     done = run_command("check", "--assets", assets)
@@ -102,8 +96,8 @@ def test_all_mistakes_are_told_at_once_each_with_its_line_and_remedy(assets: Pat
 
 
 def test_a_check_of_one_file_tells_of_that_file_only(assets: Path) -> None:
-    spoil(assets / "scenes" / "coral.toml", "\nrows", "\nrwos")
-    spoil(assets / "scenes" / "ink.toml", "\nrows", "\nrwos")
+    edit(assets / "scenes" / "coral.toml", "\nrows", "\nrwos")
+    edit(assets / "scenes" / "ink.toml", "\nrows", "\nrwos")
     done = run_command("check", "--assets", assets, assets / "scenes" / "ink.toml")
     assert done.returncode == 2
     assert "ink.toml" in done.stderr and "coral.toml" not in done.stderr

@@ -31,6 +31,7 @@ HANGS_PYTHON_OSC = b"#bundle\0" + bytes(8) + struct.pack(">i", -4)
 
 @pytest.fixture
 def desk() -> Iterator[Desk]:
+    """A fresh one for each test: they count."""
     with Desk() as desk:
         wait_for(lambda: desk.look().get("/desk/osc"), "the desk's OSC port")
         yield desk

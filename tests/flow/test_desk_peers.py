@@ -75,13 +75,6 @@ def _fits(heard: tuple[Argument, ...] | None, wanted: tuple[Argument, ...]) -> b
     return heard == decode(encode(Message("/", wanted), wide=False), 0)[0].arguments
 
 
-@pytest.fixture(scope="module")
-def desk() -> Iterator[Desk]:
-    with Desk() as desk:
-        wait_for(lambda: desk.look().get("/desk/osc"), "the desk's OSC port")
-        yield desk
-
-
 @pytest.fixture
 def port(desk: Desk) -> int:
     """The port of a desk whose stage plays STATE."""

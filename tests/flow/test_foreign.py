@@ -5,10 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from engine.desk.osc.foreign import describe_unbound, read_moves
 from engine.message import Argument, Message
@@ -42,13 +39,6 @@ TABLE: list[tuple[str, tuple[Argument, ...], str, tuple[Argument, ...]]] = [
     ("/live/track/get/output_meter_level", (0, 0.5), "/audio/level", (0.5,)),
     ("/live/device/get/parameter/value", (0, 0, 8, 63.5), "/macro/8", (0.5,)),
 ]
-
-
-@pytest.fixture(scope="module")
-def desk() -> Iterator[Desk]:
-    with Desk() as desk:
-        wait_for(lambda: desk.look().get("/desk/osc"), "the desk's OSC port")
-        yield desk
 
 
 def say(desk: Desk, *messages: Message) -> None:

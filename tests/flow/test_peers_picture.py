@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,12 +19,6 @@ from tests.jack import wait_for
 from tests.play import ROOT, Play, free_port
 
 PATCH = ROOT / "tests" / "pd" / "peer.pd"
-
-
-@pytest.fixture(scope="module")
-def show(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Play]:
-    with Play(tmp_path_factory.mktemp("show")) as play:
-        yield play.wait_for_picture()
 
 
 class PureData:

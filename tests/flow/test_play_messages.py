@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -19,13 +18,6 @@ from tests.play import Play
 pytestmark = pytest.mark.skipif(
     sys.platform in ("darwin", "win32"), reason="processes are looked at through /proc"
 )
-
-
-@pytest.fixture(scope="module")
-def show(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Play]:
-    """One show for all tests that leave it as they found it."""
-    with Play(tmp_path_factory.mktemp("show")) as play:
-        yield play.wait_for_picture()
 
 
 @pytest.fixture

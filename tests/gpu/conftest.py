@@ -1,4 +1,4 @@
-"""What tests of layers and of what is laid on them share: a shelf of programs, layers of one colour."""
+"""What tests on the GPU share: a shelf of programs, layers of one colour each, a picture to be drawn on."""
 
 from __future__ import annotations
 
@@ -30,4 +30,15 @@ def solid(context: moderngl.Context, solid_library: Library, solid_shelf: Shelf)
     """Whoever uses it says which colour layer 1 has."""
     made = Solid(context, solid_library, solid_shelf)
     yield made
+    made.release()
+
+
+@pytest.fixture
+def picture(
+    context: moderngl.Context, request: pytest.FixtureRequest
+) -> Iterator[moderngl.Framebuffer]:
+    """Of the SIZE that the file of the test says."""
+    made = context.framebuffer([context.texture(request.module.SIZE, 4)])
+    yield made
+    made.color_attachments[0].release()
     made.release()

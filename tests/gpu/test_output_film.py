@@ -9,7 +9,6 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import moderngl
@@ -49,14 +48,6 @@ class Clock:
 
     def pass_seconds(self, seconds: float) -> None:
         self.now += round(seconds * 1e9)
-
-
-@pytest.fixture
-def picture(context: moderngl.Context) -> Iterator[moderngl.Framebuffer]:
-    made = context.framebuffer([context.texture(SIZE, 4)])
-    yield made
-    made.color_attachments[0].release()
-    made.release()
 
 
 def paint(picture: moderngl.Framebuffer, number: int) -> NDArray[np.uint8]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import moderngl
@@ -22,14 +21,6 @@ from engine.output.sequence import Sequence
 from tests.sounds import tone, write_wav
 
 SIZE = (48, 32)
-
-
-@pytest.fixture
-def picture(context: moderngl.Context) -> Iterator[moderngl.Framebuffer]:
-    made = context.framebuffer([context.texture(SIZE, 4)])
-    yield made
-    made.color_attachments[0].release()
-    made.release()
 
 
 def paint(picture: moderngl.Framebuffer, number: int) -> NDArray[np.uint8]:

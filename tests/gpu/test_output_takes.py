@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import moderngl
@@ -16,14 +16,6 @@ from engine.output.takes import MOST_STILLS, Takes, find_next_name
 from tests.gpu.test_output_parts import SIZE, paint, probe
 
 FPS = 50.0
-
-
-@pytest.fixture
-def picture(context: moderngl.Context) -> Iterator[moderngl.Framebuffer]:
-    made = context.framebuffer([context.texture(SIZE, 4)])
-    yield made
-    made.color_attachments[0].release()
-    made.release()
 
 
 def play_until(

@@ -14,20 +14,13 @@ from engine.library import choose_start, read_library
 from engine.show.catalogue import Catalogue
 from engine.show.director import Director
 from engine.stage.last_good import keep_last_good
+from tests.assets import copy_assets, edit
 from tests.show import FRAME_NS, make_catalogue, make_model, number
 
 
 @pytest.fixture
-def assets(repository: Path, tmp_path: Path) -> Assets:
-    for name in ("shaders", "scenes", "config"):
-        shutil.copytree(repository / name, tmp_path / name)
-    return find_assets(tmp_path)
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+def assets(tmp_path: Path) -> Assets:
+    return find_assets(copy_assets(tmp_path))
 
 
 def test_everything_in_the_repository_is_sound(repository: Path) -> None:

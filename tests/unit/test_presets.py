@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from engine.show.presets.preset_file import load_presets
 from engine.show.scene_file import load_scene
 from engine.show.seeds.seed_file import parse_seed
 from engine.stage.last_good import keep_last_good
+from tests.assets import copy_assets
 from tests.show import make_catalogue, make_model, make_scene, run, send, voice_of
 
 SPOTS = parse_seed({"kind": "spots", "count": 3}, "here")
@@ -291,10 +291,8 @@ def test_every_shipped_preset_has_a_source_with_an_address(repository: Path) -> 
 
 
 @pytest.fixture
-def assets(repository: Path, tmp_path: Path) -> Assets:
-    for name in ("shaders", "scenes", "config"):
-        shutil.copytree(repository / name, tmp_path / name)
-    return find_assets(tmp_path)
+def assets(tmp_path: Path) -> Assets:
+    return find_assets(copy_assets(tmp_path))
 
 
 def test_a_broken_preset_is_said_and_the_others_and_the_model_stay(assets: Assets) -> None:
