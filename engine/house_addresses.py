@@ -14,5 +14,7 @@ TO_DESK, TO_WINDOW = "/desk/", "/window/"
 REFUSED, WAITS = f"{TO_DESK}refused", f"{TO_DESK}waits"
 STAGE_ANEW = f"{TO_DESK}stage"  # the stage was lost, and another is started
 HELD = f"{TO_DESK}held"  # what must be let go once the desk that holds it is gone: encoded messages
+# Which knobs of devices without a map play what: a report of one desk, and what the next one is told.
+TOUCHED = f"{TO_DESK}touched"
 SEEN = f"{TO_DESK}seen"  # the wave and the spectrum of what is heard are drawn: tell them
 PEERS = f"{TO_DESK}peers"  # whom the desk tells: a report of one, and what the next one is told

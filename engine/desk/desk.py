@@ -41,6 +41,7 @@ from engine.desk.play.lessons import Lessons
 from engine.desk.play.map_edits import MapEdits
 from engine.desk.play.player import Player
 from engine.desk.report import Parts, Report
+from engine.desk.touched import Touched, read_touched
 from engine.desk.window_moves import read_window
 from engine.errors import Complaint
 from engine.house_addresses import (
@@ -51,6 +52,7 @@ from engine.house_addresses import (
     STAGE_ANEW,
     STATE_BEGIN,
     TO_DESK,
+    TOUCHED,
     WAITS,
 )
 from engine.message import Message
@@ -100,7 +102,7 @@ class Desk:
         self._report_ns = clock_ns()
         self._mirror = Mirror()
         self._notes = notes
-        self._held = Held()
+        self._held, self._touched = Held(), Touched()
 
         def say(complaint: Complaint) -> None:
             notes.say("controllers", f"{complaint}")
@@ -175,9 +177,10 @@ class Desk:
         if whole:
             self._mirror.take(())
         messages += self._try(self._pass_time)
-        held = self._held.tell(self._player.board.held)
-        if held:
-            self._supervisor.send(held)
+        board = self._player.board
+        for news in (self._held.tell(board.held), self._touched.tell(board.touched)):
+            if news:
+                self._supervisor.send(news)
         self._stage.send_all(messages)
 
     @property
@@ -300,6 +303,8 @@ class Desk:
                 self._audio.show()
         elif message.address == HELD:
             return read_held(message, self._clock_ns())
+        elif message.address == TOUCHED:
+            self._player.board.bring_back(read_touched(message))
         elif message.address in (REFUSED, WAITS):
             self._see_refusal(message)
         elif address.startswith(LEARN):

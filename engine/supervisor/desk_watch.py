@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from engine.house_addresses import HELD, PEERS
+from engine.house_addresses import HELD, PEERS, TOUCHED
 from engine.message import Message
 
 BEAT = "/desk/beat"
@@ -25,7 +25,7 @@ class DeskWatch:
         self._beat_s: float | None = None  # None before the first: a start may take long
         self._pause_s = 0.0  # before the next start
         self._due_s: float | None = None  # None while a desk runs
-        self._peers, self._held = Message(PEERS), Message(HELD)
+        self._peers, self._held, self._touched = Message(PEERS), Message(HELD), Message(TOUCHED)
 
     def start(self, now_s: float) -> None:
         """A desk was started."""
@@ -43,11 +43,14 @@ class DeskWatch:
                 self._peers = report
             elif report.address == HELD:
                 self._held = report
+            elif report.address == TOUCHED:
+                self._touched = report
 
     @property
     def kept(self) -> list[Message]:
         """What a desk must know of the one before it."""
-        return [report for report in (self._peers, self._held) if report.arguments]
+        reports = self._peers, self._held, self._touched
+        return [report for report in reports if report.arguments]
 
     def hangs(self, now_s: float) -> bool:
         return self._beat_s is not None and now_s - self._beat_s > HANG_S

@@ -14,7 +14,8 @@ from engine.desk.play.binding import Binding, is_down, keys_of, let_go, read_mov
 from engine.desk.play.controllers import ControllerMap, device_of, find_maps
 from engine.message import Message
 
-TOUCHED = 8  # knobs that get a place by being moved
+TOUCHED = 8  # knobs of a device that get a place by being moved
+KNOBS = 256  # of all devices, whose places are told
 CONTROLS = 4096  # remembered for each device; a flood of foreign addresses is no reason to grow
 DEVICES = 256
 # Not knobs: bank select, data entry, pedals, (N)RPN, channel modes.
@@ -22,6 +23,7 @@ _ENTRY = frozenset((6, 38, *range(96, 102)))  # of (N)RPN: which one, and where 
 _NO_KNOB = _ENTRY.union((0, 32, *range(64, 70), *range(120, 128)))
 
 Overlay = Mapping[str, Iterable[Binding]]  # device -> the player's own bindings
+Place = tuple[str, int, int, int]  # device, channel, cc, and which of TOUCHED it is
 _Key = tuple[str, int | None, int, str]
 
 
@@ -47,11 +49,25 @@ class Board:
         self._overlay = overlay or {}
         self._devices: dict[str, _Device] = {}
         self._held: dict[tuple[Control, Binding], None] = {}  # in order
+        self._touched: tuple[Place, ...] = ()
 
     @property
     def held(self) -> tuple[Binding, ...]:
         """What is on only for as long as a hand stays there."""
         return tuple(binding for _, binding in self._held)
+
+    @property
+    def touched(self) -> tuple[Place, ...]:
+        """The knobs of devices without a map that have a place by being moved, in that order."""
+        return self._touched
+
+    def bring_back(self, places: Iterable[Place]) -> None:
+        """Give knobs the places that they had, as a board before this one told them."""
+        for name, channel, number, place in places:
+            device = self._find(Control(name, "cc", channel, number))
+            if 1 <= place <= TOUCHED and place not in device.knobs.values():
+                device.knobs[channel, number] = place
+                self._touched += ((name, channel, number, place),)
 
     def adopt(self, overlay: Overlay) -> None:
         """Take the player's bindings anew; where the controls are stays known."""
@@ -179,7 +195,11 @@ class Board:
         mapped = next((device.mapped[key] for key in keys if key in device.mapped), None)
         if mapped is not None:
             return [mapped]
+        known = len(device.knobs)
         touched = _find_touched(device, control)
+        if len(device.knobs) > known and len(self._touched) < KNOBS:
+            place = device.knobs[control.channel, control.number]
+            self._touched += ((control.device, control.channel, control.number, place),)
         return [touched] if touched else []
 
 
