@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import argparse
+import re
+from functools import partial
+from pathlib import Path
+
 import pytest
 
 from engine import __version__
-from engine.cli import main
+from engine.cli import COMMANDS, main
+
+OPTION = re.compile(r"--[a-z][a-z-]+")
 
 
 @pytest.mark.parametrize(
@@ -76,3 +83,20 @@ def test_lists_of_what_may_not_be_there_say_so_in_a_line(
     code = main(["list", what])
     lines = capsys.readouterr().err.splitlines()
     assert (code, len(lines)) in ((0, 0), (0, 1), (2, 1))
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_page_of_commands_names_each_option_and_no_other(name: str, repository: Path) -> None:
+    unbroken = partial(argparse.HelpFormatter, width=1000)
+    parser = argparse.ArgumentParser(add_help=False, formatter_class=unbroken)
+    COMMANDS[name].add_options(parser)
+    page = (repository / "docs" / "commands.md").read_text(encoding="utf-8")
+    section = page.split(f"\n## {name}\n")[1].split("\n## ")[0]
+    assert set(OPTION.findall(section)) == set(OPTION.findall(parser.format_help()))
+
+
+def test_every_command_that_the_readme_types_is_there(repository: Path) -> None:
+    readme = (repository / "README.md").read_text(encoding="utf-8")
+    typed = set(re.findall(r"(?:`|^)(?:uv run )?morphogen ([a-z]+)", readme, re.MULTILINE))
+    assert len(typed) > 10
+    assert typed <= COMMANDS.keys()
