@@ -6,12 +6,12 @@ that nothing but the number of pixels is another. The same tape, size, fps and G
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 
 from engine import __version__
-from engine.errors import Complaint
+from engine.errors import Complaint, MorphogenError
 from engine.footage import Footage
 from engine.gpu.layout import LAYOUTS, PLAIN
 from engine.gpu.mixer import CannotBeginError, Mixer
@@ -20,13 +20,14 @@ from engine.library import Library
 from engine.output.film import Film
 from engine.output.headless import open_headless
 from engine.show.director import Director
+from engine.show.frame import is_kept
 from engine.show.pace import Pace
 from engine.tape.beginning import enter_frame
 from engine.tape.calendar import Calendar
 from engine.tape.facts import Beginning
 from engine.tape.files import list_changes
+from engine.tape.film_time import WHOLE, FilmTime, Steady, at_moments, last_of_span
 from engine.tape.reading import Summary, Tape, summarise
-from engine.tape.replay import FilmTime
 
 ALIKE = 0.01  # of the shape: so little is rounding
 
@@ -39,16 +40,20 @@ def render_tape(
     size: tuple[int, int],
     fps: float,
     grain: float = 1.0,
-    span_s: tuple[float, float] = (0.0, 1e12),
+    span_s: tuple[float, float] = WHOLE,
+    moments_s: Sequence[float] = (),
     say: Callable[[Complaint], None] = lambda complaint: None,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> None:
-    """Play the tape and show `film` its pictures at `size` and `fps`, from `span_s` of its seconds.
+    """Play the tape and show `film` its pictures at `size` and `fps`, from `span_s` of its seconds; or
+    only those of `moments_s`. What is not shown is stepped, and drawn only where that is seen later.
 
     The fields are those of the performance; with `grain` they have so many times its rows. `say`
-    hears what is missing or another than it was. Raises `MorphogenError` if the film cannot be written.
+    hears what is missing or another than it was. Raises `MorphogenError` if the film cannot be written,
+    or if the tape has nothing at that time.
     """
     told = summarise(tape)
+    time = choose_pictures(tape, told, film, fps, span_s, moments_s)
     for complaint in (told.trouble, *compare(told, tape, library)):
         if complaint:
             say(complaint)
@@ -74,16 +79,14 @@ def render_tape(
         mixer = Mixer(context, shelf, size, models, scenes, footage, effects)
         stack.callback(mixer.release)
         director: Director | None = None
-        time, calendar, at_ns = FilmTime(fps), Calendar(), 0
+        calendar = Calendar()
         for number, taped in enumerate(tape.frames(), 1):
             director = enter_frame(director, taped, library, say, fit)
             frame = director.advance(taped.nanoseconds, effort=taped.effort)
             frame = replace(frame, date=calendar.follow(taped))
-            wanted = span_s[0] <= at_ns * 1e-9 < span_s[1]
-            at_ns += taped.nanoseconds
-            if at_ns * 1e-9 > span_s[1]:
+            shown = time.follow(taped)
+            if time.over:
                 break
-            shown = time.count(taped) if wanted else 0
             try:
                 mixer.step(frame)
             except CannotBeginError as error:  # as the stage does
@@ -94,14 +97,32 @@ def render_tape(
                 continue
             for complaint in mixer.take_complaints():
                 say(complaint)
-            for _ in range(shown - 1):
+            for _ in range(shown.before):
                 film.show(mixer.picture)
-            mixer.compose(frame)
+            if shown.drawn or is_kept(frame) or mixer.remembers(frame):
+                mixer.compose(frame)
             mixer.prepare_all(frame)
             mixer.take_pulses()  # what was answered stands on the tape
-            if shown:
+            for _ in range(shown.after):
                 film.show(mixer.picture)
             progress(number, told.frames)
+
+
+def choose_pictures(
+    tape: Tape,
+    told: Summary,
+    film: Film,
+    fps: float,
+    span_s: tuple[float, float],
+    moments_s: Sequence[float],
+) -> FilmTime:
+    """Which pictures `film` is to see. Raises `MorphogenError` if there are none."""
+    if moments_s:
+        return at_moments(tape, moments_s)
+    if span_s[0] >= told.nanoseconds * 1e-9:
+        what = f"there is nothing in this part, it ends at {told.nanoseconds * 1e-9:.1f} s"
+        raise MorphogenError(Complaint(tape.name, what))
+    return last_of_span(tape, span_s) if film.only_last else Steady(fps, span_s)
 
 
 def compare(told: Summary, tape: Tape, library: Library) -> list[Complaint]:

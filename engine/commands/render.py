@@ -24,6 +24,7 @@ from engine.commands.values import (
     read_time,
     read_whole,
 )
+from engine.errors import Complaint, MorphogenError
 from engine.output.codecs import CODECS
 
 if TYPE_CHECKING:
@@ -61,6 +62,13 @@ def add_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--from", type=read_time, dest="begin", metavar="TIME", help="of a tape")
     command.add_argument("--to", type=read_time, dest="end", metavar="TIME", help="like 1:30 or 90")
     command.add_argument(
+        "--at",
+        type=read_time,
+        action="append",
+        metavar="TIME",
+        help="a still of a tape, or several",
+    )
+    command.add_argument(
         "--grain",
         type=read_grain,
         default=1.0,
@@ -80,6 +88,7 @@ def run(options: argparse.Namespace) -> int:
     if options.scene.endswith(".fs"):
         return _render_file(options)
     tape = choose_tape(options.scene)
+    _check_moments(options, tape)
     library = read_library(options)
     try:
         with count("frame", quiet=options.quiet) as progress:
@@ -144,9 +153,25 @@ def _render_tape(
             fps=fps,
             grain=options.grain,
             span_s=(begin, end),
+            moments_s=options.at or (),
             say=lambda complaint: print(complaint, file=sys.stderr),
             progress=progress,
         )
+
+
+def _check_moments(options: argparse.Namespace, tape: Tape | None) -> None:
+    """Raises `MorphogenError` where stills make no sense."""
+    from engine.output.sequence import is_sequence
+
+    if not options.at:
+        return
+    if tape is None:
+        what = "--at is for tapes"
+        remedy = "Give a scene --seconds: its last picture is the still."
+        raise MorphogenError(Complaint(options.scene, what, remedy))
+    if not is_sequence(options.output) and (options.output.suffix != ".png" or options.at[1:]):
+        what, remedy = "stills are no film", "Use out.png for one, frames/%05d.png for several."
+        raise MorphogenError(Complaint(str(options.output), what, remedy))
 
 
 def _render_file(options: argparse.Namespace) -> int:

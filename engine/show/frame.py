@@ -124,5 +124,7 @@ class Frame:
 def is_kept(frame: Frame) -> bool:
     """Whether what is drawn in this frame may be seen again in the next: none may be left out."""
     racks = (frame.effects, *(layer.effects for layer in frame.layers))
-    scenes = (voice.scene for layer in frame.layers for voice in layer.voices)
-    return any(racks) or any(scene.generator or scene.effects for scene in scenes)
+    voices = [voice for layer in frame.layers for voice in layer.voices]
+    if any(racks) or any(voice.transition for voice in voices):
+        return True  # a transition's time goes on only as it is drawn
+    return any(voice.scene.generator or voice.scene.effects for voice in voices)

@@ -50,26 +50,3 @@ class Replay:
             yield frame
         if given == MOST_AT_ONCE:
             self._ahead_ns = min(self._ahead_ns, 0.0)
-
-
-class FilmTime:
-    """Which pictures of a tape the frames of a film show, at `fps` of them a second."""
-
-    def __init__(self, fps: float) -> None:
-        self._fps = fps
-        self._at_ns: int | None = None  # of the tape; the first picture is the first of the film
-        self._shown = 0
-
-    def count(self, frame: TapeFrame) -> int:
-        """How many frames of the film are over with this frame of the tape: 0 or more. The last of
-        them shows the picture after it, those before it the picture before.
-
-        Each picture goes to the nearest frame of the film: so a tape of the same rate, whose frames
-        jitter by less than half of one, is shown one by one.
-        """
-        lasts_ns = min(frame.nanoseconds, LONGEST_NS)
-        self._at_ns = 0 if self._at_ns is None else self._at_ns + lasts_ns
-        due = int(self._at_ns * self._fps / 1e9 + 0.5) + 1
-        number = max(due - self._shown, 0)
-        self._shown += number
-        return number

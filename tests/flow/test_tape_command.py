@@ -132,6 +132,34 @@ def test_a_tape_is_rendered_to_any_size_and_in_part(
     assert len(lines_of(done.stderr)) == 1
 
 
+def test_stills_of_a_tape_are_taken_at_their_moments(
+    tmp_path: Path, assets: Path, run_command: Run
+) -> None:
+    path = record(tmp_path / "a.tape", SECOND, (10, Message("/palette/go", ("ember", 0.0))))
+    stills = tmp_path / "stills"
+    more = ("--assets", assets, "--quiet")
+    at = ("--at", "0:00.8", "--at", "0.2")
+    done = run_command("render", path, "-o", stills / "%02d.png", *at, *more)
+    assert (done.returncode, done.stderr) == (0, "")
+    first, second = (picture(stills / f"{number:02d}.png") for number in (1, 2))
+    assert (first != second).any()
+    wrong = (
+        (path, tmp_path / "a.mp4", "stills are no film"),
+        (path, tmp_path / "a.png", "stills are no film"),
+        ("coral", stills, "--at is for tapes"),
+    )
+    for what, into, words in wrong:
+        done = run_command("render", what, "-o", into, *at, *more)
+        assert done.returncode == 2 and words in done.stderr and len(lines_of(done.stderr)) == 1
+    for span, words in (
+        (("--at", "9"), "no picture at 9 s"),
+        (("--from", "9"), "there is nothing in this part"),
+    ):
+        done = run_command("render", path, "-o", tmp_path / "b.png", *span, *more)
+        assert done.returncode == 2 and words in done.stderr
+        assert not (tmp_path / "b.png").exists()
+
+
 def test_a_tape_plays_over_and_over_until_it_is_stopped(tmp_path: Path, assets: Path) -> None:
     path = record(tmp_path / "a.tape", 10, (5, Message("/macro/2", (0.875,))))
     with Play(tmp_path, "--assets", assets, "--loop", "--midi", "none", start=str(path)) as play:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 
 import moderngl
@@ -35,9 +36,8 @@ Pictures = list[NDArray[np.uint8]]
 class Shown:
     """A film that keeps its pictures."""
 
-    only_last = False
-
-    def __init__(self) -> None:
+    def __init__(self, only_last: bool = False) -> None:
+        self.only_last = only_last
         self.pictures: Pictures = []
 
     def show(self, picture: moderngl.Framebuffer) -> None:
@@ -160,6 +160,23 @@ def test_a_film_of_a_tape_has_the_pictures_that_were_seen_and_twice_the_same(
     assert (films[0].pictures[0] == seen[0]).all()
     for picture in seen:
         assert any((picture == other).all() for other in films[0].pictures)
+
+
+def test_stills_of_a_tape_are_what_was_seen_at_their_moments(
+    library: Library, performance: tuple[Tape, Pictures]
+) -> None:
+    """Although nothing between them is drawn but what an effect remembers."""
+    tape, seen = performance
+    ends = list(accumulate(frame.nanoseconds for frame in tape.frames()))
+    numbers = [2, 8, 13, 25, len(ends)]
+    stills, last = Shown(), Shown(only_last=True)
+    moments = [(ends[number - 1] - 1) * 1e-9 for number in numbers]
+    render_tape(library, tape, stills, size=SIZE, fps=30.0, moments_s=moments)
+    render_tape(library, tape, last, size=SIZE, fps=30.0)
+    assert len(stills.pictures) == len(numbers) and len(last.pictures) == 1
+    for number, still in zip(numbers, stills.pictures, strict=True):
+        assert (still == seen[number - 1]).all()
+    assert (last.pictures[0] == seen[-1]).all()
 
 
 def test_at_twice_the_size_the_pictures_are_the_same(

@@ -7,6 +7,7 @@ import struct
 import time
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,9 +30,10 @@ from engine.tape.facts import (
     Used,
     round_effort,
 )
+from engine.tape.film_time import FilmTime, Steady, at_moments, last_of_span
 from engine.tape.reading import Tape, load_tape, parse_tape, summarise
 from engine.tape.recording import Recording
-from engine.tape.replay import FilmTime, Replay
+from engine.tape.replay import Replay
 from engine.tape.tape_bytes import END, read_records, write_head, write_number, write_record
 
 HEADER = Header("1.2.3", (320, 180), 60.0, "plain", gpu="a card", began="today")
@@ -369,6 +371,12 @@ def test_what_a_crash_left_is_kept_beside(tmp_path: Path) -> None:
     assert len(list(load_tape(tmp_path / "last.lost.tape").frames())) == 1
 
 
+def count(film: Steady, frame: TapeFrame) -> int:
+    """How many pictures of the film are over with it."""
+    shown = film.follow(frame)
+    return shown.before + shown.after
+
+
 def rates(seed: int, fps: float, frames: int) -> Iterator[TapeFrame]:
     """Frames of a screen, each up to 4 ms early or late."""
     ticks, late = Ticks(), 0
@@ -379,15 +387,59 @@ def rates(seed: int, fps: float, frames: int) -> Iterator[TapeFrame]:
 
 @pytest.mark.parametrize("fps", [30.0, 60.0])
 def test_a_film_of_the_tapes_own_rate_shows_its_frames_one_by_one(fps: float) -> None:
-    film = FilmTime(fps)
-    counts = [film.count(frame) for frame in rates(3, fps, 500)]
+    film = Steady(fps)
+    counts = [count(film, frame) for frame in rates(3, fps, 500)]
     assert counts.count(1) >= 499 and max(counts) <= 2
 
 
 def test_a_film_of_another_rate_is_as_long_as_the_tape() -> None:
     for wanted in (24.0, 25.0, 60.0, 90.0):
-        film = FilmTime(wanted)
-        assert sum(film.count(f) for f in rates(1, 60.0, 601)) == pytest.approx(10 * wanted, abs=2)
+        film = Steady(wanted)
+        shown = sum(count(film, frame) for frame in rates(1, 60.0, 601))
+        assert shown == pytest.approx(10 * wanted, abs=2)
+
+
+def test_a_film_of_a_part_draws_no_other_and_ends_with_it() -> None:
+    film = Steady(30.0, (1.0, 2.0))
+    seen = [film.follow(frame) for frame in rates(1, 60.0, 200)]
+    drawn = [number for number, shown in enumerate(seen) if shown.drawn]
+    assert drawn[0] in (59, 60, 61) and drawn[-1] in (118, 119, 120)
+    assert drawn == list(range(drawn[0], drawn[-1] + 1)) and film.over
+    assert sum(shown.before + shown.after for shown in seen) == pytest.approx(30, abs=1)
+
+
+def shown_of(film: FilmTime, tape: Tape) -> list[int]:
+    """The numbers of the frames that are shown, and none but these are drawn."""
+    numbers: list[int] = []
+    for number, frame in enumerate(tape.frames(), 1):
+        shown = film.follow(frame)
+        assert shown.before == 0 and shown.drawn == (shown.after > 0)
+        assert not (film.over and shown.drawn)
+        numbers += [number] * shown.after
+    return numbers
+
+
+def test_stills_are_of_the_frames_that_are_over_at_their_moments() -> None:
+    first = TapeFrame(1000 * TICK_NS, marks=(BEGINNING,))
+    tape = parse_tape("a.tape", as_bytes(first, *(TapeFrame(1000 * TICK_NS) for _ in range(8))))
+    second = 1000 * TICK_NS * 1e-9
+    assert shown_of(at_moments(tape, (5 * second, 0.0, 2.5 * second, 2.9 * second)), tape) == [
+        1,
+        3,
+        3,
+        5,
+    ]
+    with pytest.raises(MorphogenError, match=r"there is no picture at 99 s, it ends at"):
+        at_moments(tape, (0.0, 99.0))
+
+
+def test_the_still_of_a_part_is_the_last_picture_of_its_film() -> None:
+    first, *others = rates(5, 60.0, 200)
+    tape = parse_tape("a.tape", as_bytes(replace(first, marks=(BEGINNING,)), *others))
+    for span in ((0.0, 1e12), (0.0, 1.0), (1.0, 1.5)):
+        film = Steady(60.0, span)
+        drawn = [film.follow(frame).drawn for frame in tape.frames()]
+        assert shown_of(last_of_span(tape, span), tape) == [200 - drawn[::-1].index(True)]
 
 
 def test_a_replay_gives_every_frame_whatever_the_machine_does() -> None:
