@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -294,12 +295,34 @@ def test_the_time_goes_on_by_itself_over_midnight() -> None:
     assert abs(moment - datetime(2027, 1, 1, 0, 0, 30)) < timedelta(seconds=0.1)
 
 
-def test_safe_is_lit_in_a_gallery_that_is_closed() -> None:
+@pytest.mark.parametrize("way", ["auto", "closed"])
+def test_safe_lights_a_closed_gallery_for_a_while_and_leaves_its_hours_alone(way: str) -> None:
     director = make_gallery()
     tell(director, datetime(2026, 11, 23, 3))
-    assert run(director, 4.0, fps=10).light == 0.0
+    send(director, "/opening", way)
+    run(director, 4.0, fps=10)
     send(director, "/safe")
-    assert run(director, 4.0, fps=10).light == 1.0
+    assert run(director, 580.0, fps=1).light == 1.0
+    restarted = make_gallery()
+    tell(restarted, datetime(2026, 11, 23, 3, 10))
+    restore(restarted, as_kept(describe(director)))
+    for one in (director, restarted):
+        assert run(one, 4.0, fps=10).light == 1.0
+        assert run(one, 80.0, fps=1).light == 0.0
+        assert describe(one)["/opening"] == (way,)
+
+
+def test_a_hand_opens_for_so_many_seconds() -> None:
+    director = make_gallery()
+    tell(director, datetime(2026, 11, 23, 3))
+    run(director, 4.0, fps=10)
+    send(director, "/opening", "auto", 20.0)
+    assert describe(director)["/opening"] == ("auto", 60)  # told in minutes, upwards
+    assert run(director, 10.0, fps=10).light == 1.0
+    assert run(director, 20.0, fps=10).light == 0.0
+    assert send(director, "/opening", "auto", math.nan) == 1
+    assert send(director, "/opening", "auto", "late") == 1
+    assert send(director, "/opening") == 1
 
 
 def test_a_hand_opens_and_closes_whatever_the_hours_say() -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from engine.message import Argument
 from engine.show.cues.cue_names import find_cue, name_entry
 from engine.show.cues.hours import is_open
+from engine.show.cues.opening import Opening
 from engine.show.cues.playlist import Entry, Playlist
 from engine.show.cues.rounds import Place, Rounds
 from engine.show.cues.stay import SECOND_NS, Late, Stay, find_place
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from engine.show.director import Director
 
 AT_ONCE = 200  # entries that may be over in one frame, however long it was
-AUTO, OPEN, CLOSED = "auto", "open", "closed"
-OPENINGS = (AUTO, OPEN, CLOSED)
 SAME_PRESS_NS = 150_000_000  # a button that says 1 again so soon is still held
 MOST_BUTTONS = 16  # whose last press is remembered
 BY_SHOW = -1.0  # a fade: the show's own
@@ -37,7 +36,7 @@ class Runner:
         """`seed`: what an order of chance comes from."""
         self.playlist = playlist
         self.wall = WallClock()
-        self.opening = AUTO
+        self.opening = Opening()
         self.is_paused = False
         self._rounds = Rounds(playlist, seed)
         self._stay = Stay()
@@ -96,7 +95,7 @@ class Runner:
         self.wall.advance(nanoseconds)
         if self.playlist is None:
             return
-        self._tend_hours(director)
+        self._tend_hours(director, nanoseconds)
         if self._is_new:
             self._is_new = False
             entry = self.present(director)
@@ -217,11 +216,10 @@ class Runner:
         assert self.playlist is not None
         return self.playlist.fade if entry.fade is None else entry.fade
 
-    def _tend_hours(self, director: Director) -> None:
+    def _tend_hours(self, director: Director, nanoseconds: int) -> None:
         assert self.playlist is not None
-        opened = self.opening == OPEN or (
-            self.opening == AUTO and is_open(self.playlist.hours, self.wall.now)
-        )
+        self.opening.advance(nanoseconds)
+        opened = self.opening.is_open(self.playlist.hours, self.wall.now)
         director.master.sleep(not opened, self.playlist.dusk)
 
     def _tend_idle(self, director: Director, nanoseconds: int) -> None:

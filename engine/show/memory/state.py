@@ -52,7 +52,7 @@ def describe(director: Director) -> State:
     if director.playlist:
         state[CUE] = director.cues.as_arguments()
         state["/cue/pause"] = (int(director.cues.is_paused),)
-        state["/opening"] = (director.cues.opening,)
+        state["/opening"] = director.cues.opening.as_arguments()
         state["/status/cue"] = director.cues.describe(director)
         state["/list/cues"] = cut_list(list_cues(director.entries))
         if director.cues.wall.now:

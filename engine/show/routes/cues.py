@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from engine.message import Argument
-from engine.show.cues.runner import BY_SHOW, OPENINGS
+from engine.show.cues.runner import BY_SHOW
 from engine.show.parameter import Refused
 from engine.show.routes.arguments import Arguments, fires, read_number, read_switch
 
@@ -57,10 +57,8 @@ def pause(director: Director, number: int, _: str, arguments: Arguments) -> None
 
 
 def opening(director: Director, number: int, _: str, arguments: Arguments) -> None:
-    """ "auto": by the show's hours; "open" or "closed", whatever they say."""
-    if len(arguments) != 1 or arguments[0] not in OPENINGS:
-        raise Refused(f"it is {', '.join(OPENINGS)}")
-    director.cues.opening = str(arguments[0])
+    """ "auto": by the show's hours; "open" or "closed", whatever they say; open for seconds before."""
+    director.cues.opening.say(arguments)
 
 
 def time(director: Director, number: int, _: str, arguments: Arguments) -> None:

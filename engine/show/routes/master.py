@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.show.cues.runner import OPEN
 from engine.show.modulation.hearing import HEARD, MOST_SEEN, SEEN
 from engine.show.parameter import Refused, finite_numbers
 from engine.show.routes.arguments import Arguments, fires, read_level, read_number, read_switch
@@ -26,7 +25,8 @@ def freeze(director: Director, number: int, _: str, arguments: Arguments) -> Non
 
 
 def safe(director: Director, number: int, _: str, arguments: Arguments) -> None:
-    """Back to a picture that can be trusted: the safe scene alone, lit and running."""
+    """Back to a picture that can be trusted: the safe scene alone, lit and running; for a while also in a
+    gallery that is closed."""
     if not fires(arguments):
         return
     director.master.blackout = director.master.freeze = False
@@ -40,8 +40,8 @@ def safe(director: Director, number: int, _: str, arguments: Arguments) -> None:
     director.focus = 1
     director.waiting.clear()
     director.ramps.clear()
-    if director.master.asleep:
-        director.cues.opening = OPEN
+    if director.master.asleep or director.cues.opening.is_visited:
+        director.cues.opening.visit()
     director.go(1, director.safe_scene, 1.0, enter="dissolve")
 
 
