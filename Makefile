@@ -31,7 +31,7 @@ test-long: export LIBGL_ALWAYS_SOFTWARE = 1
 test-long: export GALLIUM_DRIVER = llvmpipe
 test-long:
 	@sh setup.sh tests
-	$(PYTEST) -m "long or not long" $(ARGS)
+	$(PYTEST) -m "long or not long" -o faulthandler_timeout=1800 $(ARGS)
 
 # Other ones each time; a number in ARGS is how many of each.
 fuzz:

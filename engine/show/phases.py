@@ -6,7 +6,7 @@ turns, 0..1, and `<source>_drift` of each source: how far it has slid, in parts 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from engine.show.parameter import Parameter, Value, as_number
 from engine.show.sources.source import Source
@@ -22,6 +22,19 @@ class Phases:
     def adopt(self, parameters: Iterable[Parameter]) -> None:
         """Go on with these parameters, each from where it was."""
         self._turns = {p.name: self._turns.get(p.name, 0.0) for p in parameters if p.phase}
+
+    @property
+    def places(self) -> dict[str, tuple[float, ...]]:
+        """Where all are, for one that goes on in their place."""
+        return {name: (turns,) for name, turns in self._turns.items()} | self._slid
+
+    def go_on(self, places: Mapping[str, Sequence[float]]) -> None:
+        """Begin where others were. What is no place of these is left alone."""
+        for name, place in places.items():
+            if name in self._turns and len(place) == 1:
+                self._turns[name] = place[0] % 1.0
+            elif name in self._slid and len(place) == 2:
+                self._slid[name] = place[0] % 1.0, place[1] % 1.0
 
     def advance(self, seconds: float, values: dict[str, Value], sources: Sequence[Source]) -> None:
         """Go round for `seconds` and add to `values` where that leads."""

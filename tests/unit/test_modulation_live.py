@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import replace
 
 import pytest
@@ -11,9 +12,11 @@ from engine.desk.osc.queries import answer
 from engine.message import Argument, Message
 from engine.overtaking import is_event
 from engine.show.director import Director
+from engine.show.expression import parse_expression
 from engine.show.memory.restore import as_kept, restore
 from engine.show.memory.state import describe, describe_modulation
-from engine.show.modulation.modulator import BEATS, MOST_MODULATORS, Modulator, Route
+from engine.show.modulation.modulator import BEATS, HERTZ, MOST_MODULATORS, Modulator, Route
+from engine.show.scene import Drift
 from engine.show.voice_edits import MOST_EDITS
 from tests.show import make_catalogue, make_director, make_scene, run, send
 
@@ -180,6 +183,49 @@ def edit(director: Director) -> None:
     send(director, "/mod/slow/rate", 3.0)
     send(director, "/mod/slow/to/feed", -0.01)
     send(director, "/mod/wave/depth", 1.5)
+
+
+def test_what_moves_by_itself_goes_on_where_it_was_when_a_stage_died() -> None:
+    """Waves, chance and drifts by the clock, what was struck, and formulas of time."""
+    moves = (
+        Modulator("slow", "lfo", HERTZ, {"rate": 0.011}),
+        Modulator("rough", "noise", HERTZ, {"rate": 0.3}),
+        Modulator("stair", "hold", HERTZ, {"rate": 0.7, "smooth": 0.2}),
+        Modulator("once", "ramp", HERTZ, {"rate": 0.02}, on="onset", once=True),
+        Modulator("list", "steps", HERTZ, on="note", steps=(0.1, 0.9, 0.4)),
+        Modulator("sum", "formula", formula=parse_expression("sin(0.1 * time)")),
+        WAVE,
+    )
+    scene = make_scene(
+        "alpha", drifts=(Drift("feed", 0.005, 40.0, 0.0, "wander"),), modulators=moves
+    )
+    catalogue = make_catalogue(scene)
+    director = Director(catalogue, "alpha")
+    send(director, "/layer/2/scene/go", "alpha", 0.0)
+    run(director, 20)
+    send(director, "/audio/onset", 1.0)
+    send(director, "/note", 60, 1.0)
+    run(director, 17.3)
+    kept = describe(director)
+    fresh = Director(catalogue, "alpha")
+    restore(fresh, as_kept(kept))
+    run(director, 1), run(fresh, 1)
+    for number in (1, 2):
+        lived, begun = (one.layers[number].voice.rig for one in (director, fresh))
+        for name, node in lived.nodes.items():
+            assert begun.nodes[name].raw == pytest.approx(node.raw, abs=1e-4), name
+        assert begun.landed == pytest.approx(lived.landed, abs=1e-6)
+    assert not fresh.refused
+
+
+@pytest.mark.parametrize(
+    "told", [("slow", "x"), ("", math.nan), (1.0,), ("", 1.0, 2.0), ("wave", 1e300, 0.0), (b"",)]
+)
+def test_places_that_are_none_are_left_alone(told: tuple[Argument, ...]) -> None:
+    director, fresh = begin(), begin()
+    restore(fresh, [Message("/state/place/mod", told), Message("/state/place/phase", told)])
+    run(director, 1), run(fresh, 1)
+    assert describe_modulation(fresh) == describe_modulation(director)
 
 
 def test_what_was_changed_survives_a_dead_stage_and_is_on_a_tape() -> None:

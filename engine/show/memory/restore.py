@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from engine.message import Message
 from engine.show.beat.tempo import JUMP, RANK
 from engine.show.generator import model_of
+from engine.show.layer import Layer
+from engine.show.memory.places import PLACES, restore_places
 from engine.show.memory.slot import Slot
 from engine.show.memory.state import COMPANY, CUE, SNAPSHOT, State
 from engine.show.presets.preset import find_preset
@@ -31,7 +33,7 @@ def as_kept(state: State) -> tuple[Message, ...]:
         Message(address, arguments)
         for address, arguments in state.items()
         if not _is_derived(address)
-        or address.startswith((SNAPSHOT, CUE))
+        or address.startswith((SNAPSHOT, CUE, PLACES))
         or address == "/tempo/source"
     )
 
@@ -54,6 +56,10 @@ def restore(director: Director, messages: Iterable[Message]) -> None:
             director.snapshots[number] = Slot.from_arguments(kept[address])
         elif address == CUE:
             director.cues.restore(director, kept[address])
+        elif address.startswith(PLACES):
+            prefix, _, word = address.removeprefix(PLACES).rpartition("/")
+            if layer := _find_layer(director, prefix):
+                restore_places(layer.voice, word, kept[address])
         elif address.endswith(PAD):
             _restore_pad(director, address, kept[address])
         elif not address.endswith(("/scene/go", "/seed")) and not _is_derived(address):
@@ -72,7 +78,7 @@ def restore(director: Director, messages: Iterable[Message]) -> None:
 def _restore_pad(director: Director, address: str, told: tuple[Argument, ...]) -> None:
     """Where a finger was; not by a message, since hands may have moved on what it had moved."""
     prefix = address[: address.rindex("/morph")]
-    layer = director.layers.get(int(prefix.removeprefix("/layer/")) if prefix else 1)
+    layer = _find_layer(director, prefix)
     numbers = [part for part in told if isinstance(part, (int, float))]
     if layer is None:
         return
@@ -80,6 +86,10 @@ def _restore_pad(director: Director, address: str, told: tuple[Argument, ...]) -
         layer.pad = replace(layer.pad, corners=tuple(int(n) for n in numbers))
     else:
         layer.pad = replace(layer.pad, place=tuple(float(n) for n in numbers))
+
+
+def _find_layer(director: Director, prefix: str) -> Layer | None:
+    return director.layers.get(int(prefix.removeprefix("/layer/")) if prefix else 1)
 
 
 def time_away(messages: Iterable[Message], now_ns: int) -> float:

@@ -18,6 +18,7 @@ from engine.show.layer import Layer
 from engine.show.manner import Manner
 from engine.show.memory.lists import cut_list, list_of_voice, list_palettes
 from engine.show.memory.mixing import describe_pad
+from engine.show.memory.places import PLACES, describe_places
 from engine.show.modulation.edits import find_edits
 from engine.show.routes.touch import BY_SCENE
 from engine.show.voice import Voice
@@ -39,6 +40,8 @@ def describe(director: Director) -> State:
         prefix = prefix_of(number)
         _describe_derived(state, prefix, layer.voice)
         state |= list_of_voice(prefix, layer.voice)
+        places = describe_places(layer.voice)
+        state |= {f"{PLACES}{prefix}/{word}": place for word, place in places.items()}
         state |= list_rack(prefix, layer.manner.rack)
         if any(layer.pad.corners):
             told = describe_pad(layer.pad, director.snapshots, number, layer.voice)

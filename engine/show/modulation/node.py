@@ -42,6 +42,14 @@ class Node:
     def let_go(self) -> None:
         """What struck it has ended: a note, a pad."""
 
+    @property
+    def place(self) -> tuple[float, ...]:
+        """Where it is, for one that goes on in its place; empty where time or what it follows says so."""
+        return ()
+
+    def go_on(self, place: Sequence[float]) -> None:
+        """Be where another one said it was."""
+
     def run(self, moment: Moment, values: dict[str, Any], macros: Sequence[float]) -> None:
         """Know its number for this moment."""
         self.depth = 0.0 if values[self._bypass] else values[self._depth]

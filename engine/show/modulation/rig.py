@@ -57,6 +57,7 @@ class Rig:
         self._drifts: list[Drifting] = []
         self.paths: dict[str, str] = {}  # its parameters, and where they stand below /mod/
         self._count = Count()
+        self._now = self._ahead = 0.0  # its time, and how far that is before the voice's
         self._moment: Moment | None = None
         self._values: Mapping[str, Value] = {}  # as they were last
         self._targets: list[str] = []
@@ -93,8 +94,24 @@ class Rig:
         if seconds > 0.0:  # a frozen picture does not follow the beat
             self._count.follow(tempo.beats, tempo.passed, seconds)
         # What is heard changes under our hands: a frozen moment keeps its own.
-        self._moment = Moment(seconds, now, tempo, dict(heard), self._moment)
+        self._now = self._ahead + now
+        self._moment = Moment(seconds, self._now, tempo, dict(heard), self._moment)
         return self._moment
+
+    @property
+    def places(self) -> dict[str, tuple[float, ...]]:
+        """Where all is that no beat says: modulators by their names, its time as ""."""
+        own = {name: node.place for name, node in self.nodes.items()}
+        return {"": (self._now,)} | {name: place for name, place in own.items() if place}
+
+    def go_on(self, places: Mapping[str, Sequence[float]]) -> None:
+        """Begin where another rig was. What is no place of these is left alone."""
+        for name, place in places.items():
+            if name in self.nodes:
+                self.nodes[name].go_on(place)
+            elif name == "" and len(place) == 1:
+                self._ahead += place[0] - self._now
+                self._now = place[0]
 
     def modulate(self, moment: Moment, values: dict[str, Value], macros: Sequence[float]) -> None:
         """Move the values from where hands have them to where they are."""

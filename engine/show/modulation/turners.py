@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from engine.show.modulation.modulator import BEATS, Modulator
@@ -28,6 +29,15 @@ class Turner(Node):
         ways = modulator.clock, modulator.on, modulator.once, len(modulator.steps)
         if ways != self._ways:
             self._ways, self.turning = ways, self._make_turning()
+
+    @property
+    def place(self) -> tuple[float, ...]:
+        return (self.turning.turns, float(self.restarts)) if self.turning.is_own else ()
+
+    def go_on(self, place: Sequence[float]) -> None:
+        if len(place) == 2:
+            self.turning.go_on(place[0])
+            self.restarts = int(place[1])
 
     def turn(self, moment: Moment, values: dict[str, Any]) -> float:
         """Cycles gone by, its phase among them."""
@@ -105,6 +115,22 @@ class Stepper(Turner):
         self._goal = self.take(moment, place)
         smooth = 0.0 if is_first else values[self._smooth]
         return approach(self.raw, self._goal, smooth, moment.seconds)
+
+    @property
+    def place(self) -> tuple[float, ...]:
+        """Where it is, the value it goes to, and the one it has."""
+        own = (float(self._strikes), 0.0) if self.modulator.on else super().place
+        return (*own, self._goal, self.raw) if own and self._place is not None else ()
+
+    def go_on(self, place: Sequence[float]) -> None:
+        if len(place) != 4:
+            return
+        first, restarts, self._goal, self.raw = place
+        if self.modulator.on:
+            self._strikes = self._place = int(first)
+        else:
+            super().go_on((first, restarts))
+            self._place = self.restarts * APART + math.floor(self.turning.turns)
 
     def take(self, moment: Moment, place: int) -> float:
         """Its value from here on."""

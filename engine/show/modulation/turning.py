@@ -31,6 +31,16 @@ class Turning:
         """Begin a cycle now; from here on it is its own, wherever the beat is."""
         self.turns, self._on_grid, self._is_new = 0.0, False, False
 
+    @property
+    def is_own(self) -> bool:
+        """Whether no clock says where it is."""
+        return not (self._in_beats and self._on_grid)
+
+    def go_on(self, turns: float) -> None:
+        """Be where another one was that is its own."""
+        if self.is_own:
+            self.turns = turns
+
     def advance(self, moment: Moment, rate: float) -> float:
         """`rate` in cycles a second, or in beats a cycle."""
         if not self._in_beats:
