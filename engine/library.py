@@ -133,6 +133,7 @@ def read_library(assets: Assets) -> Library:
         for path in files.files("*.*")
     )
     there |= {f"scenes/{name}" for name in played.files}
+    there |= {f"{kind}/{name}" for name in played.files for kind in played.kinds_of(name)}
     return Library(assets, catalogue, shows, tuple(complaints), there, presets_broken)
 
 

@@ -132,9 +132,24 @@ def keep_last_good(old: Catalogue, new: Catalogue, gone: Collection[str] = ()) -
         ),
         scenes=scenes,
         maps=_drop(gone, "maps", {**old.maps, **new.maps}),
-        effects={**old.effects, **new.effects},
-        transitions={**old.transitions, **new.transitions},
-        generators={**old.generators, **new.generators},
+        effects=_drop(
+            gone,
+            "effects",
+            {**old.effects, **new.effects},
+            {effect.effect for scene in kept for effect in scene.effects},
+        ),
+        transitions=_drop(
+            gone,
+            "transitions",
+            {**old.transitions, **new.transitions},
+            {scene.enter for scene in kept},
+        ),
+        generators=_drop(
+            gone,
+            "generators",
+            {**old.generators, **new.generators},
+            {scene.generator.id for scene in kept if scene.generator},
+        ),
     )
 
 
@@ -160,6 +175,9 @@ def _find_gone(old: Library, new: Library, used: Collection[str]) -> frozenset[s
         ("palettes", old.catalogue.palettes),
         ("scenes", old.catalogue.scenes),
         ("maps", old.catalogue.maps),
+        ("effects", old.catalogue.effects),
+        ("transitions", old.catalogue.transitions),
+        ("generators", old.catalogue.generators),
         ("shows", old.shows),
     )
     names = {f"{kind}/{name}" for kind, things in known for name in things}
@@ -171,6 +189,12 @@ def _list_used(director: Director) -> set[str]:
     voices = [voice for layer in director.layers.values() for voice in layer.voices]
     used = {f"scenes/{voice.scene.id}" for voice in voices}
     used |= {f"palettes/{voice.colours.palette.id}" for voice in voices}
+    layers = director.layers
+    manners = (*layers.manners.values(), *(layer.manner for layer in layers.values()))
+    racks = (director.rack, *(manner.rack for manner in manners))
+    used |= {f"effects/{name}" for rack in racks for slot in rack.slots for name in slot.seen}
+    running = {by.effect.id for layer in layers.values() for by in layer.transitions}
+    used |= {f"transitions/{name}" for name in running | {director.between.chosen}}
     return used | {f"scenes/{director.safe_scene}"}
 
 

@@ -15,6 +15,7 @@ from engine.assets import Assets
 from engine.commands.new_file import begin_file
 from engine.message import Message
 from engine.settings import PlaySettings
+from engine.show.memory.state import describe
 from engine.show.voice import Voice
 from engine.stage.stage import Stage
 from tests.assets import copy_assets
@@ -376,7 +377,7 @@ def test_an_isf_file_comes_follows_breaks_and_goes_on(
     playing: Playing, capsys: pytest.CaptureFixture[str], kind: str
 ) -> None:
     name = f"own_{kind}"
-    (path, *_) = begin_file(kind, name, Assets(playing.assets, playing.user)).paths
+    (path, *others) = begin_file(kind, name, Assets(playing.assets, playing.user)).paths
     known = lambda: getattr(playing.stage.director.catalogue, f"{kind}s")  # noqa: E731
     playing.until(lambda: name in known(), "the file")
     if kind != "transition":
@@ -411,7 +412,41 @@ def test_an_isf_file_comes_follows_breaks_and_goes_on(
     path.unlink()
     for _ in range(20):
         playing.stage.play_frame([])
+    assert name in known()  # what is seen stays
+    playing.send("/scene/go", "coral", 0.0)
+    for _ in range(20):
+        playing.stage.play_frame([])
+    for other in others:  # a scene that plays it
+        assert name in known()
+        other.unlink()
+    put(playing.user / "config/palettes/other.toml", PALETTE.format(kind, "#ff0000"))
+    playing.until(lambda: name not in known(), "the file to go")
+    assert name not in playing.stage.director.catalogue.scenes
     assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("kind", ["effect", "transition"])
+def test_an_effect_whose_file_is_gone_is_offered_no_more_once_nobody_plays_it(
+    playing: Playing, kind: str
+) -> None:
+    name = f"brief_{kind}"
+    paths = begin_file(kind, name, Assets(playing.assets, playing.user)).paths
+    known = lambda: getattr(playing.stage.director.catalogue, f"{kind}s")  # noqa: E731
+    playing.until(lambda: name in known(), "the file")
+    play, rest = ("/layer/2/effect/3/go", "") if kind == "effect" else ("/transition/use", "")
+    playing.send(play, name)
+    for path in paths:
+        path.unlink()
+    gone = f"gone_{kind}"
+    path = put(playing.user / "config/palettes" / f"{gone}.toml", PALETTE.format("A", "#ff0000"))
+    playing.until(lambda: gone in playing.stage.director.catalogue.palettes, "another edit")
+    assert name in known()  # hands have it
+    playing.send(play, rest)
+    for _ in range(30):
+        playing.stage.play_frame([])
+    path.unlink()
+    playing.until(lambda: name not in known(), "the file to go")
+    assert name not in describe(playing.stage.director)[f"/list/{kind}s"]
 
 
 def test_an_effect_of_the_users_that_does_not_compile_leaves_the_engines_in_the_rack(

@@ -87,6 +87,7 @@ def perform(folder: Path, seconds: float) -> Performance:
             time.sleep(0.12)
         wait_for(lambda: len(list((folder / "takes").glob("*.png"))) == STILLS, "five stills", 30)
         play.stop()
+        assert "again" not in play.said, play.said  # a stage that is begun again has another tape
     seen = []
     for path in sorted((folder / "takes").glob("*.png")):
         with Image.open(path) as image:
@@ -157,7 +158,7 @@ def render(
         say=said.append,
         progress=film.over,
     )
-    assert said == []
+    assert said == [], said
     return film
 
 

@@ -29,6 +29,15 @@ class Collection:
     complaints: tuple[Complaint, ...] = ()
     files: frozenset[str] = frozenset()
 
+    def kinds_of(self, name: str) -> list[str]:
+        """What a file is; where it is broken it may still be any of them."""
+        kinds = {
+            "effects": self.effects,
+            "transitions": self.transitions,
+            "generators": self.generators,
+        }
+        return [kind for kind, known in kinds.items() if name in known] or list(kinds)
+
 
 def read_collection(shaders: Folder) -> Collection:
     """Read every file; the user's takes the place of the engine's of the same id, whatever kind it is.

@@ -45,6 +45,11 @@ class Slot:
         return self._wanted.played.effect.id if self._wanted else ""
 
     @property
+    def seen(self) -> set[str]:
+        """The ids of all that comes, plays and leaves."""
+        return {entry.played.effect.id for entry in self._shown} | ({self.effect} - {""})
+
+    @property
     def played(self) -> Played | None:
         """What hands act on: the one that comes, or waits to."""
         return self._wanted.played if self._wanted else None
