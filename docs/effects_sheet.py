@@ -26,6 +26,7 @@ DOCS = Path(__file__).parent
 SIZE, KEPT, COLUMNS, FPS = (320, 180), (320, 180), 5, 30
 SCENES = ("coral", "aurora", "marble", "oil", "peacock")
 GROWN_S, SEEN_S, CHANGE_S = 5.0, 1.0, 1.0
+FEW = 4  # pictures
 
 
 class Theatre:
@@ -39,13 +40,24 @@ class Theatre:
         scenes = library.assets.scenes
         self.mixer = Mixer(context, shelf, SIZE, models, scenes, effects=effects)
 
-    def play(self, seconds: float, *, shown: bool) -> None:
-        """Go on for so long. What is `shown` is drawn too, for effects that remember it."""
+    def play(self, seconds: float) -> None:
+        """Go on for so long, unseen but for what an effect remembers."""
         for _ in range(round(seconds * FPS)):
             frame = self.director.advance(1_000_000_000 // FPS)
             self.mixer.step(frame)
-            if shown:
+            if self.mixer.remembers(frame):
                 self.mixer.compose(frame)
+
+    def show(self, seconds: float) -> None:
+        """Draw what was just said, after so long. What remembers no picture needs few for its time."""
+        frame = self.director.advance(1)
+        self.mixer.step(frame)
+        self.mixer.compose(frame)
+        count = round(seconds * FPS) if self.mixer.remembers(frame) else FEW
+        for _ in range(count):
+            frame = self.director.advance(round(seconds * 1e9) // count)
+            self.mixer.step(frame)
+            self.mixer.compose(frame)
 
     def say(self, address: str, *arguments: str | float) -> None:
         self.director.apply(Message(address, arguments))
@@ -82,20 +94,20 @@ def draw_all(
     effects, transitions = list(library.catalogue.effects), list(library.catalogue.transitions)
     for place, scene in enumerate(SCENES):
         theatre = Theatre(context, shelf, library, scene)
-        theatre.play(GROWN_S, shown=False)
+        theatre.play(GROWN_S)
         for name in effects[place :: len(SCENES)]:
             theatre.say("/effect/1/go", name, 0.0)
-            theatre.play(SEEN_S, shown=True)
+            theatre.show(SEEN_S)
             yield name, theatre.look(name)
         theatre.say("/effect/1/go", "")
         theatre.mixer.release()
     theatre = Theatre(context, shelf, library, SCENES[-1])
-    theatre.play(GROWN_S, shown=False)
+    theatre.play(GROWN_S)
     for number, name in enumerate(transitions):
         theatre.say("/scene/go", SCENES[number % len(SCENES)], CHANGE_S, name)
-        theatre.play(0.55 * CHANGE_S, shown=True)
+        theatre.show(0.55 * CHANGE_S)
         yield name, theatre.look(name)
-        theatre.play(CHANGE_S, shown=False)
+        theatre.play(CHANGE_S)
     theatre.mixer.release()
 
 

@@ -26,7 +26,8 @@ class Phases:
     @property
     def places(self) -> dict[str, tuple[float, ...]]:
         """Where all are, for one that goes on in their place."""
-        return {name: (turns,) for name, turns in self._turns.items()} | self._slid
+        turns = {name: (turns,) for name, turns in self._turns.items()}
+        return {**turns, **self._slid}
 
     def go_on(self, places: Mapping[str, Sequence[float]]) -> None:
         """Begin where others were. What is no place of these is left alone."""

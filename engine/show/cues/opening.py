@@ -27,7 +27,7 @@ class Opening:
         self.way = AUTO
         self._left_ns = 0
 
-    def say(self, arguments: Sequence[Argument]) -> None:
+    def say(self, arguments: Sequence[object]) -> None:
         """A way, and for how many seconds it is open before. Raises `Refused`."""
         if not 1 <= len(arguments) <= 2 or arguments[0] not in WAYS:
             raise Refused(f"it is {', '.join(WAYS)}")
