@@ -187,6 +187,7 @@ def test_questions_are_told_from_commands() -> None:
     assert find_question(Message("/get")) == ""
     assert find_question(Message("/macro/1", ("?",))) == "/macro/1"
     assert find_question(Message("/list/scenes")) == "/list/scenes"
+    assert find_question(Message("/list")) == "/list"
     assert find_question(Message("/macro/1", (0.5,))) is None
     assert find_question(Message("/scene/go", ("?", 1))) is None
 

@@ -349,3 +349,13 @@ def test_a_pad_without_snapshots_is_refused() -> None:
     assert send(director, "/morph", 0.5, 0.5) == 1
     assert send(director, "/morph/slots", 1, 2, 3, 4, 5) == 1
     assert send(director, "/morph/slots", 1.5) == 1
+
+
+def test_which_slots_are_taken_is_listed() -> None:
+    director = make_director()
+    assert describe(director)["/list/snapshots"] == ()
+    send(director, "/snapshot/save", 12)
+    send(director, "/snapshot/show/save", 7)
+    assert describe(director)["/list/snapshots"] == ("7 show", "12 layer")
+    send(director, "/snapshot/clear", 7)
+    assert describe(director)["/list/snapshots"] == ("12 layer",)

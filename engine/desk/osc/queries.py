@@ -1,6 +1,6 @@
 """Questions of peers. In: a message. Out: what is asked for, as messages; None for what asks nothing.
 
-`/get ADDRESS`, `ADDRESS "?"` and `/list/...` are questions. An address that has no value itself
+`/get ADDRESS`, `ADDRESS "?"`, `/list` and `/list/...` are questions. An address that has no value itself
 stands for all below it (`/get /param`) and for all the status of it (`/get /mod`), a pattern for all
 that it means.
 """
@@ -24,7 +24,7 @@ def find_question(message: Message) -> str | None:
         return wanted if isinstance(wanted, str) else ""
     if message.arguments == (ASK,):
         return message.address
-    if message.address.startswith("/list/"):
+    if message.address == "/list" or message.address.startswith("/list/"):
         return message.address
     return None
 

@@ -4,6 +4,7 @@ In: a voice, names. Out: `/list/...` as the state tells it.
 
     /list/scenes, /list/palettes        names, in the order of /scene/go <n> and /palette/go <n>
     /list/groups, /list/group/<name>    groups of palettes, and the palettes of each
+    /list/snapshots                     "1 layer", "7 show": which slots are taken, by what
     /list/macros                        what the eight macros are called
     /list/presets                       of the scene's model
     /list/modulators                    their names
@@ -18,6 +19,7 @@ from collections.abc import Iterable, Mapping
 
 from engine.message import Argument
 from engine.show.colours.palette import Palette
+from engine.show.memory.slot import Slot
 from engine.show.parameter import Parameter
 from engine.show.scene import Scene
 from engine.show.voice import Voice
@@ -60,6 +62,11 @@ def list_palettes(palettes: Mapping[str, Palette]) -> dict[str, tuple[Argument, 
         "/list/groups": cut_list(groups),
         **{f"/list/group/{group}": cut_list(names) for group, names in groups.items()},
     }
+
+
+def list_snapshots(slots: Mapping[int, Slot]) -> tuple[str, ...]:
+    """Which slots are taken: "3 layer" keeps what a layer played, "7 show" all."""
+    return cut_list(f"{number} {slot.scope}" for number, slot in sorted(slots.items()))
 
 
 def describe_parameter(parameter: Parameter) -> tuple[Argument, ...]:

@@ -16,7 +16,7 @@ from engine.show.effects.telling import list_effects, list_rack, tell_between, t
 from engine.show.hands.brush import Brush
 from engine.show.layer import Layer
 from engine.show.manner import Manner
-from engine.show.memory.lists import cut_list, list_of_voice, list_palettes
+from engine.show.memory.lists import cut_list, list_of_voice, list_palettes, list_snapshots
 from engine.show.memory.mixing import describe_pad
 from engine.show.memory.places import PLACES, describe_places
 from engine.show.modulation.edits import find_edits
@@ -52,6 +52,7 @@ def describe(director: Director) -> State:
     _describe_tempo(state, director.tempo)
     for number, snapshot in director.snapshots.items():
         state[f"{SNAPSHOT}{number}"] = snapshot.as_arguments()
+    state["/list/snapshots"] = list_snapshots(director.snapshots)
     if director.playlist:
         state[CUE] = director.cues.as_arguments()
         state["/cue/pause"] = (int(director.cues.is_paused),)
