@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from engine.assets import Assets
 from engine.commands.new_file import begin_file
+from engine.gpu.running import Running
 from engine.message import Message
 from engine.settings import PlaySettings
 from engine.show.memory.state import describe
@@ -338,6 +340,36 @@ def test_a_scene_that_is_saved_while_it_plays_is_there_and_changes_nothing(
     assert playing.voice.bank.wanted("wave_depth") == (0.5,)
     for name in ("coral", "my_reef"):
         (playing.user / "scenes" / f"{name}.toml").unlink()
+
+
+def test_a_picture_that_is_edited_counts_from_the_next_beginning(playing: Playing) -> None:
+    """What has grown from it is no picture any more, and a tape could not know of it."""
+    folder, name = playing.user / "scenes", "sown"
+    text = read(playing.assets / "scenes" / "coral.toml")
+    seed = '[seed]\nkind = "image"\nfile = "sown.png"\n'
+    put(folder / f"{name}.toml", re.sub(r"\[seed\]\n(.+\n)*", seed, text))
+    sow = lambda light: Image.new("L", (8, 8), light).save(folder / "sown.png")  # noqa: E731
+    sow(0)
+    playing.until(lambda: name in playing.stage.director.catalogue.scenes, "the scene")
+
+    def grown() -> float:
+        running = playing.stage.mixer.running(playing.voice.key)
+        assert isinstance(running, Running)
+        return float(running.field.read()[..., 1].max())
+
+    playing.send("/scene/go", name, 0.0)
+    playing.until(lambda: playing.voice.scene.id == name, "the scene")
+    playing.stage.play_frame([])
+    voice, before = playing.voice, grown()
+    sow(255)
+    for _ in range(10):
+        playing.stage.play_frame([])
+    assert playing.voice is voice and grown() == pytest.approx(before, abs=0.05)
+    playing.send("/seed")
+    for _ in range(5):
+        playing.stage.play_frame([])
+    assert playing.voice is not voice and grown() > before + 0.1
+    (folder / f"{name}.toml").unlink()
 
 
 def test_a_map_follows(playing: Playing, config: Path) -> None:
