@@ -75,6 +75,7 @@ seconds = true
         "[scene]\nid = 'coral'",
         "not toml",
         "[[scene]]\nid = 'coral'\nseconds = 1e400",
+        f"fade = 1{400 * '0'}\n[[scene]]\nid = 'coral'",
     ],
 )
 def test_a_show_of_any_other_shape_is_a_mistake_never_a_crash(tmp_path: Path, text: str) -> None:

@@ -31,6 +31,7 @@ from engine.show.cues.deed_text import Known
 from engine.show.cues.entry_file import LONGEST, LONGEST_FADE, read_cue, read_scene
 from engine.show.cues.playlist import Entry, Idle, Playlist
 from engine.show.cues.show_table import ShowTable
+from engine.show.table_reader import is_number
 from engine.toml_lines import read_toml
 
 KEYS = tuple(
@@ -51,8 +52,8 @@ def load_playlist(path: Path, known: Known) -> Playlist:
     if is_cues and "scene" in table:
         what = "a show is a loop of [[scene]] or a list of [[cue]]"
         show.complain(("scene",), what, "Put the scenes into cues: scene = ..., follow = ...")
-    fade = table.get("fade")
-    usual = float(fade) if isinstance(fade, (int, float)) else FADE
+    fade: Any = table.get("fade")
+    usual = float(fade) if is_number(fade) else FADE
     entries = _read_entries(show, table, "cue" if is_cues else "scene", usual)
     unit = table.get("quantise", "off")
     if not is_unit(unit):
