@@ -6,13 +6,13 @@ mistake with its line. Never opens a file that a table names.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
 from engine.errors import Complaint, MorphogenError, suggest
+from engine.show.table_reader import is_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _check_value(argument: Argument, value: Any) -> float | int | str | bool | t
         return _check_text(argument, value)
     if isinstance(argument.default, tuple):
         return _check_list(argument, value)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if not is_number(value):
         raise ValueError(f"is {value!r}, not a number")
     if not argument.low <= value <= argument.high:
         raise ValueError(f"is {value:g}, not within {argument.low:g}..{argument.high:g}")
@@ -96,9 +96,9 @@ def _check_list(argument: Argument, value: Any) -> tuple[float, ...]:
     if not isinstance(value, list | tuple) or len(value) > 4:
         raise ValueError(f"is {value!r}, not a list of up to four numbers")
     for number in value:
-        if isinstance(number, bool) or not isinstance(number, int | float):
+        if not is_number(number):
             raise ValueError(f"has {number!r}, not a number")
-        if not argument.low <= number <= argument.high:  # nor NaN
+        if not argument.low <= number <= argument.high:
             raise ValueError(f"has {number:g}, not within {argument.low:g}..{argument.high:g}")
     return tuple(float(number) for number in value)
 

@@ -101,6 +101,7 @@ def test_every_mistake_is_told_at_once_with_its_line(tmp_path: Path) -> None:
         ("[0.4,", "[1.4,", "test.toml:5: stop 2 is not a position and a colour"),
         ("[0.4,", "[true,", "test.toml:5: stop 2 is not a position and a colour"),
         ("[0.4,", "[nan,", "test.toml:5: stop 2 is not a position and a colour"),
+        ("[0.4,", f"[1{400 * '0'},", "test.toml:5: stop 2 is not a position and a colour"),
         ("[0.4,", "[0.0,", "test.toml:5: stop 2 at 0 does not come after the one before it"),
         ("[0.0,", "[0.1,", "test.toml:4: the first stop is not at 0"),
         ("[1.0,", "[0.9,", "test.toml:6: the last stop is not at 1"),

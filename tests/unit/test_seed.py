@@ -288,6 +288,7 @@ def test_every_mistake_in_a_seed_is_told_at_once() -> None:
         ({"kind": 3}, "unknown kind of seed 3"),
         ({"kind": "noise", "amplitude": float("nan")}, "is nan, not a number"),
         ({"kind": "noise", "amplitude": True}, "is True, not a number"),
+        ({"kind": "noise", "amplitude": 10**400}, "not a number"),
         ({"kind": "image"}, "a seed of kind 'image' needs 'file'"),
         ({"kind": "image", "file": "/etc/mark.png"}, "inside the assets"),
         ({"kind": "image", "file": "../mark.png"}, "inside the assets"),

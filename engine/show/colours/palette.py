@@ -22,7 +22,6 @@ Knows neither GL nor the performer.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -225,4 +224,4 @@ def _read_colour(key: KeyPath, written: object, complain: Complain) -> Lab:
 def _is_position(value: object) -> bool:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
-    return math.isfinite(value) and 0.0 <= value <= 1.0
+    return 0.0 <= value <= 1.0  # nor NaN
