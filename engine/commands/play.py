@@ -8,10 +8,12 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import sys
+from datetime import datetime
 from pathlib import Path
 
 from engine.commands.folders import find_assets
-from engine.commands.starts import check_keeping, check_start
+from engine.commands.starts import check_keeping, check_start, describe_hours
 from engine.commands.tapes import choose_tape
 from engine.commands.values import (
     read_channels,
@@ -84,6 +86,8 @@ def run(options: argparse.Namespace) -> int:
     tape = choose_tape(options.start)
     if tape is None:
         check_start(assets, options.start)
+        if closed := describe_hours(assets, options.start, datetime.now()):
+            print(f"morphogen: {closed}", file=sys.stderr)
     check_keeping(options.record, options.codec, options.tape)
     audio, audio_file = _choose_audio(options.audio)
     sound = None

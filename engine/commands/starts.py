@@ -1,11 +1,13 @@
 """Whether what is to be played, and kept of it, can be: said before any process is started for it.
 
-In: what was typed. Out: nothing, or a MorphogenError. Reads the names of files, never what is in them: a
-picture has to be there at once.
+In: what was typed. Out: nothing, a line, or a MorphogenError. Reads the names of files, and of one show its
+hours: a picture has to be there at once.
 """
 
 from __future__ import annotations
 
+import tomllib
+from datetime import datetime
 from pathlib import Path
 
 from engine.assets import Assets
@@ -27,6 +29,22 @@ def check_start(assets: Assets, start: str) -> None:
     ]
     if start not in known:
         raise MorphogenError(Complaint(start, "no such show or scene", suggest(start, known)))
+
+
+def describe_hours(assets: Assets, start: str, now: datetime) -> str:
+    """Why a show that begins `now` stays dark, if it is outside its opening hours; else nothing."""
+    from engine.show.cues.hours import is_open, parse_span
+
+    path = (assets.both("config") / "shows").find(f"{start}.toml")
+    try:
+        written = tomllib.loads(path.read_text(encoding="utf-8")).get("hours", [])
+        spans = [written] if isinstance(written, str) else list(written)
+        hours = tuple(parse_span(span) for span in spans)
+    except (OSError, TypeError, ValueError, AttributeError):
+        return ""  # no show, or one whose mistakes are told by who plays it
+    if is_open(hours, now):
+        return ""
+    return f"'{start}' is closed now and stays dark ({', '.join(spans)}); /opening open plays it at once"
 
 
 def check_keeping(record: Path | None, codec: str | None, tape: Path | None) -> None:
