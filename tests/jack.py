@@ -30,7 +30,7 @@ for line in sys.stdin:
 # The same with an input of its own, as a controller with lamps has. RtMidi has a client for each
 # port, so this one is JACK's own.
 LAMPS = """
-import ctypes, sys, threading
+import ctypes, queue, sys, threading
 jack = ctypes.CDLL("libjack.so.0")
 P, U, S = ctypes.c_void_p, ctypes.c_uint32, ctypes.c_char_p
 class Event(ctypes.Structure):
@@ -47,13 +47,15 @@ for name, result, kinds in (
 client = client_open(sys.argv[1].encode(), 1, None)
 midi = b"8 bit raw midi"
 hears, plays = (port_register(client, name, midi, way, 0) for name, way in ((b"lamps", 1), (b"keys", 2)))
-waiting, event = [], Event()
+waiting, event, came = [], Event(), queue.SimpleQueue()
+def tell():  # not in the callback: one that is late loses what comes meanwhile
+    while True: print(came.get().hex(), flush=True)
 @ctypes.CFUNCTYPE(ctypes.c_int, U, P)
 def process(frames, _):
     heard, played = port_get_buffer(hears, frames), port_get_buffer(plays, frames)
     for index in range(midi_get_event_count(heard)):
         midi_event_get(event, heard, index)
-        print(bytes(event.data[: event.size]).hex(), flush=True)
+        came.put(bytes(event.data[: event.size]))
     midi_clear_buffer(played)
     while waiting:
         data = waiting.pop(0)
@@ -63,6 +65,7 @@ set_process_callback.argtypes = (P, type(process), P)
 set_process_callback(client, process, None)
 activate(client)
 print("ready", flush=True)
+threading.Thread(target=tell, daemon=True).start()
 for line in sys.stdin:
     waiting.append(bytes.fromhex(line))
 """
