@@ -6,6 +6,7 @@ In: options. Out: lines. Reads only what the kind needs.
 from __future__ import annotations
 
 import argparse
+import sys
 from functools import partial
 
 from engine.commands.folders import find_assets, read_library
@@ -27,6 +28,9 @@ def run(options: argparse.Namespace) -> int:
     from engine.commands.list_rows import list_rows
 
     find, read = partial(find_assets, options), partial(read_library, options)
-    for name, about in list_rows(options.what, options.of, find, read):
+    rows = list(list_rows(options.what, options.of, find, read))
+    for name, about in rows:
         print(f"{name:<20} {about}".rstrip())
+    if not rows:  # not on stdout: who reads lines from a pipe reads none
+        print(f"{options.what}: there is none", file=sys.stderr)
     return 0

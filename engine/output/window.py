@@ -6,6 +6,7 @@ else a key means is a Message. What GLFW calls meanwhile is in callbacks.py.
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -106,6 +107,7 @@ class Window:
         said = self._placing.open_at(settings.fullscreen)
         if said:
             self.notice(said)
+            print(f"screen: {said}", file=sys.stderr)  # a full screen shows no words of its own
         self.size: tuple[int, int] = glfw.get_framebuffer_size(self._window)
         self.context.screen.clear()
         glfw.swap_buffers(self._window)

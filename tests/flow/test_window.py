@@ -399,9 +399,12 @@ def test_the_close_button_closes(screen: Screen) -> None:
 
 
 @needs_screen
-def test_an_unknown_monitor_gives_the_primary_one(screen: Screen) -> None:
+def test_an_unknown_monitor_gives_the_primary_one_and_is_said(
+    screen: Screen, capfd: pytest.CaptureFixture[str]
+) -> None:
     with Player(screen, monitor="no such monitor", fullscreen=True) as player:
         assert wait_for(lambda: player.ask("state")["size"] == list(SCREEN))
+    assert "screen: There is no monitor 'no such monitor'" in capfd.readouterr().err
 
 
 @needs_screen

@@ -81,8 +81,10 @@ def test_lists_of_what_may_not_be_there_say_so_in_a_line(
     what: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     code = main(["list", what])
-    lines = capsys.readouterr().err.splitlines()
+    said = capsys.readouterr()
+    lines = said.err.splitlines()
     assert (code, len(lines)) in ((0, 0), (0, 1), (2, 1))
+    assert said.out or lines, "silence says neither that there is none nor that it went wrong"
 
 
 @pytest.mark.parametrize("name", COMMANDS)
