@@ -219,7 +219,7 @@ class Recorder:
     def _stop(self, what: str | None) -> None:
         """Finish the file; `what` went wrong, or whatever ffmpeg says did."""
         why = self._encoder.finish()
-        if what is None and why is None:
+        if what is None and (why is None or not self.frames):  # ffmpeg minds a film of nothing
             return
         said = f"{what or 'the film could not be finished'}" + (f" ({why})" if why else "")
         self.trouble = Complaint(str(self.path), said, "The picture goes on; free some space.")

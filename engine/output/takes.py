@@ -152,7 +152,8 @@ class Takes:
         for ended in [pair for pair in self._finishing if not pair[1].is_alive()]:
             self._finishing.remove(ended)
             film = ended[0]
-            if not film.frames and not film.dropped:  # it was stopped before it had begun
+            empty = not film.frames and not film.dropped
+            if empty and film.trouble is None:  # it was stopped before it had begun
                 film.path.unlink(missing_ok=True)
                 continue
             if film.trouble is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -67,6 +68,18 @@ def test_a_film_that_goes_on_when_the_show_ends_is_finished(
     takes.close()
     told, times = probe(tmp_path / "deep" / "films" / "film-0001.webm")
     assert "vp9" in told and times
+
+
+def test_a_film_that_never_had_a_picture_for_want_of_its_folder_says_so(
+    picture: moderngl.Framebuffer, tmp_path: Path
+) -> None:
+    (tmp_path / "stick").mkdir()
+    takes = Takes(tmp_path, lambda: SIZE, FPS)
+    takes.record(tmp_path / "stick" / "set.mp4")
+    shutil.rmtree(tmp_path / "stick")
+    play_until(takes, picture, lambda: takes.status[0] == "idle")
+    takes.close()
+    assert "its folder is gone" in str(takes.take_complaints())
 
 
 def test_a_stop_before_it_has_begun_leaves_nothing_going(
