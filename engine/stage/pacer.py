@@ -6,7 +6,8 @@ part of the planned steps that the machine can really carry. Never sleeps, never
 
 from __future__ import annotations
 
-LATE = 1.25  # periods between two frames: more is a frame that came too late
+LATE = 1.06  # periods between two frames in the mean: more, and they come too late
+NEWS = 0.125  # part of the latest in the mean: one late frame, made up for by the next, is none
 SPARE = 0.25  # of a period slept through: there was time for more
 LESS, MORE = 0.9, 1.02  # a frame at a time
 LEAST, PLANNED, MOST = 0.05, 1.0, 1.5
@@ -24,13 +25,15 @@ class Pacer:
         self._began_ns = now_ns
         self._due_ns = float(now_ns)
         self._slept = 0.0
+        self._apart = 1.0  # periods between two frames, in the mean of the latest
         self._excused = True
 
     def begin(self, now_ns: int) -> int:
         """A frame begins: the nanoseconds since the last one began."""
         passed_ns, self._began_ns = now_ns - self._began_ns, now_ns
         if not self._excused:
-            if passed_ns > LATE * self._period_ns:
+            self._apart += NEWS * (passed_ns / self._period_ns - self._apart)
+            if self._apart > LATE:
                 self.share = max(self.share * LESS, LEAST)
             elif self._slept > SPARE:
                 self.share = min(self.share * MORE, MOST)

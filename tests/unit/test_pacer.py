@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from engine.stage.pacer import LATE, LEAST, MOST, Pacer
@@ -43,6 +45,31 @@ def test_30_frames_a_second_are_kept_on_a_60_hertz_screen(work_s: float) -> None
 def test_frames_that_come_late_carry_fewer_steps() -> None:
     pacer, _ = play(60.0, LATE * 1.1 / 60)
     assert pacer.share == pytest.approx(LEAST)
+
+
+def test_uneven_frames_that_are_in_time_on_the_whole_cost_no_steps() -> None:
+    """Another process takes the processor now and then: one frame in five is late, none for long."""
+    pacer, now, chance = Pacer(30.0, False, 0), 0.0, random.Random(4)
+    for _ in range(600):
+        pacer.begin(int(now * SECOND))
+        now += (0.018 if chance.random() < 0.8 else 0.043) + chance.random() * 0.002
+        now += pacer.end(int(now * SECOND))
+    assert now == pytest.approx(20.0, rel=0.02)
+    assert pacer.share >= 1.0
+
+
+def test_too_much_work_is_met_within_half_a_second() -> None:
+    pacer, now = Pacer(30.0, False, 0), 0.0
+    for _ in range(300):
+        pacer.begin(int(now * SECOND))
+        now += 0.01
+        now += pacer.end(int(now * SECOND))
+    heavy = now
+    while pacer.share > 0.9 and now < heavy + 1.0:
+        pacer.begin(int(now * SECOND))
+        now += 0.04 * pacer.share
+        now += pacer.end(int(now * SECOND))
+    assert now - heavy < 0.5
 
 
 def test_time_to_spare_is_given_to_the_steps() -> None:
