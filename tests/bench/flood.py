@@ -2,7 +2,9 @@
 stay beside those of the same run without any. Everything in processes of its own.
 
 `python tests/bench/flood.py [SECONDS]` measures only that; below a minute the phases mix, for the
-stage tells of the latest thousand frames.
+stage tells of the latest thousand frames. With `apart` behind it the stage has the first core to
+itself (Linux), and sender and desk share the others: what messages cost the picture where nobody takes
+the processor away from it.
 """
 
 from __future__ import annotations
@@ -26,12 +28,14 @@ from tests.play import Play
 SENDER = Path(__file__).with_name("osc_sender.py")
 
 
-def measure_floods(seconds: float = 60.0) -> dict[str, dict[str, float]]:
+def measure_floods(seconds: float = 60.0, *, apart: bool = False) -> dict[str, dict[str, float]]:
     """Idle, 20,000 messages a second, 100,000 from one sender and from 64; by name, the figures."""
     with tempfile.TemporaryDirectory() as folder:
         assets = with_one_scene(Path(folder) / "assets", "coral")
         with Play(Path(folder), "--assets", assets, size="320x180") as play:
             play.wait_for_picture()
+            if apart:
+                _set_apart(play)
             time.sleep(5.0)
             figures = {"idle": _watch(play, None, seconds)}
             figures["20,000/s"] = _watch(play, (20_000, 1, "count"), seconds)
@@ -135,6 +139,15 @@ def _play_back(play: Play) -> float:
     return round(1e3 * (time.monotonic() - began), 1)
 
 
+def _set_apart(play: Play) -> None:
+    """The stage onto the first core; the desk and this process, with what it starts, onto the others."""
+    first, *others = sorted(os.sched_getaffinity(0))
+    pids = _find_processes(play)
+    for pid, cores in ((pids["stage"], [first]), (pids["desk"], others), (os.getpid(), others)):
+        for thread in Path(f"/proc/{pid}/task").iterdir():
+            os.sched_setaffinity(int(thread.name), cores)
+
+
 def _processor_seconds(pids: dict[str, int]) -> dict[str, float]:
     """Of each process, by name."""
     used = {}
@@ -161,4 +174,6 @@ def print_floods(figures: dict[str, dict[str, float]]) -> None:
 
 
 if __name__ == "__main__":
-    print_floods(measure_floods(float(sys.argv[1]) if len(sys.argv) > 1 else 60.0))
+    *words, last = ("60", *sys.argv[1:])
+    apart = last == "apart"
+    print_floods(measure_floods(float(words[-1] if apart else last), apart=apart))
