@@ -10,6 +10,8 @@ import moderngl
 import pytest
 from hypothesis import HealthCheck, settings
 
+CONTEXT = pytest.StashKey[moderngl.Context]()
+
 
 def pytest_configure() -> None:
     # llvmpipe reads this once, when GL starts: on small fields its threads cost more than they do.
@@ -58,12 +60,21 @@ def user_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
     environment["MORPHOGEN_USER"] = str(folder / "own")  # of whoever runs this, nothing is read
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test before may have opened another context, as a stage does, and left that current."""
+    context = item.config.stash.get(CONTEXT, None)
+    if context is not None and "context" in getattr(item, "fixturenames", ()):
+        context.__enter__()
+
+
 @pytest.fixture(scope="session")
-def context() -> Iterator[moderngl.Context]:
+def context(pytestconfig: pytest.Config) -> Iterator[moderngl.Context]:
     """A context on EGL where there is one (no display wanted), else what the system offers."""
     try:
         made = moderngl.create_context(standalone=True, require=330, backend="egl")
     except Exception:
         made = moderngl.create_context(standalone=True, require=330)
+    pytestconfig.stash[CONTEXT] = made
     yield made
     made.release()
