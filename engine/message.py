@@ -29,7 +29,6 @@ def name_part(words: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-@lru_cache(maxsize=1024)  # asked of every message
 def is_pattern(address: str) -> bool:
     """Whether an address stands for others: it has a `*`, `?`, `[a-z]`, `[!x]` or `{a,b}`."""
     return any(sign in address for sign in "*?[{")

@@ -92,11 +92,13 @@ class Understudy:
             self._process.join(1.0)
 
     def _begin(self, part: Part, kept: Path) -> None:
-        if read_known(kept, part.gpu) == part.mark:
+        # Before anything is compiled: what is edited meanwhile is rehearsed the next time.
+        mark = part.mark
+        if read_known(kept, part.gpu) == mark:
             return
         process = self._spawn.Process(
             target=_be_understudy,
-            args=(part, kept, self._done),
+            args=(part, self._done, kept, mark),
             name="morphogen-understudy",
             daemon=True,
         )
@@ -105,12 +107,11 @@ class Understudy:
             self._process = process
 
 
-def _be_understudy(part: Part, kept: Path, done: Count) -> None:
+def _be_understudy(part: Part, done: Count, kept: Path, mark: str) -> None:
     if sys.platform != "win32":
         os.nice(NICE)
     os.environ.setdefault("LP_NUM_THREADS", "1")  # software GL would take every core
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    mark = part.mark  # before it is compiled: what is edited meanwhile is rehearsed the next time
     with contextlib.suppress(MorphogenError):  # the stage has said it, or will
         if _rehearse(part, done):
             keep_known(kept, part.gpu, mark)
