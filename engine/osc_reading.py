@@ -33,6 +33,7 @@ SLOW = 6  # numbers are read at once; as so many counts an argument that is read
 NESTING = 8  # of bundles, and of arrays
 ADDRESS_BYTES = 255
 HEADER_BYTES = 2048  # address and type tags
+HEADS, HEAD_BYTES = 1024, 256  # remembered, and the longest datagram of which one is
 
 _BUNDLE = b"#bundle\0"
 _SLASH = 0x2F
@@ -43,6 +44,10 @@ _TAGS = frozenset("ifsSbhtdcrmTFNI[]")
 _CONSTANT = {"T": True, "F": False, "N": None, "I": True}
 _INT = struct.Struct(">i")
 _NOTHING = struct.Struct(">")
+_NUMBERS = {"i": _INT, "f": struct.Struct(">f")}
+# What came before the last four bytes of a lone message, where it says all but a number: its address, words
+# such as "+", how the number is read. So the next message of a fader or an encoder is read at once.
+_heads: dict[bytes, tuple[str, tuple[Argument, ...], struct.Struct]] = {}
 
 
 class Malformed(Exception):
@@ -66,6 +71,10 @@ def decode(datagram: bytes, time_ns: int) -> list[Message]:
     if size > DATAGRAM_BYTES:
         raise Malformed("too long")
     if datagram[0] == _SLASH:
+        head = _heads.get(datagram[:-4])
+        if head is not None:
+            address, words, number = head
+            return [Message(address, words + number.unpack_from(datagram, size - 4), time_ns)]
         return [_read_message(datagram, 0, size, time_ns)[0]]
     messages: list[Message] = []
     _check_bundle(datagram, 0, size)
@@ -122,12 +131,20 @@ def _read_message(data: bytes, start: int, end: int, time_ns: int) -> tuple[Mess
     if len(header) > HEADER_BYTES:
         raise Malformed("header too long")
     address, tags, packed = _read_header(header, comma - start)
+    arguments: tuple[Argument, ...]
     if packed is None:
-        message = Message(address, _read_arguments(data, body, end, tags), time_ns)
-        return message, SLOW * len(tags)
-    if packed.size != end - body:
-        raise Malformed("arguments too short or too long")
-    return Message(address, packed.unpack_from(data, body), time_ns), len(tags)
+        arguments, cost = _read_arguments(data, body, end, tags), SLOW * len(tags)
+    else:
+        if packed.size != end - body:
+            raise Malformed("arguments too short or too long")
+        arguments, cost = packed.unpack_from(data, body), len(tags)
+    if not start and end == len(data) <= HEAD_BYTES:
+        number = _NUMBERS.get(tags[-1:])
+        if number is not None and not tags[:-1].strip("s"):
+            if len(_heads) >= HEADS:
+                _heads.clear()
+            _heads[data[:-4]] = address, arguments[:-1], number
+    return Message(address, arguments, time_ns), cost
 
 
 @lru_cache(maxsize=1024)

@@ -25,6 +25,8 @@ _ANYWHERE = frozenset((STATE_BEGIN, "/layer/focus"))  # what they say holds for 
 _TOGGLES = frozenset(("/blackout", "/freeze", "/brush/erase", "/solo", "/bypass"))
 _EFFECT = re.compile(r"(?:/master)?/effect/\d/(go|bypass)")
 _MARKS = frozenset(("/splat", "/draw"))
+_ADD_UP = "/macro/", "/master/brightness"  # nothing but hands moves them
+_STEP = 1.0  # the longest; more is no step of an encoder, and NaN is none either
 _RELATIVE = frozenset(("+", "-", "*", "toggle", "pickup", "scale"))
 
 
@@ -55,6 +57,29 @@ def _find_nature(address: str) -> tuple[bool, bool]:
         or address.startswith(_EVENT_ROOTS)
     )
     return always, effect is not None or address in _TOGGLES
+
+
+def find_direction(address: str, arguments: tuple[Argument, ...]) -> str:
+    """Where a step goes that may be added to others: "+" or "-"; "" for whatever else a message is.
+
+    Steps of one address and one direction come to the same as their sum, clamped or not, for what nothing
+    but hands moves: a parameter may be set by a macro between two of them.
+    """
+    if len(arguments) != 2 or not name_stepped(address):
+        return ""
+    word, number = arguments
+    if (word != "+" and word != "-") or not isinstance(number, int | float):
+        return ""
+    if isinstance(number, bool) or not -_STEP <= number <= _STEP:
+        return ""
+    return "-" if (number < 0) != (word == "-") else "+"
+
+
+@lru_cache(maxsize=1024)
+def name_stepped(address: str) -> str:
+    """The address without its layer, if steps on it may be added up; else ""."""
+    address = _leave_layer_out(address)
+    return address if address.startswith(_ADD_UP) else ""
 
 
 def _leave_layer_out(address: str) -> str:

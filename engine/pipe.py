@@ -14,26 +14,25 @@ import threading
 import time
 from collections import Counter, OrderedDict, deque
 from collections.abc import Iterable
+from itertools import islice
 from multiprocessing.connection import Connection
 from types import TracebackType
 
-from engine.coalesce import Keys
+from engine.bundle import HEAD, MARK, Torn, pack, unpack
+from engine.coalesce import Keys, add_up
 from engine.message import Message
-from engine.osc_reading import Malformed, decode
-from engine.osc_writing import encode, frame_bundle
 from engine.overtaking import is_touch
 
 # One write of at most PIPE_BUF bytes (4096 on Linux) is whole or not there, whoever is killed.
 BUNDLE_BYTES = 4000
+TOGETHER = 64  # messages in a bundle: of the common ones so many fit
 WAITING = 8192  # messages an Outbox holds for a reader that is away: 0.4 s at 20,000 a second
 TOUCHES = 512  # of hands that wait: eight frames full. A value behind more of them would come late
 AT_ONCE = 4096  # messages an Inbox gives at once
 KEPT = 7 / 8  # of them when there are too many; not one less, for looking through them takes time
-MANY, PAUSE_S = 16, 0.002  # after so many others follow: better written together than one by one
+MANY, PAUSE_S = 16, 0.004  # after so many others follow: better written together than one by one
 CHUNK = 65536  # what a pipe holds, so that one read takes whole bundles
-TIMED, EXACT_NS = "/tempo/", 500_000  # these keep their own time; a bundle has but one
 _LENGTH = struct.Struct("!i")  # what Connection.send_bytes puts in front
-_BUNDLE = b"#bundle\0"
 
 
 class Outbox:
@@ -53,7 +52,7 @@ class Outbox:
 
     @property
     def dropped(self) -> int:
-        """Messages lost so far: too old, too long for one bundle, or nothing OSC can say."""
+        """Messages lost so far: too old, too long for one bundle, or of no kind that can be sent."""
         return self._dropped
 
     def send(self, message: Message) -> None:
@@ -94,8 +93,8 @@ class Outbox:
 
     def _add(self, message: Message) -> None:
         key = self._keys.find(message)
-        self._queue.pop(key, None)  # it goes to the end
-        self._queue[key] = message
+        older = self._queue.pop(key, None)  # it goes to the end
+        self._queue[key] = message if older is None else add_up(older, message)
         if is_touch(message.address):
             self._touches.append(key)
             if len(self._touches) > TOUCHES:
@@ -150,32 +149,27 @@ class Outbox:
                 written = 0
 
     def _take_bundle(self) -> tuple[bytes, int]:
-        """The oldest waiting messages as one bundle, stamped as the first; and their count."""
-        elements: list[bytes] = []
-        size = 16
-        first = 0
-        while self._queue:
-            key, message = next(iter(self._queue.items()))
-            try:
-                element = encode(message)
-            except (ValueError, TypeError):
-                element = b""
-            fits = 16 + 4 + len(element) <= BUNDLE_BYTES
-            if element and fits and size + 4 + len(element) > BUNDLE_BYTES:
-                break
-            late = abs(message.time_ns - first) > EXACT_NS and message.address.startswith(TIMED)
-            if elements and late:  # what it says of the beat was true at its own time
-                break
+        """The oldest waiting messages as one bundle, and their count; b"" for one that can't be sent."""
+        oldest = list(islice(self._queue.items(), TOGETHER))
+        bundle = _try_pack([message for _, message in oldest])
+        while not bundle and len(oldest) > 1:
+            del oldest[len(oldest) // 2 :]
+            bundle = _try_pack([message for _, message in oldest])
+        self._dropped += not bundle
+        for key, _ in oldest:
             del self._queue[key]
             if self._touches and self._touches[0] == key:
                 self._touches.popleft()
-            if not element or not fits:
-                self._dropped += 1
-                continue
-            elements.append(element)
-            size += 4 + len(element)
-            first = first or message.time_ns
-        return (frame_bundle(elements, first or 1) if elements else b""), len(elements)
+        return bundle, len(oldest)
+
+
+def _try_pack(messages: list[Message]) -> bytes:
+    """A bundle; b"" if it is too long, or one of them can't be sent."""
+    try:
+        bundle = pack(messages)
+    except ValueError:
+        return b""
+    return bundle if len(bundle) <= BUNDLE_BYTES else b""
 
 
 def _share(counts: list[int], room: int) -> int:
@@ -222,7 +216,7 @@ class Inbox:
         try:
             if sys.platform == "win32":
                 while self._connection.poll():
-                    self._decode(self._connection.recv_bytes())
+                    self._unpack(self._connection.recv_bytes())
                 return
             # Not recv_bytes: it takes length and body in two reads, and a reader killed between
             # them leaves the next one (a restarted stage) in the middle of a bundle.
@@ -237,26 +231,25 @@ class Inbox:
         self._bytes = self._split(self._bytes + fresh)
 
     def _split(self, data: bytes) -> bytes:
-        """Decode the whole bundles in `data`; what is left is the start of the next one."""
+        """Unpack the whole bundles in `data`; what is left is the start of the next one."""
         at = 0
-        while len(data) - at >= 12:
+        while len(data) - at >= 4 + len(MARK):
             (length,) = _LENGTH.unpack_from(data, at)
-            if not 16 <= length <= BUNDLE_BYTES or data[at + 4 : at + 12] != _BUNDLE:
+            if not HEAD <= length <= BUNDLE_BYTES or not data.startswith(MARK, at + 4):
                 self._malformed += 1
-                found = data.find(_BUNDLE, at + 5)
+                found = data.find(MARK, at + 5)
                 if found < 0:
-                    return data[-11:]
+                    return data[-3 - len(MARK) :]
                 at = found - 4
                 continue
             if at + 4 + length > len(data):
                 break
-            self._decode(data[at + 4 : at + 4 + length])
+            self._unpack(data[at + 4 : at + 4 + length])
             at += 4 + length
         return data[at:]
 
-    def _decode(self, bundle: bytes) -> None:
-        stamp = int.from_bytes(bundle[8:16], "big")
+    def _unpack(self, bundle: bytes) -> None:
         try:
-            self._messages += decode(bundle, 0 if stamp == 1 else stamp)
-        except Malformed:
+            self._messages += unpack(bundle)
+        except Torn:
             self._malformed += 1

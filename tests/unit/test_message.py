@@ -16,7 +16,14 @@ from pythonosc.osc_message import OscMessage
 from pythonosc.osc_message_builder import OscMessageBuilder
 
 from engine.message import Argument, Message, is_pattern
-from engine.osc_reading import DATAGRAM_ELEMENTS, Malformed, decode
+from engine.osc_reading import (
+    DATAGRAM_ELEMENTS,
+    HEAD_BYTES,
+    HEADS,
+    Malformed,
+    _heads,
+    decode,
+)
 from engine.osc_writing import encode, encode_bundle
 from engine.overtaking import is_event
 from tests.poison import BUNDLE, POISON, Poison, count_work, nest
@@ -136,12 +143,50 @@ def test_every_message_comes_back_as_it_was(arguments: list[Argument]) -> None:
     assert decode(encode_bundle([message, message]), 5) == [message, message]
 
 
+_number = st.floats(width=32) | st.integers(-(2**31), 2**31 - 1)
+_lone = st.builds(
+    lambda address, words, number: encode(Message(address, (*words, *number))),
+    st.sampled_from(["/a", "/macro/1", "/x/{a,b}", "/abc"]),
+    st.lists(st.sampled_from(["+", "", "pickup"]) | _number | st.booleans(), max_size=3),
+    st.lists(_number | st.just("go") | st.just(2**40), max_size=1),
+)
+
+
+def _try_decode(datagram: bytes) -> str:
+    try:
+        return repr(decode(datagram, 3))
+    except Malformed as error:
+        return error.reason
+
+
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(datagram: bytes) -> None:
     try:
         decode(datagram, 0)
     except Malformed as refusal:
         assert refusal.reason
+
+
+@given(_lone, st.binary(min_size=4, max_size=4))
+def test_what_is_read_after_its_like_is_read_as_if_it_were_the_first(
+    datagram: bytes, last: bytes
+) -> None:
+    fresh = []
+    for one in (datagram, datagram[:-4] + last):
+        _heads.clear()
+        fresh.append(_try_decode(one))
+    _heads.clear()
+    assert [_try_decode(one) for one in (datagram, datagram[:-4] + last, datagram)] == [
+        *fresh,
+        fresh[0],
+    ]
+
+
+def test_no_more_is_remembered_of_what_came_than_told() -> None:
+    for number in range(3 * HEADS):
+        assert decode(encode(Message(f"/a{number}", ("+", 0.5))), 7)[0].arguments == ("+", 0.5)
+        assert decode(encode(Message("/b", ("x" * number, 0.5))), 7)[0].arguments[1] == 0.5
+        assert len(_heads) <= HEADS and max(map(len, _heads)) < HEAD_BYTES
 
 
 @pytest.mark.parametrize("argument", ["a\0b", 2**64, -(2**63) - 1])
