@@ -2,7 +2,7 @@
 
 `python osc_sender.py PORT RATE SECONDS SOURCES KIND` prints how many it sent and in which time. KIND
 `count`: every other message lowers the picture's light by STEP (an event: none may be lost, and the
-sum tells how many came), the others move macros. `flood`: splats.
+sum tells how many came), the others move macros. `wide`: some fifty addresses in turn. `flood`: splats.
 """
 
 from __future__ import annotations
@@ -20,6 +20,17 @@ from engine.osc_writing import encode
 
 TICKS = 250  # bursts a second
 STEP = 2.0**-22  # 32-bit floats count four million of them without error
+# Of any scene, and such that moving them makes no picture dearer.
+WIDE = [
+    f"{layer}/{name}"
+    for layer in ("", "/layer/1")
+    for name in (
+        *(f"macro/{n}" for n in range(1, 9)),
+        *(f"norm/palette_{name}" for name in ("shift", "contrast", "hue", "saturation")),
+        *("norm/exposure", "norm/glow", "brush/size", "brush/softness", "brush/amount", "opacity"),
+        *(f"effect/{n}/mix" for n in range(1, 5)),
+    )
+]
 EVENT = encode(Message("/master/brightness", ("+", -STEP)))
 
 
@@ -81,6 +92,10 @@ def make_burst(kind: str, size: int) -> Burst:
     """The datagrams of one tick."""
     if kind == "flood":
         return Burst([encode(Message("/splat", (0.5, 0.5, 0.01, 0.1)))] * size)
+    if kind == "wide":
+        return Burst(
+            [encode(Message(WIDE[n % len(WIDE)], (0.5 + n % 5 / 50,))) for n in range(size)]
+        )
     moves = [encode(Message(f"/macro/{n % 7 + 1}", (0.5 + n % 5 / 50,))) for n in range(size)]
     return Burst([EVENT if n % 2 else moves[n] for n in range(size)])
 
