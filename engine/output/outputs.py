@@ -47,7 +47,7 @@ def open_surface(settings: PlaySettings) -> Surface:
 
 
 class Outputs:
-    """Shows each picture everywhere. Owns the films and the preview, not the surface."""
+    """Brings each picture everywhere. Owns the films and the preview, not the surface."""
 
     def __init__(
         self, surface: Surface, settings: PlaySettings, size: tuple[int, int], fps: float
@@ -73,14 +73,17 @@ class Outputs:
                 print(f"morphogen: the latest picture is kept in {path}", flush=True)
             self._stack = stack.pop_all()
 
-    def show(self, picture: moderngl.Framebuffer) -> None:
-        """Bring one picture to all outputs."""
+    def keep(self, picture: moderngl.Framebuffer) -> None:
+        """Bring one picture to all outputs that are files."""
         self._picture_size = picture.size
         self.takes.show(picture)
         self._tell_takes()
         if self._preview:
             self._preview.show(picture)
             self._tell("preview", self._preview.trouble)
+
+    def show(self, picture: moderngl.Framebuffer) -> None:
+        """Bring one picture before the eyes."""
         self._surface.show(picture)
 
     def close(self) -> None:

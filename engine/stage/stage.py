@@ -156,6 +156,10 @@ class Stage:
             self._set_pace()  # the tape's own is over
         director = self.director
         tell_operator(self._surface, director, fresh)
+        self._outputs.keep(self._mixer.picture)
+        early = self._pacer.drawn(time.monotonic_ns())
+        if early > 0:
+            time.sleep(early)
         self._outputs.show(self._mixer.picture)
         self.shown_ns = time.monotonic_ns()
         if first:
