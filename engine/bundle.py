@@ -31,9 +31,9 @@ class Torn(Exception):
 def pack(messages: Sequence[Message]) -> bytes:
     """One bundle. Raises ValueError at an argument that is of no kind a message may have."""
     if _FLAT.issuperset({type(argument) for m in messages for argument in m.arguments}):
-        body = marshal.dumps([(m.address, m.arguments, m.time_ns) for m in messages])
+        body = marshal.dumps([tuple(message) for message in messages])
     else:
-        body = marshal.dumps([_make_plain(message) for message in messages])
+        body = marshal.dumps([tuple(_make_plain(message)) for message in messages])
     return MARK + _SUM.pack(zlib.crc32(body)) + body
 
 
@@ -44,14 +44,14 @@ def unpack(bundle: bytes) -> list[Message]:
     if bundle[: len(MARK)] != MARK or bundle[len(MARK) : HEAD] != _SUM.pack(zlib.crc32(body)):
         raise Torn
     plain: list[Plain] = marshal.loads(body)
-    return [Message(*one) for one in plain]
+    return list(map(Message._make, plain))
 
 
-def _make_plain(message: Message) -> Plain:
+def _make_plain(message: Message) -> Message:
     """With arguments as OSC would have them: lists as tuples, names of an enumeration as text. Raises
     ValueError."""
     try:
         (said,) = decode(encode(message), message.time_ns)
     except (Malformed, TypeError) as error:
         raise ValueError(f"{message.address} has no argument that can be sent") from error
-    return said.address, said.arguments, said.time_ns
+    return said

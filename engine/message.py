@@ -6,15 +6,13 @@ on the wire is in `osc_reading.py` and `osc_writing.py`; here nothing is read, s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Union
+from typing import NamedTuple, Union
 
 Argument = Union[int, float, str, bytes, bool, None, tuple["Argument", ...]]  # noqa: UP007
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):  # a third of a frozen dataclass's time to make, and thousands are
     """What travels between rooms and processes. `time_ns`: when it came, on the monotonic clock."""
 
     address: str

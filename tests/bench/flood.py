@@ -27,6 +27,8 @@ from tests.bench.latency import with_one_scene
 from tests.bench.osc_sender import STEP
 from tests.play import Play
 
+BUSY = Path(__file__).with_name("busy.py")
+NEIGHBOUR = 0.5  # of a core: what sender and desk take together at 20,000 messages a second
 REHEARSAL_S = 40.0  # then later scenes are ready
 SENDER = Path(__file__).with_name("osc_sender.py")
 
@@ -34,14 +36,15 @@ SENDER = Path(__file__).with_name("osc_sender.py")
 def measure_floods(
     seconds: float = 60.0, rounds: int = 1, *, apart: bool = False
 ) -> dict[str, dict[str, float]]:
-    """Idle; 20,000 messages a second to eight addresses and to many; 100,000 from one sender and from 64.
-    By name, the figures: medians of the rounds."""
+    """Idle, alone and beside a busy neighbour; 20,000 messages a second to eight addresses and to many;
+    100,000 from one sender and from 64. By name, the figures: medians of the rounds."""
     floods: dict[str, tuple[int, int, str]] = {
         "100,000/s": (100_000, 1, "flood"),
         "100,000/s of 64": (100_000, 64, "flood"),
     }
-    in_turn = {
+    in_turn: dict[str, tuple[int, int, str] | float | None] = {
         "idle": None,
+        "busy neighbour": NEIGHBOUR,
         "20,000/s": (20_000, 1, "count"),
         "20,000/s wide": (20_000, 1, "wide"),
     }
@@ -66,8 +69,13 @@ def _find_medians(rounds: list[dict[str, float]]) -> dict[str, float]:
     return {name: median(one[name] for one in rounds) for name in rounds[0]}
 
 
-def _watch(play: Play, load: tuple[int, int, str] | None, seconds: float) -> dict[str, float]:
+def _watch(
+    play: Play, load: tuple[int, int, str] | float | None, seconds: float
+) -> dict[str, float]:
     before = _read(play)
+    neighbour = None
+    if isinstance(load, float):
+        neighbour, load = subprocess.Popen([sys.executable, BUSY, f"{load}", f"{seconds}"]), None
     if load and load[2] == "count":
         play.send("/master/brightness", 1.0)
         play.wait_for_value("/master/brightness", 1.0)
@@ -95,6 +103,8 @@ def _watch(play: Play, load: tuple[int, int, str] | None, seconds: float) -> dic
         figures["answered after the flood, ms"] = back
         figures["played after the flood, ms"] = _play_back(play)
     stolen = _stolen_seconds() - stolen
+    if neighbour is not None:
+        neighbour.wait()
     used = {name: s - cpu[name] for name, s in _processor_seconds(pids).items()}
     time.sleep(2.5)  # for the counters, told once a second
     after = _read(play)

@@ -27,7 +27,7 @@ from engine.message import Message
 # a flood that fills it is read through in less than a tenth of a second.
 RECEIVE_BYTES = 2 << 20
 MANY = 8  # after so many at once others follow: better read together than one by one
-PAUSE_S = 0.002
+PAUSE_S = 0.004
 RETRY_S = 2.0
 LOOK_S = 0.05  # how often a quiet receiver looks whether it is to stop
 
