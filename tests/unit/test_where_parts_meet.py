@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from engine.show.director import Director
 from engine.show.memory.become import describe_kept
 from engine.show.memory.restore import as_kept, restore
 from engine.show.memory.state import describe
@@ -72,11 +73,16 @@ def test_a_restart_is_no_step_that_undo_takes_back() -> None:
     assert describe_kept(other) == describe_kept(director)
 
 
-def test_a_restart_keeps_macros_moved_on_after_the_pad() -> None:
+def _make_with_pad() -> Director:
     director = make_director()
     send(director, "/snapshot/save", 1)
     send(director, "/morph/slots", 1)
     send(director, "/morph", 0.2, 0.7)
+    return director
+
+
+def test_a_restart_keeps_macros_moved_on_after_the_pad() -> None:
+    director = _make_with_pad()
     send(director, "/macro/1", 0.9)
     other = make_director()
     restore(other, as_kept(describe(director)))
@@ -84,10 +90,7 @@ def test_a_restart_keeps_macros_moved_on_after_the_pad() -> None:
 
 
 def test_a_restart_keeps_where_a_pad_was_whose_corners_are_empty_by_now() -> None:
-    director = make_director()
-    send(director, "/snapshot/save", 1)
-    send(director, "/morph/slots", 1)
-    send(director, "/morph", 0.2, 0.7)
+    director = _make_with_pad()
     send(director, "/snapshot/clear", 1)
     other = make_director()
     restore(other, as_kept(describe(director)))
