@@ -52,14 +52,12 @@ if __name__ == "__main__":
 
 @pytest.fixture
 def assets(tmp_path: Path) -> Assets:
-    """One scene, one effect, one transition: quick to compile where nothing was before."""
+    """One scene, one effect, one transition, the dearest: all that is compiled where nothing was before."""
     root = copy_assets(tmp_path / "assets", "coral")
-    for folder, kept in (("effects", "invert.fs"), ("transitions", "luma_wipe.fs")):
+    for folder, kept in (("effects", "invert.fs"), ("transitions", "growth.fs")):
         for path in (root / "shaders" / folder).iterdir():
             if path.name != kept:
                 path.unlink()
-    scene = root / "scenes" / "coral.toml"
-    scene.write_text(scene.read_text().replace('"growth"', '"luma_wipe"'))
     return Assets(root)
 
 
