@@ -30,10 +30,8 @@ class Pacer:
         self._due_ns = float(now_ns)
         self._start_ns = self._due_ns  # from when on the frame's work counts
         self._lead_ns = 0.0  # so much before it is due a frame begins
-        self._slept = self._waited = (
-            0.0  # periods: before the frame, and before its picture was shown
-        )
-        self._owed = 0.0  # periods
+        # In periods: before the frame, before its picture was shown, and not made up for.
+        self._slept = self._waited = self._owed = 0.0
         self._excused = True
 
     def begin(self, now_ns: int) -> int:
@@ -54,9 +52,8 @@ class Pacer:
         elif self.share < PLANNED:
             if self._paced or self._slept + self._waited > SPARE:
                 self.share = min(self.share * MORE, PLANNED)
-        elif (
-            not self._paced
-        ):  # more than planned only while even the longest frame leaves room for it
+        elif not self._paced:
+            # More than planned only while even the longest frame leaves room for it.
             spare = 1.0 - self._lead_ns / self._period_ns
             self.share *= MORE if spare > SPARE else 1.0 / MORE
             self.share = min(max(self.share, PLANNED), MOST)
