@@ -11,7 +11,7 @@ import struct
 import zlib
 from collections.abc import Sequence
 
-from engine.message import Argument, Message
+from engine.message import Message
 from engine.osc_reading import Malformed, decode
 from engine.osc_writing import encode
 
@@ -21,8 +21,6 @@ _SUM = struct.Struct("!I")
 # Marshal would write more: a number of NumPy's as its bytes.
 _FLAT = frozenset((int, float, str, bytes, bool, type(None)))
 
-Plain = tuple[str, tuple[Argument, ...], int]
-
 
 class Torn(Exception):
     """A writer or an earlier reader died in the middle of it."""
@@ -30,10 +28,9 @@ class Torn(Exception):
 
 def pack(messages: Sequence[Message]) -> bytes:
     """One bundle. Raises ValueError at an argument that is of no kind a message may have."""
-    if _FLAT.issuperset({type(argument) for m in messages for argument in m.arguments}):
-        body = marshal.dumps([tuple(message) for message in messages])
-    else:
-        body = marshal.dumps([tuple(_make_plain(message)) for message in messages])
+    flat = _FLAT.issuperset({type(argument) for m in messages for argument in m.arguments})
+    plain = messages if flat else map(_make_plain, messages)
+    body = marshal.dumps([tuple(message) for message in plain])
     return MARK + _SUM.pack(zlib.crc32(body)) + body
 
 
@@ -43,8 +40,7 @@ def unpack(bundle: bytes) -> list[Message]:
     # Marshal may be given nothing but what it has written.
     if bundle[: len(MARK)] != MARK or bundle[len(MARK) : HEAD] != _SUM.pack(zlib.crc32(body)):
         raise Torn
-    plain: list[Plain] = marshal.loads(body)
-    return list(map(Message._make, plain))
+    return list(map(Message._make, marshal.loads(body)))
 
 
 def _make_plain(message: Message) -> Message:

@@ -30,7 +30,7 @@ class MorphogenError(Exception):
 
 def suggest(word: str, known: Iterable[str]) -> str:
     """The remedy for a word nobody knows: the nearest known one, else all of them."""
-    names = sorted(known)
+    names = sorted(set(known))
     near = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
     if near:
         return f"Did you mean '{near[0]}'?"

@@ -139,12 +139,18 @@ def _read_message(data: bytes, start: int, end: int, time_ns: int) -> tuple[Mess
             raise Malformed("arguments too short or too long")
         arguments, cost = packed.unpack_from(data, body), len(tags)
     if not start and end == len(data) <= HEAD_BYTES:
-        number = _NUMBERS.get(tags[-1:])
-        if number is not None and not tags[:-1].strip("s"):
-            if len(_heads) >= HEADS:
-                _heads.clear()
-            _heads[data[:-4]] = address, arguments[:-1], number
+        _remember_head(data[:-4], address, tags, arguments)
     return Message(address, arguments, time_ns), cost
+
+
+def _remember_head(head: bytes, address: str, tags: str, arguments: tuple[Argument, ...]) -> None:
+    """Of a lone message that has been read; of one with more than words before its number nothing."""
+    number = _NUMBERS.get(tags[-1:])
+    if number is None or tags[:-1].strip("s"):
+        return
+    if len(_heads) >= HEADS:
+        _heads.clear()
+    _heads[head] = address, arguments[:-1], number
 
 
 @lru_cache(maxsize=1024)

@@ -66,7 +66,7 @@ def measure_floods(
 
 
 def _find_medians(rounds: list[dict[str, float]]) -> dict[str, float]:
-    return {name: median(one[name] for one in rounds) for name in rounds[0]}
+    return {name: round(median(one[name] for one in rounds), 3) for name in rounds[0]}
 
 
 def _watch(

@@ -26,6 +26,7 @@ OPTION = re.compile(r"--[a-z][a-z-]+")
         (["play", "--fps", "nan"], "above 0"),
         (["play", "--fps", "100000"], "1000 at most"),
         (["play", "corral"], "corral: no such show or scene. Did you mean 'coral'?"),
+        (["play", "zzz"], " lichen, life, maelstrom, "),  # a scene and a generator of one name
         (["play", "--tape", "set"], "set: a tape's name ends in .tape. Say set.tape."),
         (["play", "--record", "x.xyz"], "no film ends in '.xyz'"),
         (["play", "--record", "/no/such/folder/x.mp4"], "no folder"),
