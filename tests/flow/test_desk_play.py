@@ -25,7 +25,7 @@ KNOB = (20, 24, 30, 37, 46, 55, 63, 70, 80)
 @pytest.fixture(scope="module")
 def server() -> Iterator[JackServer]:
     """With longer periods: a controller's hundred lamps come at once, and what is late is lost."""
-    with jack_server("midi", 1024) as server:
+    with jack_server("midi") as server:
         yield server
 
 
