@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import struct
 from functools import lru_cache
+from typing import NamedTuple
 
 from engine.message import Argument, Message
 
@@ -45,9 +46,24 @@ _CONSTANT = {"T": True, "F": False, "N": None, "I": True}
 _INT = struct.Struct(">i")
 _NOTHING = struct.Struct(">")
 _NUMBERS = {"i": _INT, "f": struct.Struct(">f")}
-# What came before the last four bytes of a lone message, where it says all but a number: its address, words
-# such as "+", how the number is read. So the next message of a fader or an encoder is read at once.
-_heads: dict[bytes, tuple[str, tuple[Argument, ...], struct.Struct]] = {}
+
+
+class Head(NamedTuple):
+    """What comes before the last four bytes of a lone message, where it says all but a number: so the
+    next message of a fader or an encoder is read at once."""
+
+    address: str
+    words: tuple[Argument, ...]  # such as "+"
+    number: struct.Struct
+
+    def read(self, datagram: bytes, time_ns: int) -> Message:
+        """The message of a datagram that begins so, all but its last four bytes."""
+        return Message(
+            self.address, self.words + self.number.unpack_from(datagram, len(datagram) - 4), time_ns
+        )
+
+
+_heads: dict[bytes, Head] = {}
 
 
 class Malformed(Exception):
@@ -71,10 +87,9 @@ def decode(datagram: bytes, time_ns: int) -> list[Message]:
     if size > DATAGRAM_BYTES:
         raise Malformed("too long")
     if datagram[0] == _SLASH:
-        head = _heads.get(datagram[:-4])
+        head = find_head(datagram)
         if head is not None:
-            address, words, number = head
-            return [Message(address, words + number.unpack_from(datagram, size - 4), time_ns)]
+            return [head.read(datagram, time_ns)]
         return [_read_message(datagram, 0, size, time_ns)[0]]
     messages: list[Message] = []
     _check_bundle(datagram, 0, size)
@@ -107,6 +122,11 @@ def decode(datagram: bytes, time_ns: int) -> list[Message]:
             ends.append(at + length)
             at += 16
     return messages
+
+
+def find_head(datagram: bytes) -> Head | None:
+    """What a datagram begins with, if another that began so was read lately."""
+    return _heads.get(datagram[:-4])
 
 
 def _check_bundle(data: bytes, start: int, end: int) -> None:
@@ -150,7 +170,7 @@ def _remember_head(head: bytes, address: str, tags: str, arguments: tuple[Argume
         return
     if len(_heads) >= HEADS:
         _heads.clear()
-    _heads[head] = address, arguments[:-1], number
+    _heads[head] = Head(address, arguments[:-1], number)
 
 
 @lru_cache(maxsize=1024)

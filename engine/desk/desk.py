@@ -214,6 +214,7 @@ class Desk:
             self._clock_ns,
             access=Access(settings.osc_allow),
             find=Known(self._mirror).find,
+            attends=self._sorter.attends,
         )
         stack.enter_context(port)
         stack.enter_context(self._echo.serve(port.send, port.is_ours))

@@ -50,7 +50,7 @@ def measure_floods(
     }
     with tempfile.TemporaryDirectory() as folder:
         assets = with_one_scene(Path(folder) / "assets", "coral")
-        with Play(Path(folder), "--assets", assets, size="320x180") as play:
+        with Play(Path(folder), "--assets", assets, size=os.environ.get("SIZE","320x180")) as play:
             play.wait_for_picture()
             if apart:
                 _set_apart(play)

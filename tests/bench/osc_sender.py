@@ -94,9 +94,9 @@ def make_burst(kind: str, size: int) -> Burst:
         return Burst([encode(Message("/splat", (0.5, 0.5, 0.01, 0.1)))] * size)
     if kind == "wide":
         return Burst(
-            [encode(Message(WIDE[n % len(WIDE)], (0.5 + n % 5 / 50,))) for n in range(size)]
+            [encode(Message(WIDE[n % len(WIDE)], (0.5 + n % 5 / 64,))) for n in range(size)]
         )
-    moves = [encode(Message(f"/macro/{n % 7 + 1}", (0.5 + n % 5 / 50,))) for n in range(size)]
+    moves = [encode(Message(f"/macro/{n % 7 + 1}", (0.5 + n % 5 / 64,))) for n in range(size)]
     return Burst([EVENT if n % 2 else moves[n] for n in range(size)])
 
 

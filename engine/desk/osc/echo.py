@@ -99,6 +99,11 @@ class Echo:
             self._told = {}  # they are told all there is
         self._wake.set()
 
+    def knows(self, sender: Target) -> bool:
+        """Whether a peer speaks from there: what it says must be heard, to tell it no more of it."""
+        with self._lock:
+            return self._peers.find(sender) is not None
+
     def hear(self, message: Message, sender: Target) -> bool:
         """Take what is said to us and not to the stage; True if it was that. Never waits.
 

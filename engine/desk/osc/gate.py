@@ -10,16 +10,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from engine.desk.monitor.events import describe_sender
 from engine.desk.notes import Notes, quote
 from engine.desk.osc.access import Access
+from engine.desk.osc.addresses import is_played
 from engine.desk.osc.queries import ASK, find_question
 from engine.desk.osc.rates import Rates
 from engine.desk.osc.receiver import Sender
 from engine.house_addresses import TO_DESK, TO_WINDOW
+from engine.keep import saves
 from engine.message import Message, is_pattern
-from engine.osc_reading import Malformed, decode
+from engine.osc_reading import HEADS, Head, Malformed, decode, find_head
 from engine.osc_writing import encode
 
 PATTERN_COST = 16  # messages that finding out what a pattern means counts as
@@ -40,12 +43,15 @@ class Gate:
         notes: Notes,
         access: Access,
         find: Callable[[str], Sequence[str]],
+        attends: Callable[[Sender], bool] = lambda sender: True,
     ) -> None:
         """`hear`: whether a message is not for the stage; `find`: the addresses that a pattern means, which
-        may raise `Malformed`."""
-        self._hear, self._reply, self._find = hear, reply, find
+        may raise `Malformed`; `attends`: whether even a number that is the stage's whoever sends it (a
+        fader's) is to be heard of a sender."""
+        self._hear, self._reply, self._find, self._attends = hear, reply, find, attends
         self._notes, self._access = notes, access
         self._rates = Rates()
+        self._straight: dict[bytes, Head] = {}  # what begins so need not be looked at
         self._strangers: set[str] = set()
         self.malformed: Counter[str] = Counter()  # by reason
         self.culprits: dict[str, str] = {}  # who sent the last one of each
@@ -56,6 +62,8 @@ class Gate:
         self, datagrams: Iterable[tuple[bytes, Sender]], now_ns: int, messages: list[Message]
     ) -> None:
         """Read what came; what is for the stage goes to `messages`, as far as it came to that."""
+        asked_of: Sender | None = None
+        attended = True
         for datagram, sender in datagrams:
             host = str(sender[0])
             if not self._access.allows(host):
@@ -65,6 +73,15 @@ class Gate:
             if refusal and not self._rates.spare(datagram, now_ns):
                 self.dropped[refusal] += 1
                 continue
+            head = self._straight.get(datagram[:-4])
+            if head is not None:
+                if sender is not asked_of:
+                    asked_of, attended = sender, self._attends(sender)
+                if not attended:
+                    messages.append(head.read(datagram, now_ns))
+                    self._rates.spend(1)
+                    self.taken += 1
+                    continue
             try:
                 came = decode(datagram, now_ns)
                 self._rates.spend(max(1, len(came)))
@@ -73,6 +90,9 @@ class Gate:
                 self._rates.spend(1)
                 self._count_malformed(error.reason, sender)
                 continue
+            if head is None:
+                self._remember(datagram)
+                asked_of = None  # it may have been a greeting
             for message in came:
                 try:
                     self._take(message, datagram, sender, messages)
@@ -81,6 +101,14 @@ class Gate:
                 except Exception as error:  # whatever it is: no datagram may end the thread
                     reason = f"it was too much for us ({type(error).__name__})"
                     self._count_malformed(reason, sender)
+
+    def _remember(self, datagram: bytes) -> None:
+        """Those to come that begin so are for the stage, whoever sends them."""
+        head = find_head(datagram)
+        if head is not None and _is_fader(head.address):
+            if len(self._straight) >= HEADS:
+                self._straight.clear()
+            self._straight[datagram[:-4]] = head
 
     def _take(
         self, message: Message, datagram: bytes, sender: Sender, messages: list[Message]
@@ -124,3 +152,10 @@ class Gate:
             )
         self.malformed[reason] += 1
         self.culprits[reason] = describe_sender(sender)
+
+
+@lru_cache(maxsize=HEADS)
+def _is_fader(address: str) -> bool:
+    """Whether a number sent there says a value to the stage and nothing else, to nobody else."""
+    special = is_pattern(address) or saves(address) or address.endswith(TOUCHES)
+    return is_played(address) and not special

@@ -45,12 +45,13 @@ class OscPort:
         *,
         access: Access | None = None,
         find: Callable[[str], Sequence[str]] = lambda pattern: (),
+        attends: Callable[[Sender], bool] = lambda sender: True,
     ) -> None:
-        """`find`: the addresses that a pattern means; it may raise `Malformed`."""
+        """`find`, `attends`: see `Gate`."""
         self._bind = bind
         self._sink = sink
         self._access = access or Access()
-        self.gate = Gate(hear, self.send, notes, self._access, find)
+        self.gate = Gate(hear, self.send, notes, self._access, find, attends)
         self._receiver = Receiver()
         self._notes = notes
         self._clock_ns = clock_ns

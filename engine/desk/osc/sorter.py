@@ -62,6 +62,10 @@ class Sorter:
             self._monitor.put(Came(message, sender, did or where))
         return bool(did)
 
+    def attends(self, sender: Sender) -> bool:
+        """Whether everything a sender says is to be heard, a number for the stage too."""
+        return self._monitor.watched or self._echo.knows(sender)
+
     def hand_on(self, messages: Sequence[Message]) -> None:
         """What was not heard: to the stage at once, or to the desk's queue."""
         wishes = [message for message in messages if is_for_desk(message)]
