@@ -1,8 +1,9 @@
 """What a flood of messages does to a real `morphogen play`: how many are lost, and how even the frames
 stay beside those of the same run without any. Everything in processes of its own.
 
-`python tests/bench/flood.py [SECONDS]` measures only that; below a minute the phases mix, for the
-stage tells of the latest thousand frames. With `apart` behind it the stage has the first core to
+`python tests/bench/flood.py [SECONDS]` measures only that; below half a minute the phases mix, for the
+stage tells of the latest thousand frames. `--size`: of the picture; one that takes most of a frame to
+draw without a GPU is late without any message, too. With `--apart` the stage has the first core to
 itself (Linux), and sender and desk share the others: what messages cost the picture where nobody takes
 the processor away from it.
 """
@@ -24,17 +25,18 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from engine.message import Message
 from engine.osc_writing import encode
 from tests.bench.latency import with_one_scene
-from tests.bench.osc_sender import STEP
+from tests.bench.osc_sender import STEP, VALUES, WIDE
 from tests.play import Play
 
 BUSY = Path(__file__).with_name("busy.py")
 NEIGHBOUR = 0.5  # of a core: what sender and desk take together at 20,000 messages a second
+SIZE = "240x136"  # software takes half of each frame to draw it on a laptop core
 REHEARSAL_S = 40.0  # then later scenes are ready
 SENDER = Path(__file__).with_name("osc_sender.py")
 
 
 def measure_floods(
-    seconds: float = 60.0, rounds: int = 1, *, apart: bool = False
+    seconds: float = 60.0, rounds: int = 1, *, size: str = SIZE, apart: bool = False
 ) -> dict[str, dict[str, float]]:
     """Idle, alone and beside a busy neighbour; 20,000 messages a second to eight addresses and to many;
     100,000 from one sender and from 64. By name, the figures: medians of the rounds."""
@@ -50,10 +52,12 @@ def measure_floods(
     }
     with tempfile.TemporaryDirectory() as folder:
         assets = with_one_scene(Path(folder) / "assets", "coral")
-        with Play(Path(folder), "--assets", assets, size=os.environ.get("SIZE","320x180")) as play:
+        with Play(Path(folder), "--assets", assets, size=size) as play:
             play.wait_for_picture()
             if apart:
                 _set_apart(play)
+            for address in WIDE:
+                play.send(address, VALUES[2])
             time.sleep(REHEARSAL_S)
             took = [
                 {name: _watch(play, load, seconds) for name, load in in_turn.items()}
@@ -216,6 +220,7 @@ if __name__ == "__main__":
     parser = ArgumentParser()
     parser.add_argument("seconds", type=float, nargs="?", default=60.0)
     parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--size", default=SIZE, metavar="WIDTHxHEIGHT")
     parser.add_argument("--apart", action="store_true")
     asked = parser.parse_args()
-    print_floods(measure_floods(asked.seconds, asked.rounds, apart=asked.apart))
+    print_floods(measure_floods(asked.seconds, asked.rounds, size=asked.size, apart=asked.apart))

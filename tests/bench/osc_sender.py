@@ -20,7 +20,8 @@ from engine.osc_writing import encode
 
 TICKS = 250  # bursts a second
 STEP = 2.0**-22  # 32-bit floats count four million of them without error
-# Of any scene, and such that moving them makes no picture dearer.
+# Of any scene; the picture must not be dearer for what they come to, so all are at VALUES before.
+VALUES = [0.5 + n / 64 for n in range(5)]  # what 32-bit floats hold, as faders send them
 WIDE = [
     f"{layer}/{name}"
     for layer in ("", "/layer/1")
@@ -93,10 +94,8 @@ def make_burst(kind: str, size: int) -> Burst:
     if kind == "flood":
         return Burst([encode(Message("/splat", (0.5, 0.5, 0.01, 0.1)))] * size)
     if kind == "wide":
-        return Burst(
-            [encode(Message(WIDE[n % len(WIDE)], (0.5 + n % 5 / 64,))) for n in range(size)]
-        )
-    moves = [encode(Message(f"/macro/{n % 7 + 1}", (0.5 + n % 5 / 64,))) for n in range(size)]
+        return Burst([encode(Message(WIDE[n % len(WIDE)], (VALUES[n % 5],))) for n in range(size)])
+    moves = [encode(Message(f"/macro/{n % 7 + 1}", (VALUES[n % 5],))) for n in range(size)]
     return Burst([EVENT if n % 2 else moves[n] for n in range(size)])
 
 
