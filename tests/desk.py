@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 
 from engine.desk.audio.listening import EarSettings
-from engine.desk.desk import DeskSettings
+from engine.desk.opening import DeskSettings
 from engine.desk.process import run_desk
 from engine.house_addresses import TO_WINDOW
 from engine.message import Argument, Message

@@ -1,4 +1,4 @@
-"""The desk: its parts, and one turn of its loop.
+"""The desk: one turn of its loop.
 
     MIDI ports, OSC, audio, the stage's window -> queue -> devices -> player -> messages to the stage
     the stage's state                          -> queue -> mirror -> what peers and controllers are told
@@ -12,38 +12,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
-from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, Self
 
-from engine.assets import Folder
-from engine.desk.audio.listening import EarSettings
-from engine.desk.audio.port import AudioPort
 from engine.desk.control import Move
-from engine.desk.devices import Devices
 from engine.desk.held import Held, read_held
-from engine.desk.link import join_link
-from engine.desk.midi.backend import find_backend
 from engine.desk.midi.host import Received
-from engine.desk.midi.ports import MidiPorts, Plugged
-from engine.desk.mirror import Mirror
+from engine.desk.midi.ports import Plugged
 from engine.desk.monitor.events import Refused
-from engine.desk.monitor.monitor import Monitor
 from engine.desk.notes import Notes
-from engine.desk.osc.access import Access
-from engine.desk.osc.echo import Echo
+from engine.desk.opening import DeskSettings, open_parts
 from engine.desk.osc.foreign import Wordy
-from engine.desk.osc.known import Known
-from engine.desk.osc.port import OscPort
-from engine.desk.osc.sorter import LEARN, Sorter, Wishes, is_for_desk
+from engine.desk.osc.sorter import LEARN, Wishes, is_for_desk
 from engine.desk.play.lessons import Lessons
-from engine.desk.play.map_edits import MapEdits
-from engine.desk.play.player import Player
-from engine.desk.report import Parts, Report
+from engine.desk.report import Report
 from engine.desk.touched import Touched, read_touched
 from engine.desk.window_moves import read_window
-from engine.errors import Complaint
 from engine.house_addresses import (
     HELD,
     PEERS,
@@ -68,22 +52,6 @@ FAULT = "it was too much for us"
 Heard = Received | Plugged | Move | Wordy | Wishes | Sequence[Message]
 
 
-@dataclass(frozen=True, slots=True)
-class DeskSettings:
-    """What the desk is told at its start. `osc_port` None: no OSC; 0: any free port."""
-
-    osc_port: int | None
-    osc_bind: str
-    midi_pattern: str | None
-    controllers: Folder
-    osc_allow: tuple[str, ...] = ()
-    bindings: Path | None = None  # the player's own; None: they last as long as the desk
-    ear: EarSettings | None = None
-    audio_leads: bool = False  # the beat that is heard leads the tempo
-    link: bool = False
-    again: bool = False  # another desk has just died
-
-
 class Desk:
     """Owns the devices and the network. Use it from one thread, but for `hear`."""
 
@@ -100,57 +68,15 @@ class Desk:
         self._clock_ns = clock_ns
         self._queue: SimpleQueue[Any] = SimpleQueue()  # of Heard
         self._report_ns = clock_ns()
-        self._mirror = Mirror()
         self._notes = notes
         self._held, self._touched = Held(), Touched()
-
-        def say(complaint: Complaint) -> None:
-            notes.say("controllers", f"{complaint}")
-
-        self._maps = MapEdits(settings.controllers, say)
-        self._player = Player(
-            self._maps.maps, settings.bindings, self._mirror, self._send_midi, notes
-        )
-        self._echo = Echo(self._mirror, notes, clock_ns)
-        self._monitor = Monitor(self._mirror, clock_ns)
-        self._devices = Devices(self._player, self._mirror, self._monitor, notes)
-        self._sorter = Sorter(self._echo, self._monitor, self._queue, stage)
-        notes.follow(self._monitor.say)
         with ExitStack() as stack:
-            stack.enter_context(self._maps)
-            self._osc = self._open_osc(settings, stack)
-            self._midi = stack.enter_context(
-                MidiPorts(
-                    find_backend(),
-                    settings.midi_pattern,
-                    self._queue,
-                    notes,
-                    clock_ns,
-                    settings.again,
-                )
-            )
-            self._player.lessons.look(clock_ns())  # the devices it names may have other names now
-            self._midi.know(self._player.lessons.bindings)
-            self._audio = self._open_audio(settings, stack)
-            self._link = join_link(notes) if settings.link else None
-            if self._link:
-                stack.enter_context(self._link)
-            self._report = Report(
-                Parts(
-                    osc=self._osc,
-                    sorter=self._sorter,
-                    echo=self._echo,
-                    midi=self._midi,
-                    reader=self._devices.reader,
-                    clocks=self._devices.clocks,
-                    link=self._link,
-                    audio=self._audio,
-                    stage=stage,
-                    lessons=self._player.lessons,
-                ),
-                self._mirror,
-                self._monitor,
-            )
+            parts = open_parts(settings, self._queue, stage, notes, clock_ns, stack)
+            self._mirror, self._maps, self._monitor = parts.mirror, parts.maps, parts.monitor
+            self._midi, self._player, self._devices = parts.midi, parts.player, parts.devices
+            self._echo, self._sorter = parts.echo, parts.sorter
+            self._audio, self._link = parts.audio, parts.link
+            self._report = Report(parts, stage)
             self._stack = stack.pop_all()
 
     def hear(self, heard: Heard) -> None:
@@ -202,37 +128,6 @@ class Desk:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def _open_osc(self, settings: DeskSettings, stack: ExitStack) -> OscPort | None:
-        if settings.osc_port is None:
-            return None
-        port = OscPort(
-            (settings.osc_bind, settings.osc_port),
-            self._sorter.hand_on,
-            self._sorter.hear,
-            self._notes,
-            self._clock_ns,
-            access=Access(settings.osc_allow),
-            find=Known(self._mirror).find,
-            attends=self._sorter.attends,
-        )
-        stack.enter_context(port)
-        stack.enter_context(self._echo.serve(port.send, port.is_ours))
-        stack.enter_context(self._monitor.serve(port.send))
-        return port
-
-    def _open_audio(self, settings: DeskSettings, stack: ExitStack) -> AudioPort | None:
-        if settings.ear is None:
-            return None
-
-        def leads() -> bool:
-            told = self._mirror.get("/tempo/follow")
-            return settings.audio_leads or told == ("audio",)
-
-        port = AudioPort(settings.ear, self._stage.send_all, self.hear, self._notes, leads)
-        stack.enter_context(port)
-        self._mirror.follow(port.values)
-        return port
 
     def _try(self, do: Callable[..., list[Message]], *arguments: object) -> list[Message]:
         """What it means for the stage; nothing if it goes wrong, which is counted and said."""
@@ -323,6 +218,3 @@ class Desk:
             case (str(address), str(reason), int(count)):
                 waits = message.address == WAITS
                 self._monitor.put(Refused(message.time_ns, address, reason, count, waits))
-
-    def _send_midi(self, device: str, data: bytes) -> bool:
-        return self._midi.send(device, data)

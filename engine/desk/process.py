@@ -14,10 +14,11 @@ import time
 from contextlib import ExitStack
 from multiprocessing.connection import Connection
 
-from engine.desk.desk import Desk, DeskSettings
+from engine.desk.desk import Desk
 from engine.desk.listener import Listener
 from engine.desk.midi.backend import silence_libraries
 from engine.desk.notes import Notes, write_stderr
+from engine.desk.opening import DeskSettings
 from engine.pipe import Outbox
 
 SWITCH_S = 0.0005  # a thread that writes much keeps the one that listens waiting no longer

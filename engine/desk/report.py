@@ -11,19 +11,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from engine.desk.audio.port import AudioPort
-from engine.desk.clocks import Clocks
-from engine.desk.link import LinkPeer
-from engine.desk.midi.ports import MidiPorts
-from engine.desk.midi.reader import MidiReader
-from engine.desk.mirror import Mirror
-from engine.desk.monitor.monitor import Monitor
-from engine.desk.osc.echo import Echo
-from engine.desk.osc.port import OscPort
-from engine.desk.osc.sorter import Sorter
-from engine.desk.play.lessons import Lessons
+from engine.desk.opening import Opened
 from engine.house_addresses import TO_DESK
 from engine.message import Argument, Message, name_part
 from engine.pipe import Outbox
@@ -34,27 +23,12 @@ REASONS = 64  # of what could not be done, counted apart: some quote what came
 Arguments = tuple[Argument, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """Who can be asked how it is; None for what is not wanted."""
-
-    osc: OscPort | None
-    sorter: Sorter
-    echo: Echo
-    midi: MidiPorts
-    reader: MidiReader
-    clocks: Clocks
-    link: LinkPeer | None
-    audio: AudioPort | None
-    stage: Outbox
-    lessons: Lessons
-
-
 class Report:
     """Counts what was refused. Use it from one thread."""
 
-    def __init__(self, parts: Parts, mirror: Mirror, monitor: Monitor) -> None:
-        self._parts, self._mirror, self._monitor = parts, mirror, monitor
+    def __init__(self, parts: Opened, stage: Outbox) -> None:
+        """`stage`: what waits for it, and is lost while it waits too long."""
+        self._parts, self._stage = parts, stage
         self._beats = 0
         self._status: dict[str, Arguments] = {}
         self._lesson: tuple[object, ...] = ()  # as it was told
@@ -67,7 +41,7 @@ class Report:
 
     def tell_lesson(self) -> None:
         """Say at once how far learning is, if that is news."""
-        lessons = self._parts.lessons
+        lessons = self._parts.player.lessons
         if self._lesson != (lessons.status, lessons.count):
             self._tell_mirror()
 
@@ -91,10 +65,10 @@ class Report:
             ("not done", self.refused),
         ):
             culprits = parts.osc.gate.culprits if parts.osc and what == "malformed" else None
-            self._monitor.count(what, found, culprits)
+            self._parts.monitor.count(what, found, culprits)
         self._status = {f"/status/{name}": value for name, value in counts.items()}
         self._status["/status/link"] = parts.link.describe() if parts.link else ()
-        self._status["/status/clock"] = parts.clocks.describe(now_ns)
+        self._status["/status/clock"] = parts.devices.clocks.describe(now_ns)
         self._status |= _by_reason("malformed", malformed) | _by_reason("dropped", lost)
         self._status |= _by_reason("unanswered", self.refused)
         self._tell_mirror()
@@ -105,13 +79,15 @@ class Report:
     def _count_malformed(self) -> dict[str, int]:
         """By reason. Copies, made in one piece: the OSC thread goes on counting."""
         osc = self._parts.osc
-        midi = {f"MIDI {reason}": count for reason, count in self._parts.reader.refused.items()}
+        midi = {
+            f"MIDI {reason}": count for reason, count in self._parts.devices.reader.refused.items()
+        }
         return {**(dict(osc.gate.malformed) if osc else {}), **midi}
 
     def _count_lost(self) -> dict[str, int]:
         parts = self._parts
         lost = dict(parts.osc.gate.dropped) if parts.osc else {}
-        lost |= {"stage behind": parts.stage.dropped, "MIDI too fast": parts.midi.dropped}
+        lost |= {"stage behind": self._stage.dropped, "MIDI too fast": parts.midi.dropped}
         lost |= {"receive buffer full": parts.osc.count_unread()} if parts.osc else {}
         lost |= {
             "lights too fast": parts.midi.unsent,
@@ -122,13 +98,13 @@ class Report:
         return lost | ({"audio too fast": parts.audio.lost} if parts.audio else {})
 
     def _tell_mirror(self) -> None:
-        lessons = self._parts.lessons
+        lessons = self._parts.player.lessons
         self._lesson = lessons.status, lessons.count
         learn: dict[str, Arguments] = {
             "/status/learn": lessons.status,
             "/status/learnt": (lessons.count,),
         }
-        self._mirror.tell({**self._status, **learn})
+        self._parts.mirror.tell({**self._status, **learn})
 
 
 def _by_reason(what: str, counts: Mapping[str, int]) -> dict[str, Arguments]:

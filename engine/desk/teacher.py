@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Protocol, Self
 
 from engine.assets import Folder
-from engine.desk.desk import Desk, DeskSettings
+from engine.desk.desk import Desk
 from engine.desk.midi.backend import silence_libraries
 from engine.desk.notes import Notes, write_stderr
+from engine.desk.opening import DeskSettings
 from engine.message import Argument, Message
 from engine.osc_reading import Malformed, decode
 from engine.osc_writing import encode

@@ -62,7 +62,7 @@ def be_desk(
 ) -> None:
     """The desk's process; `again`: it is not the first of the show."""
     from engine.assets import find_assets
-    from engine.desk.desk import DeskSettings
+    from engine.desk.opening import DeskSettings
     from engine.desk.play.overlay import find_overlay
     from engine.desk.process import run_desk
 

@@ -5,7 +5,8 @@ stay beside those of the same run without any. Everything in processes of its ow
 stage tells of the latest thousand frames. `--size`: of the picture; one that takes most of a frame to
 draw without a GPU is late without any message, too. With `--apart` the stage has the first core to
 itself (Linux), and sender and desk share the others: what messages cost the picture where nobody takes
-the processor away from it.
+the processor away from it. Where other machines of the host took more than QUIET of the processor, a
+stretch tells of them: it is measured again, up to TRIES times, and the quietest one counts.
 """
 
 from __future__ import annotations
@@ -30,7 +31,11 @@ from tests.play import Play
 
 BUSY = Path(__file__).with_name("busy.py")
 NEIGHBOUR = 0.5  # of a core: what sender and desk take together at 20,000 messages a second
+STOLEN = "stolen, %"
+# Messages a second, senders, kind; a neighbour's share of a core; or nothing.
+Load = tuple[int, int, str] | float | None
 SIZE = "240x136"  # software takes half of each frame to draw it on a laptop core
+QUIET, TRIES = 1.0, 4  # %
 REHEARSAL_S = 40.0  # then later scenes are ready
 SENDER = Path(__file__).with_name("osc_sender.py")
 
@@ -40,11 +45,11 @@ def measure_floods(
 ) -> dict[str, dict[str, float]]:
     """Idle, alone and beside a busy neighbour; 20,000 messages a second to eight addresses and to many;
     100,000 from one sender and from 64. By name, the figures: medians of the rounds."""
-    floods: dict[str, tuple[int, int, str]] = {
+    floods: dict[str, Load] = {
         "100,000/s": (100_000, 1, "flood"),
         "100,000/s of 64": (100_000, 64, "flood"),
     }
-    in_turn: dict[str, tuple[int, int, str] | float | None] = {
+    in_turn: dict[str, Load] = {
         "idle": None,
         "busy neighbour": NEIGHBOUR,
         "20,000/s": (20_000, 1, "count"),
@@ -60,12 +65,12 @@ def measure_floods(
                 play.send(address, VALUES[2])
             time.sleep(REHEARSAL_S)
             took = [
-                {name: _watch(play, load, seconds) for name, load in in_turn.items()}
+                {name: _watch_quietly(play, load, seconds) for name, load in in_turn.items()}
                 for _ in range(rounds)
             ]
             figures = {name: _find_medians([one[name] for one in took]) for name in in_turn}
             for name, load in floods.items():
-                figures[name] = _watch(play, load, seconds * 2 / 3)
+                figures[name] = _watch_quietly(play, load, seconds * 2 / 3)
     return figures
 
 
@@ -73,9 +78,14 @@ def _find_medians(rounds: list[dict[str, float]]) -> dict[str, float]:
     return {name: round(median(one[name] for one in rounds), 3) for name in rounds[0]}
 
 
-def _watch(
-    play: Play, load: tuple[int, int, str] | float | None, seconds: float
-) -> dict[str, float]:
+def _watch_quietly(play: Play, load: Load, seconds: float) -> dict[str, float]:
+    took: list[dict[str, float]] = []
+    while not took or (took[-1][STOLEN] > QUIET and len(took) < TRIES):
+        took.append(_watch(play, load, seconds))
+    return min(took, key=lambda figures: figures[STOLEN])
+
+
+def _watch(play: Play, load: Load, seconds: float) -> dict[str, float]:
     before = _read(play)
     neighbour = None
     if isinstance(load, float):
@@ -129,7 +139,7 @@ def _watch(
     figures["ping p50, ms"] = sorted(pings)[len(pings) // 2]
     figures["ping longest, ms"] = max(pings)
     figures |= {f"{name}'s CPU, %": round(100 * s / (ended - began)) for name, s in used.items()}
-    figures["stolen, %"] = round(100 * stolen / (ended - began) / (os.cpu_count() or 1), 1)
+    figures[STOLEN] = round(100 * stolen / (ended - began) / (os.cpu_count() or 1), 1)
     return figures
 
 

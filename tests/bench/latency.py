@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from engine.assets import find_assets
-from engine.desk.desk import DeskSettings
+from engine.desk.opening import DeskSettings
 from engine.desk.process import run_desk
 from engine.message import Message
 from engine.osc_writing import encode

@@ -11,11 +11,12 @@ from queue import SimpleQueue
 from typing import Any
 
 from engine.desk.control import Control, Move
-from engine.desk.desk import FAULT, TURN_NS, Desk, DeskSettings
+from engine.desk.desk import FAULT, TURN_NS, Desk
 from engine.desk.devices import Devices
 from engine.desk.mirror import Mirror
 from engine.desk.monitor.monitor import Monitor
 from engine.desk.notes import Notes
+from engine.desk.opening import DeskSettings
 from engine.desk.osc.echo import Echo
 from engine.desk.osc.foreign import Wordy
 from engine.desk.osc.known import ACTIONS
