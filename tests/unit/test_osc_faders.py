@@ -30,8 +30,8 @@ ADDRESSES = [
     *("/splat", "/layer/1/draw", "/touch/1", "/seed", "/snapshot/go", "/tape/play", "/ping"),
     *("/get", "/list/macros", "/learn/macro", "/desk/peers", "/window/key"),
     *("/fader/1", "/live/track/volume", "/status/frames", "/state/begin"),
-    *SAVING,
-    *(f"/layer/3{address}" for address in SAVING),
+    *sorted(SAVING),
+    *(f"/layer/3{address}" for address in sorted(SAVING)),
 ]
 GREETINGS = ["/hello", "/bye", "/monitor"]  # while somebody watches everything is heard
 WORDS: list[tuple[Any, ...]] = [
@@ -59,7 +59,7 @@ class _Desk:
         self.gate = Gate(self._hear, self._reply, notes, Access(), find, **attends)
 
     def read(self, *datagrams: tuple[bytes, Sender]) -> list[Message]:
-        self.time_ns += 4_000_000
+        self.time_ns += 500_000
         messages: list[Message] = []
         self.gate.read(datagrams, self.time_ns, messages)
         return messages

@@ -414,7 +414,7 @@ def test_no_messages_whatever_stop_the_show(
                 assert 0 < voice.dt < 10 and 0 <= voice.steps < 100_000
         assert 0.0 <= frame.light <= 1.0
     assert FAULT not in director.refused
-    json.dumps(describe(director), allow_nan=False)
+    json.dumps(describe(director), allow_nan=False, default=bytes.hex)
 
 
 def test_refusals_of_ever_new_words_take_no_ever_more_memory() -> None:

@@ -230,6 +230,24 @@ def test_a_clock_that_falls_silent_is_held_and_may_be_replaced() -> None:
     assert (tempo.source, tempo.bpm) == ("osc", 80)
 
 
+def test_a_silent_clock_is_not_told_to_lead_unless_it_was_asked_for() -> None:
+    tempo = Tempo()
+    tempo.sync(0.0, 120, "midi", "", 0.0)
+    run(tempo, SILENT - 0.1)
+    assert tempo.leader == "midi"
+    run(tempo, 0.2)
+    assert tempo.leader == "free" and tempo.bpm == 120
+    tempo.sync(tempo.beats, 120, "midi", "", 0.0)
+    assert tempo.leader == "midi"
+    tempo.lead_by("midi")
+    run(tempo, 2 * SILENT)
+    assert tempo.leader == "midi"
+    tempo.lead_by("any")
+    tempo.tap()
+    run(tempo, 2 * SILENT)
+    assert tempo.leader == "tap"
+
+
 @pytest.mark.parametrize(
     ("leads", "comes", "taken"),
     [

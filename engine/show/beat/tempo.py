@@ -33,7 +33,7 @@ class Tempo:
         self.beats = 0.0
         self.beats_per_bar = 4
         self.running = True
-        self.source = "free"  # who leads: one of RANK
+        self.source = "free"  # who leads, or led until it was silent: one of RANK
         self.follow = ANY  # whom the performer lets lead
         self.nominal = 0.0  # beats that the last tick was worth, whether it runs or not
         self._before = 0.0  # the count before the last tick
@@ -61,6 +61,12 @@ class Tempo:
     def is_led(self) -> bool:
         """Whether a clock leads that was heard of late: then its tempo counts, not the hands'."""
         return RANK[self.source] == 3 and self.now - self._heard <= SILENT
+
+    @property
+    def leader(self) -> str:
+        """Who leads, for people: nobody does when the one who did is silent, and was not asked for."""
+        asked_for = self.follow == self.source
+        return "free" if self._is_silent and not asked_for else self.source
 
     def set_bpm(self, bpm: float, source: str = "osc") -> None:
         """Take a tempo, clamped to 20..500. Raises `Refused` while a clock leads."""
@@ -162,11 +168,15 @@ class Tempo:
         last = math.floor(self.beats / period)
         return max(last - first + 1, 0) if self.running else 0
 
+    @property
+    def _is_silent(self) -> bool:
+        """Whether a clock or what is heard leads, and has said nothing of late."""
+        return RANK[self.source] in (1, 3) and self.now - self._heard > SILENT
+
     def _may_lead(self, source: str) -> bool:
         if self.follow != ANY:
             return source == self.follow
-        silent = RANK[self.source] in (1, 3) and self.now - self._heard > SILENT
-        return source == self.source or RANK[source] > RANK[self.source] or silent
+        return source == self.source or RANK[source] > RANK[self.source] or self._is_silent
 
     def _take_hand(self, source: str) -> None:
         if self.is_led:

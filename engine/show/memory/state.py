@@ -126,7 +126,7 @@ def _describe_tempo(state: State, tempo: Tempo) -> None:
     state["/tempo/bar"] = (tempo.bar,)
     state["/tempo/running"] = (int(tempo.running),)
     state["/tempo/follow"] = (tempo.follow,)
-    state["/tempo/source"] = (tempo.source,)
+    state["/tempo/source"] = (tempo.leader,)
 
 
 def describe_refusals(director: Director) -> State:
