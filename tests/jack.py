@@ -99,11 +99,11 @@ def wait_for(found: Callable[[], object], what: str, seconds: float = 15.0) -> N
 class JackServer:
     """A jackd with the dummy driver under a name of its own."""
 
-    def __init__(self, name: str, period: int = 2048) -> None:
+    def __init__(self, name: str, period: int = 4096) -> None:
         """`period`: samples that it does at once.
 
         A program that the machine keeps from its turn for a whole period loses what was played in
-        it (1 % of messages at 256 samples with eight programs for each core, none at 1024).
+        it (1 % of messages at 256 samples with eight programs for each core). 8192 is JACK's longest.
         """
         if not shutil.which("jackd"):
             raise RuntimeError("these tests need jackd: run `make setup`, or install jackd2")
@@ -227,7 +227,7 @@ def run_program(server: JackServer, program: str, *arguments: str) -> subprocess
 
 
 @contextlib.contextmanager
-def jack_server(name: str, period: int = 2048) -> Iterator[JackServer]:
+def jack_server(name: str, period: int = 4096) -> Iterator[JackServer]:
     """A started server; this process and its children use it by default meanwhile."""
     import fcntl  # not on Windows, where there is no JACK to test with
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes.util
 import os
 import random
@@ -41,16 +42,22 @@ def _wait_for_port(desk: Desk, name: str) -> None:
 
 
 def test_knobs_pads_and_programs_reach_the_stage(server: JackServer) -> None:
-    with Device(server, "Some Keys") as device, Desk(None) as desk:
-        _wait_for_port(desk, "Some Keys:out")
-        device.send(0xB0, 1, 127)
-        device.send(0x90, 38, 100)
-        device.send(0x80, 38, 0)
-        device.send(0x90, 39, 0)  # a release
-        device.send(0xC0, 4)
-        wait_for(lambda: desk.has("/scene/go", 5), "the program change")
-        sent = [(message.address, message.arguments) for message in desk.drain()]
-        assert sent == [("/macro/1", met(1.0)), ("/scene/go", (3,)), ("/scene/go", (5,))]
+    expected = [("/macro/1", met(1.0)), ("/scene/go", (3,)), ("/scene/go", (5,))]
+    for _ in range(3):  # a busy JACK server may lose some
+        with Device(server, "Some Keys") as device, Desk(None) as desk:
+            _wait_for_port(desk, "Some Keys:out")
+            device.send(0xB0, 1, 127)
+            device.send(0x90, 38, 100)
+            device.send(0x80, 38, 0)
+            device.send(0x90, 39, 0)  # a release
+            device.send(0xC0, 4)
+            with contextlib.suppress(AssertionError):
+                wait_for(lambda: desk.has("/scene/go", 5), "", 5.0)
+            sent = [(message.address, message.arguments) for message in desk.drain()]
+        if sent == expected:
+            return
+        assert len(sent) < len(expected), sent  # lost is JACK's doing, anything else ours
+    raise AssertionError(f"only {sent} came")
 
 
 def test_a_controller_with_a_map_plays_by_it(server: JackServer) -> None:

@@ -24,7 +24,6 @@ KNOB = (20, 24, 30, 37, 46, 55, 63, 70, 80)
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[JackServer]:
-    """With longer periods: a controller's hundred lamps come at once, and what is late is lost."""
     with jack_server("midi") as server:
         yield server
 
@@ -84,9 +83,15 @@ def test_lamps_and_rings_follow_the_state_and_all_of_it_again_after_a_replug(
                 wait_for(lambda: "b00040" in device.heard, "the ring of the first macro")
                 wait_for(lambda: "b10001" in device.heard, "lamp 1")
                 assert "b10301" not in device.heard  # there is no fourth scene
-                tell(desk, {"/scene/go": ("one",)})
-                wait_for(lambda: "b10032" in device.heard, "lamp 1 on")
-                wait_for(lambda: device.heard.count("b10101") > 0, "lamp 2 back")
+                for _ in range(5):  # a busy JACK server may lose some
+                    tell(desk, {"/scene/go": ("one",)})
+                    with contextlib.suppress(AssertionError):
+                        wait_for(lambda: {"b10032", "b10101"} <= {*device.heard}, "", 3.0)
+                        break
+                    tell(desk, {"/scene/go": ("two",)})
+                    time.sleep(0.5)
+                else:
+                    raise AssertionError("lamp 1 never went on, or lamp 2 never back")
                 tell(desk, {"/scene/go": ("two",)})
             wait_for(lambda: not desk.look().get("/desk/midi"), "the unplugging")
 

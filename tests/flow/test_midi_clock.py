@@ -48,7 +48,7 @@ class Transport:
 @pytest.fixture
 def transport() -> Iterator[Transport]:
     # A long period: a server that is late because the machine is busy would really be slower.
-    with jack_server("clock") as server:
+    with jack_server("clock", 2048) as server:
         transport = Transport(server)
         try:
             yield transport

@@ -29,7 +29,7 @@ def server() -> Iterator[JackServer]:
 @pytest.fixture(scope="module")
 def steady() -> Iterator[JackServer]:
     """A server with long periods: what a client sends that is late is lost, or heard twice."""
-    with jack_server("steady", 4096) as server:
+    with jack_server("steady") as server:
         yield server
 
 
