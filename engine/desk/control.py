@@ -37,13 +37,15 @@ class Move:
     """A control was moved, at `time_ns` on the monotonic clock.
 
     `value` 0..1: a position, a velocity, 0 for what is let go. `raw` is what came on the wire (0..127,
-    of kinds with 14 bits 0..16383; -1 where nothing did): relative encoders say by it how far.
+    of kinds with 14 bits 0..16383; -1 where nothing did): relative encoders say by it how far. `part`:
+    a control change that belongs to an nrpn or rpn, which is told besides.
     """
 
     control: Control
     value: float
     time_ns: int
     raw: int = -1
+    part: bool = False
 
 
 def describe_control(control: Control) -> str:

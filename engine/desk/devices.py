@@ -44,9 +44,9 @@ class Devices:
             return self._player.play(move)
         taught = self._player.lessons.learning and move.control.kind != "audio"
         messages = self._player.play(move)
-        if self._player.board.is_part(move.control) and not messages:
+        if self._player.board.is_part(move) and not messages:
             return []  # said with the other move
-        bound = [] if taught else self._player.board.bound(move.control)
+        bound = [] if taught else self._player.board.bound(move.control, part=move.part)
         self._monitor.put(Moved(move, bound, messages, taught))
         return messages
 

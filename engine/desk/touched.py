@@ -1,12 +1,12 @@
 """Which knob of a device without a map plays what, kept where a desk's death does not reach.
 
 In: the places that knobs got by being moved; what a desk that died had told. Out: `/desk/touched DEVICE
-CHANNEL CC PLACE ...` for the supervisor; those places again. Never sends.
+KIND CHANNEL NUMBER PLACE ...` for the supervisor; those places again. Never sends.
 """
 
 from __future__ import annotations
 
-from engine.desk.play.board import Place
+from engine.desk.play.board import KNOB_KINDS, Place
 from engine.house_addresses import TOUCHED
 from engine.message import Message
 
@@ -29,8 +29,9 @@ def read_touched(message: Message) -> list[Place]:
     """The places that a desk before this one told; what cannot be read is left out."""
     parts = message.arguments
     found = []
-    for device, *numbers in zip(parts[::4], parts[1::4], parts[2::4], parts[3::4], strict=False):
-        if isinstance(device, str) and all(type(number) is int for number in numbers):
-            channel, cc, place = (int(str(number)) for number in numbers)
-            found.append((device, channel, cc, place))
+    for device, kind, *numbers in zip(*(parts[n::5] for n in range(5)), strict=False):
+        named = isinstance(device, str) and kind in KNOB_KINDS
+        if named and all(type(number) is int for number in numbers):
+            channel, number, place = (int(str(number)) for number in numbers)
+            found.append((str(device), str(kind), channel, number, place))
     return found

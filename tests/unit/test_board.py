@@ -229,7 +229,7 @@ def test_what_is_told_twice_is_known_as_part_of_the_other() -> None:
     def parts(*bindings: Binding) -> list[bool]:
         board = board_of(*bindings)
         kinds = (("cc", 16), ("cc", 48), ("cc14", 16), ("cc", 6), ("nrpn", 5))
-        return [board.is_part(Control("Box", kind, 1, number)) for kind, number in kinds]
+        return [board.is_part(move(kind, number, 127)) for kind, number in kinds]
 
     assert parts() == [False, False, True, False, False]
     assert parts(replace(KNOB, kind="cc14")) == [True, True, False, False, False]

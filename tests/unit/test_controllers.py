@@ -102,6 +102,20 @@ def test_a_touched_knob_takes_no_macro_that_a_mapped_one_plays() -> None:
     assert sent == [("/macro/1", met(1.0)), ("/macro/2", met(1.0)), ("/macro/1", met(0.0, 1.0))]
 
 
+def test_knobs_of_an_unknown_device_that_send_nrpn_become_macros_and_its_data_entry_none() -> None:
+    board = Board(load_sound_controllers(FOLDER)[0])
+    first, second = (f"b0 63 01|b0 62 {n}|b0 06 7f|b0 26 7f".split("|") for n in ("05", "06"))
+    sent = _play(board, "Synth", *first, "b0 15 7f", *second, "b0 06 00", "b0 26 00")
+    assert sent == [*((f"/macro/{n}", met(1.0)) for n in (1, 2, 3)), ("/macro/3", met(0.0, 1.0))]
+
+
+def test_a_keyboard_that_sets_up_its_bend_moves_no_macro_and_keeps_its_sixth_knob() -> None:
+    board = Board(load_sound_controllers(FOLDER)[0])
+    range_of_bend = ("b0 65 00", "b0 64 00", "b0 06 02", "b0 26 00", "b0 65 7f", "b0 64 7f")
+    assert _play(board, "Keys", *range_of_bend) == []
+    assert _play(board, "Keys", "b0 06 7f") == [("/macro/6", met(1.0))]
+
+
 def test_pedals_and_channel_modes_are_no_knobs() -> None:
     board = Board(load_sound_controllers(FOLDER)[0])
     numbers = [*range(64, 70), *range(120, 128)]

@@ -186,8 +186,8 @@ def test_a_misspelt_address_with_a_name_behind_it_is_said_once_with_what_was_mea
 
 
 def test_knobs_of_an_unknown_device_keep_their_macros_when_the_desk_dies() -> None:
-    def turn(desk: Desk, drain: Drain, number: int) -> str:
-        desk.hear(Move(Control("Odd Box", "cc", 1, number), 0.5, 0, 64))
+    def turn(desk: Desk, drain: Drain, number: int, kind: str = "cc") -> str:
+        desk.hear(Move(Control("Odd Box", kind, 1, number), 0.5, 0, 64))
         desk.turn()
         (message,) = drain()
         return message.address
@@ -196,13 +196,34 @@ def test_knobs_of_an_unknown_device_keep_their_macros_when_the_desk_dies() -> No
     watch = DeskWatch()
     with open_desk(lambda: 0, told=told) as (desk, drain):
         assert [turn(desk, drain, number) for number in (40, 41)] == ["/macro/1", "/macro/2"]
+        assert turn(desk, drain, 300, "nrpn") == "/macro/3"
     for _ in range(2):  # also the desk after the next one knows
         watch.hear(told, 1.0)
         told.clear()
         with open_desk(lambda: 0, told=told) as (desk, drain):
             desk.hear([*watch.kept, Message(STATE_BEGIN)])
+            assert turn(desk, drain, 300, "nrpn") == "/macro/3"
             assert turn(desk, drain, 41) == "/macro/2"
     with open_desk(lambda: 0) as (desk, drain):
-        wrong = ("Odd Box", 1, 40, 99, "Odd Box", 1, 41, 3, 5, "x", 1.0, None, "alone")
+        box = ("Odd Box", "cc", 1)
+        wrong = (
+            *box,
+            40,
+            99,
+            *box,
+            41,
+            3,
+            5,
+            "x",
+            1.0,
+            None,
+            1,
+            "Odd Box",
+            "key",
+            1,
+            2,
+            4,
+            "alone",
+        )
         desk.hear([Message(f"{TO_DESK}touched", wrong)])
         assert turn(desk, drain, 41) == "/macro/3" and turn(desk, drain, 40) == "/macro/1"

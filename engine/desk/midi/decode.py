@@ -99,8 +99,10 @@ class Decoder:
         return [self._move(Control(self._device, "note", channel, first), velocity, time_ns)]
 
     def _change(self, channel: int, number: int, value: int, time_ns: int) -> list[Move]:
-        moves = [self._move(Control(self._device, "cc", channel, number), value, time_ns)]
+        control = Control(self._device, "cc", channel, number)
         made = self._fourteen.take(channel, number, value, time_ns)
+        part = self._fourteen.is_part(channel, number)
+        moves = [Move(control, value / 127, time_ns, value, part)]
         moves += [self._widen(wide, at_ns) for wide, at_ns in made]
         if value == 0 and number in _NOTES_OFF:
             moves += self._let_go(channel, ("note", "touch"), time_ns)

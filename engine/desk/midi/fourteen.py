@@ -18,6 +18,7 @@ STEP = 128
 KEPT = 256  # parameters of a port whose values are remembered for increments
 _SELECT = {99: ("nrpn", 0), 98: ("nrpn", 1), 101: ("rpn", 0), 100: ("rpn", 1)}
 _ENTRY, _INCREMENT, _DECREMENT = 6, 96, 97
+_ENTRIES = frozenset((_ENTRY, _ENTRY + 32, _INCREMENT, _DECREMENT))
 
 Wide = tuple[str, int, int, int]  # kind, channel, number, value 0..16383
 
@@ -69,6 +70,15 @@ class Fourteen:
             due.append((wide, at_ns))
             del self._waiting[key]
         return due
+
+    def is_part(self, channel: int, number: int) -> bool:
+        """Whether a control change that was taken is of an NRPN or RPN: names it, or says where it is."""
+        chosen = self._channels.get(channel)
+        if chosen is None:
+            return False
+        if number in _SELECT:
+            return -1 not in chosen.halves[_SELECT[number][0]]
+        return number in _ENTRIES and chosen.selected is not None
 
     def take(self, channel: int, number: int, value: int, now_ns: int) -> list[tuple[Wide, int]]:
         """One control change; what it makes, with the time of what began it."""

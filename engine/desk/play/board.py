@@ -15,6 +15,7 @@ from engine.desk.play.controllers import ControllerMap, device_of, find_maps
 from engine.message import Message
 
 TOUCHED = 8  # knobs of a device that get a place by being moved
+KNOB_KINDS = ("cc", "nrpn")  # an rpn is a setting of the device, such as how far it bends
 KNOBS = 256  # of all devices, whose places are told
 CONTROLS = 4096  # remembered for each device; a flood of foreign addresses is no reason to grow
 DEVICES = 256
@@ -23,7 +24,8 @@ _ENTRY = frozenset((6, 38, *range(96, 102)))  # of (N)RPN: which one, and where 
 _NO_KNOB = _ENTRY.union((0, 32, *range(64, 70), *range(120, 128)))
 
 Overlay = Mapping[str, Iterable[Binding]]  # device -> the player's own bindings
-Place = tuple[str, int, int, int]  # device, channel, cc, and which of TOUCHED it is
+# Device, kind (one of KNOB_KINDS), channel, number, and which of TOUCHED it is.
+Place = tuple[str, str, int, int, int]
 _Key = tuple[str, int | None, int, str]
 
 
@@ -37,7 +39,7 @@ class _Device:
     mapped: dict[_Key, Binding] = field(default_factory=dict)
     parts: set[int] = field(default_factory=set)  # numbers of CCs that are only parts of 14 bits
     places: dict[Control, float] = field(default_factory=dict)
-    knobs: dict[tuple[int, int], int] = field(default_factory=dict)  # channel, cc -> from 1
+    knobs: dict[Control, int] = field(default_factory=dict)  # those that got a place: from 1
     used: set[str] = field(default_factory=set)  # addresses that controls of the map have played
 
 
@@ -63,11 +65,12 @@ class Board:
 
     def bring_back(self, places: Iterable[Place]) -> None:
         """Give knobs the places that they had, as a board before this one told them."""
-        for name, channel, number, place in places:
-            device = self._find(Control(name, "cc", channel, number))
+        for name, kind, channel, number, place in places:
+            knob = Control(name, kind, channel, number)
+            device = self._find(knob)
             if 1 <= place <= TOUCHED and place not in device.knobs.values():
-                device.knobs[channel, number] = place
-                self._touched += ((name, channel, number, place),)
+                device.knobs[knob] = place
+                self._touched += ((name, kind, channel, number, place),)
 
     def adopt(self, overlay: Overlay) -> None:
         """Take the player's bindings anew; where the controls are stays known."""
@@ -87,9 +90,10 @@ class Board:
         control = move.control
         device = self._find(control)
         before = device.places.get(control)
-        self.place(control, move.value)
+        bound = self._bound(device, control, part=move.part)
+        if bound or not move.part:  # else it says where a parameter stands, not where a knob does
+            self.place(control, move.value)
         messages = []
-        bound = self._bound(device, control)
         for binding in bound:
             device.used.add(binding.address)
             message = read_move(binding, move, before)
@@ -112,17 +116,18 @@ class Board:
             del self._held[move.control, binding]
         return [let_go(binding, move.time_ns) for binding in gone]
 
-    def bound(self, control: Control) -> list[Binding]:
-        """What a control plays now."""
-        return self._bound(self._find(control), control)
+    def bound(self, control: Control, *, part: bool = False) -> list[Binding]:
+        """What a control plays now; in a move that is a `part`, only what the player himself bound."""
+        return self._bound(self._find(control), control, part=part)
 
-    def is_part(self, control: Control) -> bool:
-        """Whether what a control does is told by another one's move: halves of 14 bits where these are
-        bound, the 14 bits where they are not."""
-        device = self._find(control)
-        if control.kind == "cc":
-            return control.number in device.parts and not self._bound(device, control)
-        return control.kind == "cc14" and not self._bound(device, control)
+    def is_part(self, move: Move) -> bool:
+        """Whether what a move does is told by another one: halves of 14 bits where these are bound, the
+        14 bits where they are not, what names an nrpn and says where it stands."""
+        control, device = move.control, self._find(move.control)
+        half = control.kind == "cc" and control.number in device.parts
+        if not (half or move.part or control.kind == "cc14"):
+            return False
+        return not self._bound(device, control, part=move.part)
 
     def bindings(self, name: str) -> list[Binding]:
         """All that a device known by this name plays, the player's own first."""
@@ -185,12 +190,12 @@ class Board:
         if any(key[0] in ("nrpn", "rpn") for key in keys):
             device.parts |= _ENTRY
 
-    def _bound(self, device: _Device, control: Control) -> list[Binding]:
+    def _bound(self, device: _Device, control: Control, *, part: bool) -> list[Binding]:
         keys = keys_of(control)
         own = [binding for key in keys for binding in device.own.get(key, ())]
         if own:
             return own
-        if control.kind == "cc" and control.number in device.parts:
+        if part or (control.kind == "cc" and control.number in device.parts):
             return []
         mapped = next((device.mapped[key] for key in keys if key in device.mapped), None)
         if mapped is not None:
@@ -198,22 +203,23 @@ class Board:
         known = len(device.knobs)
         touched = _find_touched(device, control)
         if len(device.knobs) > known and len(self._touched) < KNOBS:
-            place = device.knobs[control.channel, control.number]
-            self._touched += ((control.device, control.channel, control.number, place),)
+            facts = control.device, control.kind, control.channel, control.number
+            self._touched += ((*facts, device.knobs[control]),)
         return [touched] if touched else []
 
 
 def _find_touched(device: _Device, control: Control) -> Binding | None:
     """A knob that no control names: at its first move it gets the next free place."""
-    if device.touched is None or control.kind != "cc" or control.number in _NO_KNOB:
+    if device.touched is None or control.kind not in KNOB_KINDS:
         return None
-    knob = control.channel, control.number
+    if control.kind == "cc" and control.number in _NO_KNOB:
+        return None
     addresses = [device.touched.replace("{n}", str(n)) for n in range(1, TOUCHED + 1)]
-    if knob not in device.knobs:
+    if control not in device.knobs:
         taken = device.knobs.values()
         free = [n for n, a in enumerate(addresses, 1) if n not in taken and a not in device.used]
         if not free:
             return None
-        device.knobs[knob] = free[0]
-    address = addresses[device.knobs[knob] - 1]
-    return Binding("cc", control.channel, control.number, "", address)
+        device.knobs[control] = free[0]
+    address = addresses[device.knobs[control] - 1]
+    return Binding(control.kind, control.channel, control.number, "", address)

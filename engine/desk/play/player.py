@@ -59,7 +59,7 @@ class Player:
             self._holds.forget(move.control)
             return self.board.let_go(move)  # what it held when learning began
         self._lights.touch(move.control, move.time_ns)
-        bound, let_go = self.board.bound(move.control), list[Message]()
+        bound, let_go = self.board.bound(move.control, part=move.part), list[Message]()
         self._glides.push(move, bound)
         for binding in bound:
             if binding.hold:
