@@ -148,6 +148,7 @@ def _write_lights() -> dict[str, Schema]:
     made["first"] = whole(0, 127, "{index}: place among the numbers from here on")
     made["ring"] = text("hexadecimal bytes: shows where the knob would stand")
     made["lamp"] = text("hexadecimal bytes: shows whether it plays")
+    made["colour"] = text("hexadecimal bytes: beside a lamp, the colours of scenes and palettes")
     return {key: made.get(key, {}) for key in sorted(LIGHT_KEYS)}
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine.show.colours.signal import find_signal
 from engine.show.expression import Expression
 from engine.show.kernels import MAKERS
 from engine.show.parameter import Parameter
@@ -187,7 +188,8 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Everything by id. `finish` are the parameters of the last pass."""
+    """Everything by id. `finish` are the parameters of the last pass, `signals` the colour that each
+    palette is known by, "#rrggbb"."""
 
     models: Mapping[str, Model]
     looks: Mapping[str, Look]
@@ -198,6 +200,11 @@ class Catalogue:
     effects: Mapping[str, Effect] = field(default_factory=dict)
     transitions: Mapping[str, Effect] = field(default_factory=dict)
     generators: Mapping[str, Effect] = field(default_factory=dict)
+    signals: Mapping[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        signals = {name: find_signal(palette) for name, palette in self.palettes.items()}
+        object.__setattr__(self, "signals", signals)  # frozen: told many times a second
 
     @property
     def laid(self) -> dict[str, Effect]:

@@ -196,6 +196,12 @@ WRONG = {
         "no MIDI message",
         "hexadecimal",
     ),
+    'name = "x"\nmatch = "x"\n[[control]]\nkind = "cc"\nnumbers = 3\naddress = "/a"\n'
+    'lamp = "90 {number} {value}"\ncolour = "f0 {red} {green} f7"\n': (
+        8,
+        "{red}, {green} and {blue}",
+        "hexadecimal",
+    ),
     "name = \n": (1, "TOML", ""),
     'name = "x"\nmatch = "x"\ncontrol = 3\n': (3, "[[control]]", ""),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,14 @@ from engine.desk.mirror import Mirror
 from engine.desk.play.binding import Binding, place_value
 from engine.desk.play.board import Board
 from engine.desk.play.controllers import ControllerMap, load_sound_controllers
-from engine.desk.play.light import light_bytes
+from engine.desk.play.light import DIM, Light, light_bytes
 from engine.desk.play.lights import AT_ONCE, EVERY_NS, HOLD_NS, Lights
 from engine.message import Argument, Message
+from engine.show.colours.colour import parse_colour
+from engine.show.colours.palette import Palette, Stop
+from engine.show.colours.signal import find_signal
 from engine.show.director import Director
+from engine.show.memory.lists import list_palettes
 from engine.show.memory.state import describe
 from tests.show import make_catalogue, make_scene
 
@@ -118,6 +123,18 @@ def follow(lights: Lights, version: int, now_ns: int) -> int:
     return now_ns
 
 
+def read_colour(light: Light, cable: Cable) -> tuple[float, ...]:
+    """The colour that a light was sent last, 0..1 each, read by the makers' manuals."""
+    head = bytes(part for part in light.coloured[:9] if isinstance(part, int))
+    (*_, told) = (data for data in cable.sent if data.startswith(head))
+    numbers = told[len(head) : -1]
+    if len(numbers) == 6:  # two bytes for each
+        return tuple(
+            (high << 7 | low) / 255 for high, low in zip(numbers[::2], numbers[1::2], strict=True)
+        )
+    return tuple(number / 127 for number in numbers)
+
+
 @pytest.mark.parametrize(
     "found", [found for found in DEVICES if found.lights], ids=lambda f: f.name
 )
@@ -142,7 +159,12 @@ def test_lights_say_what_plays_and_what_there_is_and_all_of_it_again_on_reconnec
         place = binding.arguments[0]
         assert isinstance(place, int)
         value = light.on if place == 1 else light.there if place <= count else light.off
-        assert light_bytes(light, value) in cable.sent, (binding, value)
+        if light.coloured:
+            colour = read_colour(light, cable)
+            bright = 1.0 if place == 1 else DIM if place <= count else 0.0
+            assert max(colour) == pytest.approx(bright, abs=0.01), binding
+        else:
+            assert light_bytes(light, value) in cable.sent, (binding, value)
     assert all(byte < 128 for data in cable.sent for byte in data[1:-1])
     everything, cable.sent = cable.sent, []
     now = follow(lights, 2, now + EVERY_NS)
@@ -151,7 +173,10 @@ def test_lights_say_what_plays_and_what_there_is_and_all_of_it_again_on_reconnec
     mirror.take([Message(address, told) for address, told in describe(director).items()])
     now = follow(lights, 3, now + EVERY_NS)
     light, _ = scenes[1]
-    assert light_bytes(light, light.on) in cable.sent
+    if light.coloured:
+        assert max(read_colour(light, cable)) == 1.0
+    else:
+        assert light_bytes(light, light.on) in cable.sent
     cable.sent = []
     lights.unplug(port)
     lights.plug(port)
@@ -200,7 +225,7 @@ def test_an_endless_knob_goes_on_from_where_its_ring_was_set() -> None:
 def test_a_device_is_never_told_more_than_a_slow_cable_carries() -> None:
     _, mirror, cable, lights, _ = ring_lights()
     lights.follow(mirror.version, 1)
-    assert len(cable.sent) <= AT_ONCE
+    assert len(b"".join(cable.sent)) <= AT_ONCE
     before = len(cable.sent)
     lights.follow(mirror.version, 2)  # at once again
     assert len(cable.sent) == before
@@ -235,8 +260,69 @@ def test_the_lights_of_two_scenes_with_one_name_each_are_apart() -> None:
     lights = Lights(board, mirror_of(director).get, cable.send)
     lights.plug("Launchpad X LPX MIDI In")
     follow(lights, 1, 0)
-    pads = {data[1]: data[2] for data in cable.sent if data[0] == 0x90}
-    assert [pads.get(81 + n, 0) for n in range(8)] == [1, 1, 21, 1, 0, 0, 0, 0]
+    pads = {data[8]: max(data[9:12]) for data in cable.sent if len(data) > 9}
+    assert [pads[81 + n] for n in range(8)] == [13, 13, 127, 13, 0, 0, 0, 0]
+
+
+def palette_of(*colours: str) -> Palette:
+    labs = [parse_colour(colour) for colour in colours]
+    stops = tuple(Stop(n / (len(labs) - 1), lab) for n, lab in enumerate(labs))
+    return Palette("plain", "Plain", "", "sequential", stops, labs[0])
+
+
+@pytest.mark.parametrize(
+    ("colours", "most"),
+    [
+        (("#000000", "#2244cc", "#ffffff"), 2),
+        (("#001040", "#2244cc", "#2850d0", "#ffd040"), 2),  # what most of it is, not its glint
+        (("#200000", "#cc2222"), 0),
+        (("#000000", "#30c040", "#e8ffe8"), 1),
+    ],
+)
+def test_a_palette_is_known_by_the_hue_that_most_of_it_has(
+    colours: tuple[str, ...], most: int
+) -> None:
+    told = find_signal(palette_of(*colours))
+    levels = [int(told[n : n + 2], 16) for n in (1, 3, 5)]
+    assert levels[most] == max(levels) >= 0x80 and sorted(levels)[1] < levels[most] - 40, told
+
+
+def test_a_palette_without_hues_is_known_by_its_lightest_grey() -> None:
+    assert find_signal(palette_of("#000000", "#cccccc", "#777777")) == "#cccccc"
+
+
+@pytest.mark.parametrize("name", ["Novation Launchpad X", "Akai APC mini mk2"])
+def test_pads_of_palettes_have_their_colours_and_follow_an_edit(name: str) -> None:
+    blue, red = (palette_of("#000000", one, "#ffffff") for one in ("#2244cc", "#cc2222"))
+    found, cable, mirror = MAPS_BY_NAME[name], Cable(), Mirror()
+    lights = Lights(Board(MAPS), mirror.get, cable.send)
+    lights.plug(PORTS[name])
+    pad = next(
+        light
+        for light in found.lights
+        for binding in found.bindings
+        if binding.key == light.key
+        and (binding.address, binding.arguments) == ("/palette/go", (1,))
+    )
+    now = 0
+    for number, (palette, most) in enumerate(((blue, 2), (red, 0))):
+        catalogue = replace(make_catalogue(), palettes={"plain": palette})
+        told = {**list_palettes(catalogue), "/palette/go": ("plain",)}
+        mirror.take([Message(address, said) for address, said in told.items()])
+        now = follow(lights, number, now + EVERY_NS)
+        colour = read_colour(pad, cable)
+        assert colour[most] == 1.0 and sum(colour) < 1.6, colour
+
+
+def test_what_a_state_without_colours_offers_is_lit_white() -> None:
+    cable, mirror = Cable(), Mirror()
+    lights = Lights(Board(MAPS), mirror.get, cable.send)
+    mirror.take([Message("/list/palettes", ("a", "b")), Message("/palette/go", ("a",))])
+    mirror.take([Message("/list/palette_colours", ("red",))])
+    lights.plug("Launchpad X LPX MIDI In")
+    follow(lights, 1, 0)
+    assert bytes.fromhex("f0 00 20 29 02 0c 03 03 15 7f 7f 7f f7") in cable.sent
+    assert bytes.fromhex("f0 00 20 29 02 0c 03 03 16 0d 0d 0d f7") in cable.sent
 
 
 def lamps_of(port: str, *, layers: dict[int, dict[str, Argument]]) -> list[str]:

@@ -1,10 +1,12 @@
 """A light: what a controller shows beside a control of its own, and the bytes that show it.
 
-In: what the control plays now, and the state. Out: a value, as bytes of MIDI. Remembers nothing.
+In: what the control plays now, and the state. Out: a value or a colour, as bytes of MIDI. Remembers
+nothing.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -18,23 +20,40 @@ _LISTS = {
     "/palette/go": "/list/palettes",
     "/preset/go": "/list/presets",
 }
+# And what colour each of a list has.
+_COLOURS = {
+    "/scene/go": "/list/scene_colours",
+    "/palette/go": "/list/palette_colours",
+}
+_HEX = re.compile(r"#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})")
+DIM = 0.1  # of full light: what can be played, beside what plays
+Colour = tuple[int, int, int]  # red, green, blue, 0..255, as light
+Shown = int | Colour
+DARK = 0, 0, 0
+VALUE = "{value}"
+# Words for a colour in a message, and how many bits of its 8 stand to the right of what they say.
+_SHIFTS = {"": 1, "_high": 7, "_low": 0}
+COLOUR_WORDS = tuple(f"{{{name}{part}}}" for name in ("red", "green", "blue") for part in _SHIFTS)
 _SWITCHES = ("toggle", "gate", "momentary")
 
 
 @dataclass(frozen=True, slots=True)
 class Light:
-    """`parts` are the bytes; None stands for the value. A `ring` (of lamps, or a motor) shows where the
+    """`parts` are the bytes; VALUE stands for the value. A `ring` (of lamps, or a motor) shows where the
     control would stand, 0..127; a lamp one of three: `off`, `there` (it can be played), `on` (it plays).
+    Where it can show colours, `coloured` are the bytes, with COLOUR_WORDS: beside a scene or a palette
+    it shows theirs, dim where it can be played.
     """
 
     kind: str
     channel: int | None
     number: int
-    parts: tuple[int | None, ...]
+    parts: tuple[int | str, ...]
     ring: bool = False
     off: int = 0
     there: int = 0
     on: int = 127
+    coloured: tuple[int | str, ...] = ()
 
     @property
     def key(self) -> tuple[str, int | None, int, str]:
@@ -42,8 +61,18 @@ class Light:
         return self.kind, self.channel, self.number, ""
 
 
+def find_shown(light: Light, binding: Binding | None, get: Get) -> Shown:
+    """What a light should show beside a control that plays `binding`: a value 0..127, or a colour."""
+    if light.coloured and binding is not None and _path(binding.address) in _COLOURS:
+        colour = _find_colour(binding, get)
+        if colour is None:
+            return DARK
+        return colour if plays(binding, get) else _dim(colour)
+    return light_value(light, binding, get)
+
+
 def light_value(light: Light, binding: Binding | None, get: Get) -> int:
-    """What a light should show, 0..127, beside a control that plays `binding`."""
+    """What a light without colours should show, 0..127."""
     if binding is None:
         return light.off
     if light.ring:
@@ -55,9 +84,13 @@ def light_value(light: Light, binding: Binding | None, get: Get) -> int:
     return light.there if can_play(binding, get) else light.off
 
 
-def light_bytes(light: Light, value: int) -> bytes:
-    """The message that makes a light show a value 0..127."""
-    return bytes(value if part is None else part for part in light.parts)
+def light_bytes(light: Light, shown: Shown) -> bytes:
+    """The message that makes a light show a value 0..127, or a colour."""
+    if isinstance(shown, int):
+        return bytes(shown if part == VALUE else int(part) for part in light.parts)
+    said = [level >> shift & 0x7F for level in shown for shift in _SHIFTS.values()]
+    words = dict(zip(COLOUR_WORDS, said, strict=True))
+    return bytes(words[part] if isinstance(part, str) else part for part in light.coloured)
 
 
 def plays(binding: Binding, get: Get) -> bool:
@@ -92,15 +125,43 @@ def can_play(binding: Binding, get: Get) -> bool:
 
 def choice(binding: Binding, get: Get) -> str | None:
     """The name of the scene, palette or preset that a button goes to; None if there is none."""
-    address, wanted = binding.address, binding.arguments[0] if binding.arguments else None
-    path = _path(address)
+    address, path = binding.address, _path(binding.address)
     # Scenes and palettes are the same on every layer, presets are of its scene.
     names = get(address.removesuffix(path) + _LISTS[path] if path == "/preset/go" else _LISTS[path])
+    place = _find_place(binding, names or ())
+    return str(names[place]) if names and place is not None else None
+
+
+def _find_place(binding: Binding, names: Sequence[Argument]) -> int | None:
+    """Which of the names a button goes to, from 0; None if there is none."""
+    wanted = binding.arguments[0] if binding.arguments else None
     if isinstance(wanted, str):
-        return wanted if names and wanted in names else None
-    if isinstance(wanted, int) and names and 1 <= wanted <= len(names):
-        return str(names[wanted - 1])
+        return names.index(wanted) if wanted in names else None
+    if isinstance(wanted, int) and 1 <= wanted <= len(names):
+        return wanted - 1
     return None
+
+
+def _find_colour(binding: Binding, get: Get) -> Colour | None:
+    """What a scene or a palette is known by, as bright as a lamp can be; None if there is none."""
+    path = _path(binding.address)
+    place = _find_place(binding, get(_LISTS[path]) or ())
+    if place is None:
+        return None
+    told = get(_COLOURS[path]) or ()
+    found = _HEX.fullmatch(str(told[place])) if place < len(told) else None
+    # A lamp's light is as its number says, a stored colour's is not.
+    light = [(int(level, 16) / 255) ** 2.2 for level in found.groups()] if found else [1.0]
+    most = max(light)
+    if not found or most <= 0.0:
+        return 255, 255, 255
+    red, green, blue = (round(255 * level / most) for level in light)
+    return red, green, blue
+
+
+def _dim(colour: Colour) -> Colour:
+    red, green, blue = (round(DIM * level) for level in colour)
+    return red, green, blue
 
 
 def _path(address: str) -> str:

@@ -2,6 +2,8 @@
 
     ring = "b0 {number} {value}"       # bytes: the ring shows where the knob would stand
     lamp = "96 {number} {value}"       # or a lamp shows whether it plays
+    colour = "f0 00 20 29 02 0c 03 03 {number} {red} {green} {blue} f7"    # beside a lamp: those of scenes
+                                       # and palettes; or 8 bits in two: {red_high} {red_low} ...
     off = 0                            # its three values, 0..127
     there = [5, 9, 13]                 # one for all, or in turn for each of the numbers
     on = 21
@@ -18,12 +20,14 @@ from typing import Any
 
 from engine.desk.play.binding import Binding
 from engine.desk.play.binding_file import BindingReader
-from engine.desk.play.light import Light
+from engine.desk.play.light import COLOUR_WORDS, VALUE, Light
 from engine.toml_lines import KeyPath
 
-KEYS = frozenset("ring lamp off there on first".split())
+KEYS = frozenset("ring lamp colour off there on first".split())
 _BYTE = re.compile(r"[0-9a-fA-F]{2}")
+_Parts = tuple[int | str, ...]
 _BYTES = 'Write hexadecimal bytes, like "96 {number} {value}" or "f0 00 20 29 ... {value} f7".'
+_COLOUR_BYTES = 'Write hexadecimal bytes, like "f0 ... {number} {red} {green} {blue} f7".'
 
 
 def read_lights(
@@ -41,10 +45,17 @@ def read_lights(
     lights = []
     # Also where the bindings have mistakes of their own: all are said together.
     for place, number in enumerate([binding.number for binding in bindings] or [0]):
-        words = {"{number}": number, "{index}": first + place, "{value}": None}
-        parts = _read_parts(str(table[key]), words)
+        numbers = {"{number}": number, "{index}": first + place}
+        parts = _read_parts(str(table[key]), numbers, (VALUE,))
         if parts is None:
             reader.complain((*at, key), f"'{key}' is no MIDI message with a {{value}}", _BYTES)
+            return []
+        coloured: _Parts | None = ()
+        if "colour" in table:
+            coloured = _read_parts(str(table["colour"]), numbers, COLOUR_WORDS)
+        if coloured is None:
+            why = "'colour' is no MIDI message with {red}, {green} and {blue}"
+            reader.complain((*at, "colour"), why, _COLOUR_BYTES)
             return []
         if not bindings:
             return []
@@ -58,6 +69,7 @@ def read_lights(
                 off[place % len(off)],
                 there[place % len(there)],
                 on[place % len(on)],
+                coloured,
             )
         )
     return lights
@@ -68,30 +80,40 @@ def read_sysex(reader: BindingReader, table: dict[str, Any], key: str) -> tuple[
     given = table.get(key, [])
     messages = []
     for text in given if isinstance(given, list) else [given]:
-        parts = _read_parts(text, {}) if isinstance(text, str) else None
+        parts = _read_parts(text, {}, ()) if isinstance(text, str) else None
         if parts is None:
             reader.complain((key,), f"'{key}' is a list of MIDI messages", _BYTES)
             return ()
-        messages.append(bytes(part or 0 for part in parts))
+        messages.append(bytes(int(part) for part in parts))
     return tuple(messages)
 
 
-def _read_parts(text: str, words: dict[str, int | None]) -> tuple[int | None, ...] | None:
-    """The bytes of a message; None if it is none, or says no value where it should."""
-    parts: list[int | None] = []
+def _read_parts(text: str, numbers: dict[str, int], blanks: Sequence[str]) -> _Parts | None:
+    """The bytes of a message, and the `blanks` in it; None if it is none, or has no blank where it
+    should."""
+    parts: list[int | str] = []
     for word in text.split():
-        if word in words:
-            parts.append(words[word])
+        if word in numbers:
+            parts.append(numbers[word])
+        elif word in blanks:
+            parts.append(word)
         elif _BYTE.fullmatch(word):
             parts.append(int(word, 16))
         else:
             return None
     status = parts[0] if parts else None
-    if status is None or status < 0x80 or (None in parts) != ("{value}" in words):
+    left = {_name_blank(part) for part in parts if isinstance(part, str)}
+    if not isinstance(status, int) or status < 0x80 or left != set(map(_name_blank, blanks)):
         return None
     whole = parts[-1] == 0xF7 if status == 0xF0 else len(parts) == 3 and status < 0xF0
     inner = parts[1:-1] if status == 0xF0 else parts[1:]
-    return tuple(parts) if whole and all(part is None or part < 0x80 for part in inner) else None
+    sound = all(isinstance(part, str) or part < 0x80 for part in inner)
+    return tuple(parts) if whole and sound else None
+
+
+def _name_blank(word: str) -> str:
+    """What fills it: the two halves of a colour's number are one."""
+    return word.strip("{}").partition("_")[0]
 
 
 def _read_values(

@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 
 from engine.desk.control import Control
 from engine.desk.play.board import Board
-from engine.desk.play.light import Get, Light, light_bytes, light_value
+from engine.desk.play.light import Get, Light, Shown, find_shown, light_bytes
 
 EVERY_NS = 20_000_000  # 50 times a second at most
-AT_ONCE = 20  # messages to a device each time: a thousand a second, which the slowest cable carries
+AT_ONCE = (
+    60  # bytes to a device each time: three thousand a second, which the slowest cable carries
+)
 AGAIN_NS = 500_000_000  # for a device that takes nothing now
 HOLD_NS = 200_000_000  # a control that was moved is not told where it is
 
@@ -27,7 +29,7 @@ class _Shown:
 
     lights: tuple[tuple[Control, Light], ...]
     init: list[bytes]  # what it has to be told first
-    values: dict[Control, int] = field(default_factory=dict)  # as they were sent
+    values: dict[Control, Shown] = field(default_factory=dict)  # as they were sent
     due_ns: int = 0
     behind: bool = True  # there is more to send, or to look at
 
@@ -100,20 +102,21 @@ class Lights:
         held = False
         for control, light in one.lights:
             bound = self._board.bound(control)
-            value = light_value(light, bound[0] if bound else None, self._get)
+            value = find_shown(light, bound[0] if bound else None, self._get)
             if one.values.get(control) == value:
                 continue
             if now_ns - self._moved_ns.get(control, -HOLD_NS) < HOLD_NS:
                 held = True
                 continue
-            if not left:
+            if left <= 0:
                 return True
-            left -= 1
-            if not self._send(device, light_bytes(light, value)):
+            data = light_bytes(light, value)
+            left -= len(data)
+            if not self._send(device, data):
                 one.due_ns = now_ns + AGAIN_NS
                 return True
             one.values[control] = value
-            if light.ring:  # an endless knob stands where its ring says
+            if light.ring and isinstance(value, int):  # an endless knob stands where its ring says
                 self._board.place(control, value / 127)
         return held
 

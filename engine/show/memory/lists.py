@@ -3,6 +3,7 @@
 In: a voice, names. Out: `/list/...` as the state tells it.
 
     /list/scenes, /list/palettes        names, in the order of /scene/go <n> and /palette/go <n>
+    /list/scene_colours, /list/palette_colours      "#rrggbb" of each, in the same order
     /list/groups, /list/group/<name>    groups of palettes, and the palettes of each
     /list/snapshots                     "1 layer", "7 show": which slots are taken, by what
     /list/macros                        what the eight macros are called
@@ -15,10 +16,10 @@ In: a voice, names. Out: `/list/...` as the state tells it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from engine.message import Argument
-from engine.show.colours.palette import Palette
+from engine.show.catalogue import Catalogue
 from engine.show.memory.slot import Slot
 from engine.show.parameter import Parameter
 from engine.show.scene import Scene
@@ -52,13 +53,23 @@ def _list_modulators(prefix: str, scene: Scene) -> dict[str, tuple[Argument, ...
     return lists
 
 
-def list_palettes(palettes: Mapping[str, Palette]) -> dict[str, tuple[Argument, ...]]:
+def list_scenes(order: Sequence[str], catalogue: Catalogue) -> dict[str, tuple[Argument, ...]]:
+    """All of them in their order, and the colour of each: that of the palette it begins in."""
+    scenes, signals = catalogue.scenes, catalogue.signals
+    return {
+        "/list/scenes": cut_list(order),
+        "/list/scene_colours": cut_list(signals[scenes[name].palette] for name in order),
+    }
+
+
+def list_palettes(catalogue: Catalogue) -> dict[str, tuple[Argument, ...]]:
     """All of them in their order, the groups, and the palettes of each group."""
     groups: dict[str, list[str]] = {}
-    for name, palette in palettes.items():
+    for name, palette in catalogue.palettes.items():
         groups.setdefault(palette.group, []).append(name)
     return {
-        "/list/palettes": cut_list(palettes),
+        "/list/palettes": cut_list(catalogue.palettes),
+        "/list/palette_colours": cut_list(catalogue.signals.values()),
         "/list/groups": cut_list(groups),
         **{f"/list/group/{group}": cut_list(names) for group, names in groups.items()},
     }

@@ -16,7 +16,13 @@ from engine.show.effects.telling import list_effects, list_rack, tell_between, t
 from engine.show.hands.brush import Brush
 from engine.show.layer import Layer
 from engine.show.manner import Manner
-from engine.show.memory.lists import cut_list, list_of_voice, list_palettes, list_snapshots
+from engine.show.memory.lists import (
+    cut_list,
+    list_of_voice,
+    list_palettes,
+    list_scenes,
+    list_snapshots,
+)
 from engine.show.memory.mixing import describe_pad
 from engine.show.memory.places import PLACES, describe_places
 from engine.show.modulation.edits import find_edits
@@ -47,8 +53,8 @@ def describe(director: Director) -> State:
             told = describe_pad(layer.pad, director.snapshots, number, layer.voice)
             state[f"/status/morph/{number}"] = told
     state |= list_effects(director)
-    state["/list/scenes"] = cut_list(director.order)
-    state |= list_palettes(director.catalogue.palettes)
+    state |= list_scenes(director.order, director.catalogue)
+    state |= list_palettes(director.catalogue)
     _describe_tempo(state, director.tempo)
     for number, snapshot in director.snapshots.items():
         state[f"{SNAPSHOT}{number}"] = snapshot.as_arguments()
