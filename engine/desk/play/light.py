@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from engine.desk.play.binding import Binding, find_value
 from engine.message import Argument
@@ -29,7 +30,7 @@ _HEX = re.compile(r"#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})")
 DIM = 0.1  # of full light: what can be played, beside what plays
 Colour = tuple[int, int, int]  # red, green, blue, 0..255, as light
 Shown = int | Colour
-DARK = 0, 0, 0
+DARK, WHITE = (0, 0, 0), (255, 255, 255)
 VALUE = "{value}"
 # Words for a colour in a message, and how many bits of its 8 stand to the right of what they say.
 _SHIFTS = {"": 1, "_high": 7, "_low": 0}
@@ -149,12 +150,18 @@ def _find_colour(binding: Binding, get: Get) -> Colour | None:
     if place is None:
         return None
     told = get(_COLOURS[path]) or ()
-    found = _HEX.fullmatch(str(told[place])) if place < len(told) else None
+    return _read_colour(str(told[place]) if place < len(told) else "")
+
+
+@lru_cache(maxsize=256)
+def _read_colour(told: str) -> Colour:
+    """`"#rrggbb"` as a lamp's light at its brightest; white for what is none, and for black."""
+    found = _HEX.fullmatch(told)
     # A lamp's light is as its number says, a stored colour's is not.
-    light = [(int(level, 16) / 255) ** 2.2 for level in found.groups()] if found else [1.0]
+    light = [(int(level, 16) / 255) ** 2.2 for level in found.groups()] if found else [0.0]
     most = max(light)
-    if not found or most <= 0.0:
-        return 255, 255, 255
+    if most <= 0.0:
+        return WHITE
     red, green, blue = (round(255 * level / most) for level in light)
     return red, green, blue
 
