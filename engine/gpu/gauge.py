@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 import moderngl
 
 from engine.gpu.mixer import Mixer
+from engine.gpu.software import is_software
 from engine.show.frame import Frame
 
-SOFTWARE = ("llvmpipe", "softpipe", "swiftshader", "swrast", "basic render", "software")
 STEPPING, DRAWING = 0.45, 0.35  # shares of a frame; the rest is the window's and the system's
 LEAST_HEIGHT = 270  # pixels: smaller is no picture, whatever the machine
 ENOUGH_S = 0.004  # a run this long says something
@@ -57,11 +57,6 @@ def measure(context: moderngl.Context, mixer: Mixer, frame: Frame) -> Gauge:
     width, height = mixer.size
     pixels = width * height / min(_clock(context, lambda: mixer.compose(frame)) for _ in range(3))
     return Gauge(is_software(str(context.info["GL_RENDERER"])), cells, pixels)
-
-
-def is_software(renderer: str) -> bool:
-    """Whether this GL_RENDERER is a program on the processor."""
-    return any(word in renderer.casefold() for word in SOFTWARE)
 
 
 def _clock(context: moderngl.Context, work: Callable[[], None]) -> float:

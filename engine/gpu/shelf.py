@@ -18,6 +18,7 @@ from engine.gpu.isf.shader_file import read_shader
 from engine.gpu.isf.sounds import Sounds
 from engine.gpu.layout import PLAIN, Layout
 from engine.gpu.program import STANDARD_FIELDS, Program, block_fields
+from engine.gpu.software import is_software
 from engine.gpu.source import name_path, resolve_includes
 from engine.gpu.stepping import ModelProgram, make_program
 from engine.show.catalogue import Effect, Model
@@ -259,7 +260,9 @@ class Shelf:
         )
 
     def _compile_isf(self, path: Path) -> IsfProgram:
-        return IsfProgram(self._context, read_isf(path, self._shaders), self._shaders)
+        file = read_isf(path, self._shaders)
+        apart = is_software(str(self._context.info["GL_RENDERER"]))
+        return IsfProgram(self._context, file, self._shaders, apart=apart)
 
     def _picture(self, folder: str, name: str) -> Program:
         key = (folder, name)

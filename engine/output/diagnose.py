@@ -9,7 +9,7 @@ from __future__ import annotations
 import moderngl
 
 from engine.errors import MorphogenError
-from engine.gpu.gauge import is_software
+from engine.gpu.software import is_software
 from engine.output.ffmpeg import find_ffmpeg
 from engine.output.glfw_session import GlfwSession, create_window, create_window_context
 from engine.output.headless import open_headless

@@ -6,7 +6,7 @@ import moderngl
 import numpy as np
 import pytest
 
-from engine.gpu.gauge import is_software
+from engine.gpu.software import is_software
 from engine.output.diagnose import diagnose_display
 from engine.output.headless import open_headless
 from engine.output.overlay import Overlay

@@ -74,10 +74,15 @@ SOUND = "vec4 isf_sound(vec4 c) { return mix(c, vec4(0.0), isnan(c)); }\n"
 RUN = "#define main isf_main\n"
 
 
-def declare(fields: Sequence[tuple[str, str]], samplers: Sequence[str]) -> str:
-    """The inputs, the automatic variables, and what hosts have said of each image since version 1."""
+def declare(
+    fields: Sequence[tuple[str, str]], samplers: Sequence[str], only: int | None = None
+) -> str:
+    """The inputs, the automatic variables, and what hosts have said of each image since version 1.
+    `only`: for this pass alone, by its index."""
     inputs = declare_block([*CLOCK_FIELDS, *fields])
     of_pass = declare_block(PASS_FIELDS).replace("Parameters", "Pass")
+    if only is not None:
+        of_pass = of_pass.replace("PASSINDEX", "isf_index") + f"\nconst int PASSINDEX = {only};"
     images = "".join(
         f"uniform sampler2D {name};\n"
         f"#define _{name}_imgRect vec4(0.0, 0.0, 1.0, 1.0)\n"

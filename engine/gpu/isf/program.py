@@ -34,8 +34,13 @@ class IsfProgram:
     """`units` says at which texture unit each image, sound, import and target is read; what the
     shader does not read has none."""
 
-    def __init__(self, context: moderngl.Context, file: IsfFile, shaders: Folder) -> None:
-        """Raises `MorphogenError` in the words of the file's own lines."""
+    def __init__(
+        self, context: moderngl.Context, file: IsfFile, shaders: Folder, *, apart: bool = False
+    ) -> None:
+        """`apart`: each pass is a program of its own. A renderer in software takes both ways of every
+        `if`, so that a pass costs as much as all of them, unless the compiler knows which it is.
+        Raises `MorphogenError` in the words of the file's own lines.
+        """
         self.file = file
         shader = file.shader
         self.ours = shader.ours
@@ -43,7 +48,6 @@ class IsfProgram:
         sounds = [sound.name for sound in shader.sounds]
         samplers = list(dict.fromkeys((*shader.images, *sounds, *file.imports, *targets)))
         fields = block_fields(file.parameters)
-        declared = declare(fields, samplers)
         version = f"#version {'410' if context.version_code >= 410 else '330'} core"
         if not shader.ours:  # a float function may return a whole number, as other hosts let it
             version += "\n#extension GL_ARB_shading_language_420pack : enable"
@@ -57,28 +61,43 @@ class IsfProgram:
             macros = write_macros(renamed, inputs)
             if "gl_FragData[0]" in colours:
                 macros += "vec4 isf_FragData[8];\n#define gl_FragData isf_FragData\n"
-        head = fragment_head(version, declared, ours=shader.ours, macros=macros)
-        above = vertex_head(version, declared, macros=macros)
+
+        def compile_one(only: int | None) -> moderngl.Program:
+            declared = declare(fields, samplers, only)
+            head = fragment_head(version, declared, ours=shader.ours, macros=macros)
+            above = vertex_head(version, declared, macros=macros)
+            try:
+                return context.program(
+                    vertex_shader=_join(above, file.vertex or PLAIN_VERTEX),
+                    fragment_shader=_join(head, file.source, fragment_tail(colours)),
+                )
+            except moderngl.Error as error:
+                raise MorphogenError(*_explain(str(error), head, above, file, shaders)) from None
+
+        only = range(len(file.passes)) if apart and len(file.passes) > 1 else (None,)
+        self._programs: list[moderngl.Program] = []
         try:
-            self.program = context.program(
-                vertex_shader=_join(above, file.vertex) if file.vertex else above + PLAIN_VERTEX,
-                fragment_shader=_join(head, file.source, fragment_tail(colours)),
-            )
-        except moderngl.Error as error:
-            raise MorphogenError(*_explain(str(error), head, above, file, shaders)) from None
+            for index in only:
+                self._programs.append(compile_one(index))
+        except MorphogenError:
+            self._release_programs()
+            raise
         self.units: dict[str, int] = {}
         for name in samplers:
             said = renamed.get(name, name)
-            if said in self.program:
+            readers = [program for program in self._programs if said in program]
+            if readers:
                 self.units[name] = len(self.units)
-                self.program[said] = self.units[name]
-        for name, place in (("Parameters", INPUTS_AT), ("Pass", PASS_AT)):
-            block = self.program.get(name, None)
-            if isinstance(block, moderngl.UniformBlock):
-                block.binding = place
+            for program in readers:
+                program[said] = self.units[name]
+        for program in self._programs:
+            for name, place in (("Parameters", INPUTS_AT), ("Pass", PASS_AT)):
+                block = program.get(name, None)
+                if isinstance(block, moderngl.UniformBlock):
+                    block.binding = place
         self.block = Block(context, [*CLOCK_FIELDS, *fields])
         self.files = (*file.source.files, *(file.vertex.files if file.vertex else ()))
-        self._corners = context.vertex_array(self.program, [])
+        self._corners = [context.vertex_array(program, []) for program in self._programs]
         self.imports: dict[str, moderngl.Texture] = {}
         try:
             for name, path in file.imports.items():
@@ -87,21 +106,33 @@ class IsfProgram:
             self.release()
             raise
 
-    def draw(self) -> None:
-        """Draw the whole of the framebuffer in use. Four corners, not three: a vertex shader of the
-        file's own may hold what it hands on within 0..1."""
-        self._corners.render(moderngl.TRIANGLE_STRIP, vertices=4)
+    @property
+    def count(self) -> int:
+        """How many programs it is, for tests and tools."""
+        return len(self._programs)
+
+    def draw(self, index: int) -> None:
+        """Draw the pass of this index over the whole of the framebuffer in use. Four corners, not
+        three: a vertex shader of the file's own may hold what it hands on within 0..1."""
+        corners = self._corners[index if len(self._corners) > 1 else 0]
+        corners.render(moderngl.TRIANGLE_STRIP, vertices=4)
 
     def release(self) -> None:
         for texture in self.imports.values():
             texture.release()
-        self._corners.release()
-        self.program.release()
+        for corners in self._corners:
+            corners.release()
+        self._release_programs()
         self.block.release()
 
+    def _release_programs(self) -> None:
+        for program in self._programs:
+            program.release()
 
-def _join(head: str, source: Source, tail: str = "") -> str:
-    return join_lines(f"{head}{source.text}\n{tail}")
+
+def _join(head: str, source: Source | str, tail: str = "") -> str:
+    text = source if isinstance(source, str) else source.text
+    return join_lines(f"{head}{text}\n{tail}")
 
 
 def _explain(

@@ -150,7 +150,7 @@ class IsfRun:
             buffer.use()
             program.block.buffer.bind_to_uniform_block(INPUTS_AT)
             self._blocks[index].buffer.bind_to_uniform_block(PASS_AT)
-            program.draw()
+            program.draw(index)
             if into:
                 into.swap()
         for unit in (*bound, *(program.units[n] for n in self._targets if n in program.units)):
